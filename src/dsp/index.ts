@@ -1,0 +1,2 @@
+export { type Audio, audioDuration, type MultichannelAudio } from './audio.ts';
+export { createRandom, type Random } from './random.ts';

@@ -1,0 +1,3 @@
+export * from './script/index.ts';
+export * from './timeline/index.ts';
+export * from './voices/index.ts';

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { joinWords, splitWords } from './words.ts';
+
+test.each([
+  ["So I was — um, thinking… it's 3.5 km!", ['So', 'I', 'was—', 'um,', 'thinking…', "it's", '3.5', 'km!']],
+  ['我爱NLP，真的。', ['我', '爱', 'NLP，', '真', '的。']],
+  ['“你好”，mm-hm', ['“你', '好”，', 'mm-hm']],
+  ['she said "no" twice', ['she', 'said', '"no"', 'twice']],
+  ['… —', []],
+  ['', []],
+])('%s', (text, words) => {
+  expect(splitWords(text)).toEqual(words);
+});
+
+test('joining puts spaces where they belong', () => {
+  expect(joinWords(['Hi', 'there.'])).toBe('Hi there.');
+  expect(joinWords(['我', '爱', 'NLP，', '真', '的。'])).toBe('我爱 NLP， 真的。');
+});

@@ -1,0 +1,55 @@
+/** Scripts written without spaces, where each character counts as a word. */
+const characterScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const pronounceable = /[\p{L}\p{N}]/u;
+const opening = /^[\p{Ps}\p{Pi}¿¡]+$/u;
+const straightQuotes = /^["']+$/;
+
+/**
+ * The words of a text as every part of Duologue counts them: what stands between white space, punctuation
+ * kept; in Chinese and Japanese each character. A piece with nothing to pronounce, such as a lone dash,
+ * belongs to the word before it (an opening quote to the word after it).
+ */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  let lead = '';
+  for (const token of text.split(/\s+/u)) {
+    for (const [index, piece] of splitCharacters(token).entries()) {
+      const opens = opening.test(piece) || (index === 0 && straightQuotes.test(piece));
+      if (pronounceable.test(piece)) {
+        words.push(lead + piece);
+        lead = '';
+      } else if (words.length === 0 || opens) {
+        lead += piece;
+      } else {
+        words[words.length - 1] += piece;
+      }
+    }
+  }
+  if (lead !== '' && words.length > 0) words[words.length - 1] += lead;
+  return words;
+}
+
+/** The text of words: a space between them, but none beside a Chinese or Japanese character. */
+export function joinWords(words: readonly string[]): string {
+  let text = '';
+  for (const word of words) {
+    const tight = text === '' || (endsWithCharacter(text) && characterScript.test(word));
+    text += tight ? word : ` ${word}`;
+  }
+  return text;
+}
+
+function endsWithCharacter(text: string): boolean {
+  const letters = text.match(/[\p{L}\p{N}]/gu);
+  const last = letters?.at(-1);
+  return last !== undefined && characterScript.test(last);
+}
+
+/** `"我爱NLP，真的"` to `我 爱 NLP ， 真 的`. */
+function splitCharacters(token: string): string[] {
+  return (
+    token.match(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{P}]+(?:\p{P}+[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{P}]+)*|\p{P}+/gu,
+    ) ?? []
+  );
+}

@@ -1,0 +1,63 @@
+import type { Audio } from '../dsp/index.ts';
+import type { Gender, Word } from '../timeline/index.ts';
+
+/**
+ * Somebody who can speak. One verb: an utterance in, its sound and the times of its words out, as parts.
+ *
+ * Contract (`voiceContract` in `duologue/testing` checks it):
+ * - all `audio-ready` parts have the voice's `sampleRate`; joined in order they are the utterance;
+ * - `word-timed` parts rise in time, lie inside the audio, and their texts are `splitWords(request.text)`;
+ * - a word's `start` is where it begins to sound, not where the request for it began;
+ * - the same request gives the same samples;
+ * - an aborted `signal` rejects with the signal's reason within .2 s and leaves nothing running;
+ * - what the voice cannot do (a speed, a language) is a `warning-raised` part, never silence and never a throw;
+ * - text with nothing to pronounce gives silence-free, empty audio and a warning.
+ */
+export interface Voice extends VoiceDescription {
+  speak(request: SpeechRequest, options?: { readonly signal?: AbortSignal }): AsyncIterable<SpeechPart>;
+}
+
+export type VoiceDescription = {
+  /** `provider/name`, such as `flite/rms`. */
+  readonly id: string;
+  /** Short and human: `Rms`, `Mei`. */
+  readonly name: string;
+  /** BCP 47, the best first. */
+  readonly languages: readonly string[];
+  readonly gender?: Gender;
+  readonly accent?: string;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** What the throat behind the voice is like, so that its laughter and `mm-hm` can be made to fit. */
+  readonly throat?: Throat;
+};
+
+export type Throat = {
+  /** Median fundamental frequency, Hz. */
+  readonly pitch: number;
+  /** Length of the vocal tract against an adult man's: about 1 for men, .87 for women. */
+  readonly tract: number;
+};
+
+export type SpeechRequest = {
+  readonly text: string;
+  /** BCP 47; the voice's first language where none is given. */
+  readonly language?: string;
+  /** Rate of speech, .5 to 2, pitch kept; default 1. */
+  readonly speed?: number;
+};
+
+export type SpeechPart =
+  | { readonly type: 'audio-ready'; readonly audio: Audio }
+  /** Times count from the first sample of the utterance. */
+  | { readonly type: 'word-timed'; readonly word: Word }
+  | { readonly type: 'warning-raised'; readonly message: string };
+
+/** A family of voices behind one engine or vendor. It owns its workers; dispose it when done. */
+export interface VoiceProvider extends AsyncDisposable {
+  /** What stands before the slash of a voice's id. */
+  readonly name: string;
+  readonly voices: readonly VoiceDescription[];
+  /** Throws `UnknownVoiceError`, with the nearest names, for a name it does not have. */
+  voice(name: string): Voice;
+}

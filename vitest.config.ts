@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^duologue$/, replacement: source('./src/index.ts') },
+      { find: /^duologue\/(.+)$/, replacement: source('./src/$1/index.ts') },
+      { find: /^@duologue\/espeak$/, replacement: source('./packages/espeak/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
