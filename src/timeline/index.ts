@@ -1,3 +1,13 @@
+export {
+  createDistribution,
+  cumulative,
+  mean,
+  midwayDistribution,
+  quantile,
+  scaleDistribution,
+} from './distribution.ts';
 export type { Distribution, TurnTakingReference } from './reference-types.ts';
+export { findReference, type RegisterName, references, registerNames } from './references.ts';
+export { TimelineError } from './timeline-error.ts';
 export * from './types.ts';
 export { joinWords, splitWords } from './words.ts';
