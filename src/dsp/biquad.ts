@@ -75,6 +75,7 @@ export function designBiquad({
     }
     case 'low-shelf':
       return designShelf(cosine, alpha, fromDecibels(gain / 2), 1);
+    case 'high-shelf':
     default:
       return designShelf(cosine, alpha, fromDecibels(gain / 2), -1);
   }

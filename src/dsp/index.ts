@@ -9,5 +9,26 @@ export {
 } from './biquad.ts';
 export { fromDecibels, toDecibels } from './decibels.ts';
 export { DspError } from './dsp-error.ts';
+export {
+  type CrossfadeOptions,
+  crossfade,
+  type FadeOptions,
+  type FadeShape,
+  fadeGain,
+  fadeIn,
+  fadeOut,
+} from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
+export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
+export { type MixOptions, mixInto, panGains } from './mix.ts';
 export { createRandom, type Random } from './random.ts';
+export {
+  findSpeech,
+  type Interval,
+  measureSilence,
+  type Silence,
+  type SilenceOptions,
+  type SpeechOptions,
+  type TrimOptions,
+  trimSilence,
+} from './silence.ts';
