@@ -36,6 +36,8 @@ export type ScriptTurn = {
   readonly parts: readonly TurnPart[];
   /** The writer broke the turn off: the speaker had more to say. */
   readonly cutShort?: boolean;
+  /** Rate of speech in this turn, .5 to 2; the speaker's own where none is given. */
+  readonly speed?: number;
   /** Line of the source, from 1. */
   readonly line?: number;
 };
@@ -53,7 +55,8 @@ export type TurnPart =
   | { readonly type: 'speech'; readonly text: string; readonly language?: string }
   /** Seconds of silence inside the turn. */
   | { readonly type: 'pause'; readonly duration: number }
-  | { readonly type: 'event'; readonly event: EventType }
+  /** With `speaker`: a listener's, while this turn goes on, such as somebody who laughs at what is said. */
+  | { readonly type: 'event'; readonly event: EventType; readonly speaker?: string }
   /** Somebody else, while this speaker goes on: its anchor is the word before it. */
   | {
       readonly type: 'backchannel';
