@@ -23,6 +23,13 @@ export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPea
 export { type MixOptions, mixInto, panGains } from './mix.ts';
 export { createRandom, type Random } from './random.ts';
 export {
+  createResampler,
+  type ResampleQuality,
+  type Resampler,
+  type ResamplerOptions,
+  resample,
+} from './resample.ts';
+export {
   findSpeech,
   type Interval,
   measureSilence,
