@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { fileSystemError, MediaError } from './media-error.ts';
+
+/** Where an encoder's bytes go. The encoder owns the sink it is given: it closes or aborts it. */
+export interface ByteSink {
+  /** Whether `write` may go back, so that a header can be patched at the end. */
+  readonly seekable: boolean;
+  /** `position` is in bytes from the start. The bytes may be reused by the caller once it resolves. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Everything is written: keep it. */
+  close(): Promise<void>;
+  /** Leave nothing behind. May be called at any time, more than once. */
+  abort(): Promise<void>;
+}
+
+export interface MemorySink extends ByteSink {
+  /** What has been written so far, as a copy. */
+  bytes(): Uint8Array;
+}
+
+export function createMemorySink(): MemorySink {
+  let buffer = new Uint8Array(0);
+  let size = 0;
+  return {
+    seekable: true,
+    async write(bytes, position) {
+      const end = position + bytes.length;
+      if (end > buffer.length) {
+        const larger = new Uint8Array(Math.max(end, buffer.length * 2, 4096));
+        larger.set(buffer.subarray(0, size));
+        buffer = larger;
+      }
+      buffer.set(bytes, position);
+      size = Math.max(size, end);
+    },
+    close: async () => {},
+    async abort() {
+      buffer = new Uint8Array(0);
+      size = 0;
+    },
+    bytes: () => buffer.slice(0, size),
+  };
+}
+
+/**
+ * A file that appears under its name only when it is whole: bytes go to a hidden neighbour, which `close` renames
+ * and `abort` removes. A device or a pipe (`/dev/null`, a FIFO) has no whole, and is written straight.
+ */
+export async function openFileSink(path: string): Promise<ByteSink> {
+  const target = await resolveTarget(path);
+  if (target.special) return openSpecialFile(path);
+  const part = join(
+    dirname(target.path),
+    `.${basename(target.path)}.${process.pid}-${randomBytes(4).toString('hex')}.part`,
+  );
+  const file = await attempt(path, () => open(part, 'wx'));
+  let isOpen = true;
+
+  const discard = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await file.close().catch(() => {});
+    await rm(part, { force: true }).catch(() => {});
+  };
+
+  return {
+    seekable: true,
+    async write(bytes, position) {
+      if (!isOpen)
+        throw new MediaError('closed', `${path} is closed: nothing more can be written.`, { path });
+      await attempt(path, () => writeAll(file, bytes, position));
+    },
+    async close() {
+      if (!isOpen) return;
+      try {
+        await attempt(path, () => file.close());
+        await attempt(path, () => rename(part, target.path));
+        isOpen = false;
+      } catch (error) {
+        await discard();
+        throw error;
+      }
+    },
+    abort: discard,
+  };
+}
+
+/** A stream that only goes forward, such as `process.stdout`. `close` leaves the stream itself open. */
+export function createWritableSink(stream: Writable): ByteSink {
+  let end = 0;
+  return {
+    seekable: false,
+    async write(bytes, position) {
+      requireForward(position, end);
+      end += bytes.length;
+      if (bytes.length > 0) await writeToStream(stream, bytes);
+    },
+    close: async () => {},
+    abort: async () => {},
+  };
+}
+
+/** The stream keeps no copy that outlives the callback, and its errors become rejections. */
+function writeToStream(stream: Writable, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error): void => {
+      stream.off('error', fail);
+      reject(fileSystemError(cause, 'write', 'the output stream'));
+    };
+    if (stream.destroyed || stream.writableEnded) {
+      fail(new Error('the stream has ended'));
+      return;
+    }
+    stream.on('error', fail);
+    stream.write(bytes, (error) => {
+      if (error) {
+        fail(error);
+        return;
+      }
+      stream.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+function requireForward(position: number, end: number): void {
+  if (position === end) return;
+  throw new MediaError('io', `A stream cannot go back to byte ${position}: ${end} are already written.`, {
+    offset: position,
+  });
+}
+
+/** Follows a link, so that the file it points to is replaced and not the link. */
+async function resolveTarget(path: string): Promise<{ readonly path: string; readonly special: boolean }> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return { path, special: false };
+  if (found.isDirectory()) {
+    throw fileSystemError(Object.assign(new Error('is a folder'), { code: 'EISDIR' }), 'write', path);
+  }
+  return found.isFile() ? { path: await realpath(path), special: false } : { path, special: true };
+}
+
+async function openSpecialFile(path: string): Promise<ByteSink> {
+  const file = await attempt(path, () => open(path, 'w'));
+  let end = 0;
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await attempt(path, () => file.close());
+  };
+  return {
+    seekable: false,
+    async write(bytes, position) {
+      requireForward(position, end);
+      end += bytes.length;
+      await attempt(path, () => writeAll(file, bytes, null));
+    },
+    close,
+    abort: close,
+  };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number | null): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const at = position === null ? null : position + written;
+    const result = await file.write(bytes, written, bytes.length - written, at);
+    written += result.bytesWritten;
+  }
+}
+
+async function attempt<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw fileSystemError(cause, 'write', path);
+  }
+}

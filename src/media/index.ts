@@ -1,0 +1,13 @@
+export { type AudioEncoder, type AudioEncoderOptions, createAudioEncoder } from './audio-encoder.ts';
+export { type AudioFormat, fileExtension, formatFromPath, mediaType } from './audio-format.ts';
+export {
+  type ByteSink,
+  createMemorySink,
+  createWritableSink,
+  type MemorySink,
+  openFileSink,
+} from './byte-sink.ts';
+export { type DecodeOptions, decodeAudio, decodeFile, decodeStream, type RawFormat } from './decode-audio.ts';
+export { MediaError, type MediaErrorCode } from './media-error.ts';
+export type { BitDepth, SampleCoding } from './sample-coding.ts';
+export { type Sniffed, type SniffedKind, sniffAudio } from './sniff-audio.ts';
