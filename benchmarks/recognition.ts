@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { generateConversation } from 'duologue';
+import type { Timeline } from 'duologue/timeline';
+import { collectSpeech, openEmbeddedVoices } from 'duologue/voices';
+import type { Benchmark } from './benchmark.ts';
+import { comparableWords, recognise, wordErrors } from './recogniser.ts';
+
+const registers = ['telephone', 'video-call'] as const;
+const seeds = ['first', 'second'] as const;
+
+export const recognitionBenchmark: Benchmark = {
+  name: 'recognition',
+  title: 'Every word still heard',
+  method:
+    'Debian’s pocketsphinx, which knows nothing of Duologue, listens to each track of a natural conversation ' +
+    '(examples/weekend.dialogue, 50 turns, backchannels on) and to the same utterances one by one. Aim: at most 8 points more ' +
+    'words wrong on the track than in isolation.',
+
+  async run() {
+    const script = await readFile(fileURLToPath(new URL('../examples/weekend.dialogue', import.meta.url)), 'utf8');
+    await using voices = await openEmbeddedVoices();
+    const isolated = new Map<string, Promise<string[]>>();
+    const hearAlone = (text: string, voice: string): Promise<string[]> => {
+      const key = `${voice} ${text}`;
+      const heard =
+        isolated.get(key) ?? collectSpeech(voices.find(voice), { text }).then(({ audio }) => recognise(audio));
+      isolated.set(key, heard);
+      return heard;
+    };
+    const rows: string[][] = [];
+    for (const register of registers) {
+      for (const seed of seeds) {
+        const { timeline, tracks } = await generateConversation({ script, register, seed });
+        for (const speaker of timeline.speakers) {
+          const track = tracks.find((candidate) => candidate.speaker === speaker.id);
+          if (track === undefined) throw new Error(`No track of ${speaker.id}.`);
+          const reference = comparableWords(spokenBy(timeline, speaker.id).join(' '));
+          const onTrack = wordErrors(reference, await recognise(track.audio));
+          const aloneHeard: string[] = [];
+          for (const text of spokenBy(timeline, speaker.id)) {
+            aloneHeard.push(...(await hearAlone(text, speaker.voice ?? '')));
+          }
+          const alone = wordErrors(reference, aloneHeard);
+          const percent = (errors: number): number => (100 * errors) / reference.length;
+          rows.push([
+            register,
+            seed,
+            `${speaker.id} (${speaker.voice ?? ''})`,
+            String(reference.length),
+            percent(alone).toFixed(1),
+            percent(onTrack).toFixed(1),
+            (percent(onTrack) - percent(alone)).toFixed(1),
+          ]);
+        }
+      }
+    }
+    return [
+      {
+        title: 'Word error rate, %',
+        columns: ['register', 'seed', 'speaker', 'words', 'in isolation', 'on the track', 'difference, points'],
+        rows,
+      },
+    ];
+  },
+};
+
+/** Turns and backchannels in the order in which they are heard. */
+function spokenBy(timeline: Timeline, speaker: string): string[] {
+  return timeline.utterances.filter((utterance) => utterance.speaker === speaker).map(({ text }) => text);
+}
