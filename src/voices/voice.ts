@@ -45,6 +45,8 @@ export type SpeechRequest = {
   readonly language?: string;
   /** Rate of speech, .5 to 2, pitch kept; default 1. */
   readonly speed?: number;
+  /** What may vary between takes, such as the shape of a laugh, is drawn from it. */
+  readonly seed?: string;
 };
 
 export type SpeechPart =

@@ -1,0 +1,82 @@
+import {
+  applyGain,
+  createBiquad,
+  designBiquad,
+  fromDecibels,
+  peakAmplitude,
+  toDecibels,
+} from '../../dsp/index.ts';
+import type { Span } from './gesture.ts';
+import { workingRate } from './render-gesture.ts';
+
+/** The K-weighting of BS.1770-4, its coefficients for 48 kHz. */
+const headShelf = {
+  b0: 1.53512485958697,
+  b1: -2.69169618940638,
+  b2: 1.19839281085285,
+  a1: -1.69065929318241,
+  a2: 0.73248077421585,
+};
+const lowCut = { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 };
+const loudnessOffset = -0.691;
+
+const blockFrames = workingRate / 50;
+const gate = 10;
+
+/**
+ * Loudness of a sound's active part, LUFS: BS.1770's weighting and relative gate over blocks of 20 ms, since
+ * its own blocks of 400 ms are longer than most of these sounds.
+ */
+export function activeLoudness(samples: Float32Array): number {
+  const weighted = createBiquad(headShelf, lowCut).process(samples);
+  const powers: number[] = [];
+  for (let start = 0; start < weighted.length; start += blockFrames) {
+    powers.push(meanPower(weighted, start, Math.min(weighted.length, start + blockFrames)));
+  }
+  const threshold = mean(powers) * fromDecibels(-gate) ** 2;
+  return loudnessOffset + toDecibels(Math.sqrt(mean(powers.filter((power) => power >= threshold))));
+}
+
+/** Highest level that a sample may have, so that a resampler's overshoot stays below full scale. */
+const ceiling = 0.89;
+
+/** Brings a sound to a loudness, but never a sample above the ceiling; without what the ear can't hear below. */
+export function atLoudness(samples: Float32Array, loudness: number): Float32Array {
+  const clean = createBiquad(
+    designBiquad({ type: 'high-pass', frequency: 45, sampleRate: workingRate }),
+  ).process(samples);
+  const peak = peakAmplitude(clean);
+  if (peak === 0) return clean;
+  const gain = Math.min(ceiling / peak, fromDecibels(loudness - activeLoudness(clean)));
+  return applyGain(clean, gain);
+}
+
+const onsetDrop = 30;
+const endDrop = 46;
+const frameLength = 0.0025;
+
+/** Where a sound is: from the first 2.5 ms within 30 dB of its loudest ones to the last within 46 dB. */
+export function audibleSpan(samples: Float32Array, rate: number): Span {
+  const length = Math.max(1, Math.round(frameLength * rate));
+  const powers: number[] = [];
+  for (let start = 0; start < samples.length; start += length) {
+    powers.push(meanPower(samples, start, Math.min(samples.length, start + length)));
+  }
+  const loudest = powers.reduce((highest, power) => Math.max(highest, power), 0);
+  const first = powers.findIndex((power) => power > 0 && power >= loudest * fromDecibels(-onsetDrop) ** 2);
+  const last = powers.findLastIndex((power) => power >= loudest * fromDecibels(-endDrop) ** 2);
+  return {
+    start: (Math.max(0, first) * length) / rate,
+    end: Math.min(samples.length, (last + 1) * length) / rate,
+  };
+}
+
+function meanPower(samples: Float32Array, start: number, end: number): number {
+  let sum = 0;
+  for (let frame = start; frame < end; frame++) sum += (samples[frame] ?? 0) ** 2;
+  return sum / Math.max(1, end - start);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
