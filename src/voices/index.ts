@@ -1,1 +1,12 @@
+export * from './sounds/index.ts';
+export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
 export * from './voice.ts';
+export { nearestNames, UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
+export {
+  createWorkerPool,
+  type RunOptions,
+  type WorkerPool,
+  type WorkerPoolOptions,
+} from './worker-pool.ts';
+export { serveTasks, type TaskOutcome, type TaskReply } from './worker-tasks.ts';
+export { WorkerPoolError } from './worker-thread.ts';

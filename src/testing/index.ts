@@ -1,0 +1,8 @@
+export {
+  createFakeVoice,
+  createFakeVoiceProvider,
+  type FakeVoice,
+  type FakeVoiceOptions,
+  type FakeVoiceProvider,
+} from './fake-voice.ts';
+export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';

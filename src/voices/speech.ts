@@ -1,0 +1,49 @@
+import { type Audio, audioDuration } from '../dsp/index.ts';
+import type { Word } from '../timeline/index.ts';
+import type { SpeechRequest, Voice } from './voice.ts';
+
+/** A whole utterance. */
+export type Speech = {
+  readonly audio: Audio;
+  /** One for each of `splitWords(request.text)`, in order; empty where nothing could be said. */
+  readonly words: readonly Word[];
+  /** What the voice could not do. */
+  readonly warnings: readonly string[];
+};
+
+/** Everything that a voice says to a request, joined. */
+export async function collectSpeech(
+  voice: Voice,
+  request: SpeechRequest,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Speech> {
+  const pieces: Float32Array[] = [];
+  const words: Word[] = [];
+  const warnings: string[] = [];
+  for await (const part of voice.speak(request, options)) {
+    if (part.type === 'audio-ready') pieces.push(part.audio.samples);
+    else if (part.type === 'word-timed') words.push(part.word);
+    else warnings.push(part.message);
+  }
+  return { audio: { samples: joinSamples(pieces), sampleRate: voice.sampleRate }, words, warnings };
+}
+
+/** Seconds from the first word's start to the last word's end; 0 where nothing is said. */
+export function spokenDuration(speech: Speech): number {
+  const [first, last] = [speech.words[0], speech.words.at(-1)];
+  return first === undefined || last === undefined
+    ? 0
+    : Math.min(last.end, audioDuration(speech.audio)) - first.start;
+}
+
+export function joinSamples(pieces: readonly Float32Array[]): Float32Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return only;
+  const joined = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}
