@@ -20,6 +20,13 @@ export {
 } from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
 export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
+export {
+  createLoudnessMeter,
+  type Loudness,
+  type LoudnessMeter,
+  type LoudnessMeterOptions,
+  measureLoudness,
+} from './loudness.ts';
 export { type MixOptions, mixInto, panGains } from './mix.ts';
 export { createRandom, type Random } from './random.ts';
 export {
@@ -39,3 +46,4 @@ export {
   type TrimOptions,
   trimSilence,
 } from './silence.ts';
+export { createTruePeakFinder, type TruePeakFinder, truePeakAmplitude } from './true-peak.ts';

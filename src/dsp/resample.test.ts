@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDecibels } from './decibels.ts';
 import { createFft, createWindow } from './fft.ts';
@@ -79,12 +79,10 @@ describe('resample', () => {
   it.each(ratios.filter(([from, to]) => to < from))(
     '%d to %d Hz removes what the lower rate cannot hold',
     (from, to) => {
-      for (const place of [1.001, 1.05, 1.3, 1.7]) {
+      for (const place of [1.001, 1.05, 1.3, 1.7].filter((times) => times * to < from)) {
         const frequency = (place * to) / 2;
-        if (frequency < from / 2) {
-          const { samples } = resample({ samples: sine(frequency, from, 60_000), sampleRate: from }, to);
-          expect(toneAndRest(samples, to, -to).rest).toBeLessThan(-100);
-        }
+        const { samples } = resample({ samples: sine(frequency, from, 60_000), sampleRate: from }, to);
+        expect(toneAndRest(samples, to, -to).rest).toBeLessThan(-100);
       }
     },
   );
