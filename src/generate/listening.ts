@@ -1,0 +1,180 @@
+import type { Random } from '../dsp/index.ts';
+import type { BackchannelTake, ConversationMaterial, Take } from './material.ts';
+import type { Timing } from './timing.ts';
+
+/** A turn that has its place on the clock. Seconds. */
+export type PlacedTurn = {
+  readonly speaker: string;
+  readonly language: string;
+  readonly start: number;
+  readonly end: number;
+  readonly words: readonly { readonly text: string; readonly start: number; readonly end: number }[];
+  /** How much a phrase ends at each word; one for each word but the last. */
+  readonly strengths: readonly number[];
+};
+
+/** A backchannel that has its place. */
+export type PlacedBackchannel = {
+  readonly speaker: string;
+  readonly language: string;
+  readonly take: Take;
+  readonly start: number;
+  readonly end: number;
+  /** What it answers: the turn, by its index in the plan, and the word. */
+  readonly turn: number;
+  readonly word: number;
+};
+
+export type ListeningOptions = {
+  readonly material: ConversationMaterial;
+  readonly turns: readonly PlacedTurn[];
+  /** Those that the writer placed. */
+  readonly written: readonly PlacedBackchannel[];
+  /** When each speaker sounds, turns and all else, in order of `start`. */
+  readonly busy: ReadonlyMap<string, Span[]>;
+  readonly duration: number;
+  readonly timing: Timing;
+  readonly random: Random;
+};
+
+export type Span = { readonly start: number; readonly end: number };
+
+type Candidate = { readonly turn: number; readonly word: number; readonly end: number; readonly weight: number };
+
+/** Backchannels for a whole conversation: at the ends of phrases, as many as the register and the pair have. */
+export function placeBackchannels(options: ListeningOptions): PlacedBackchannel[] {
+  const { material, turns, written, duration, timing, random } = options;
+  const spread = timing.backchannelSpread;
+  const pair = Math.exp(spread * random.fork('pair').normal() - (spread * spread) / 2);
+  const expected = countScale(turns, timing) * timing.backchannelsPerMinute * (duration / 60) * pair;
+  let left = Math.floor(expected + random.fork('count').next()) - written.length;
+  const draws = random.fork('places');
+  const keyed = findCandidates(turns)
+    // The smallest of exponential draws divided by weights: sampling by weight, none twice.
+    .map((candidate) => ({ candidate, key: -Math.log(1 - draws.next()) / candidate.weight }))
+    .toSorted((a, b) => a.key - b.key);
+  const eagerness = new Map(
+    material.speakers.map(({ id }) => [id, Math.exp(0.5 * random.fork(`listener/${id}`).normal())]),
+  );
+  const placed: PlacedBackchannel[] = [];
+  const choose = random.fork('takes');
+  const lastTake = new Map<string, Take>();
+  const onsets = written.map((backchannel) => backchannel.start);
+  for (const { candidate } of keyed) {
+    if (left <= 0) break;
+    const turn = turns[candidate.turn];
+    if (turn === undefined) continue;
+    const [least, most] = timing.backchannelDelay;
+    const start = candidate.end + least + (most - least) * choose.next();
+    if (onsets.some((onset) => Math.abs(onset - start) < timing.backchannelSpacing)) continue;
+    const listeners = material.speakers
+      .filter(({ id }) => id !== turn.speaker && (material.backchannels[id]?.length ?? 0) > 0)
+      .map(({ id }) => ({ id, key: -Math.log(1 - choose.next()) / (eagerness.get(id) ?? 1) }))
+      .toSorted((a, b) => a.key - b.key);
+    for (const { id } of listeners) {
+      const take = chooseTake(material.backchannels[id] ?? [], turn.language, lastTake.get(id), choose);
+      if (take === undefined) continue;
+      const end = start + take.take.end - take.take.start;
+      // The other goes on: something of the turn is still to come when the listener is done.
+      if (end > turn.end - 0.1 || !isFree(options.busy.get(id) ?? [], start, end, timing)) continue;
+      placed.push({
+        speaker: id,
+        language: take.language,
+        take: take.take,
+        start,
+        end,
+        turn: candidate.turn,
+        word: candidate.word,
+      });
+      insertSpan(options.busy.get(id) ?? [], { start, end });
+      onsets.push(start);
+      lastTake.set(id, take.take);
+      left--;
+      break;
+    }
+  }
+  return placed;
+}
+
+/** Mandarin listeners say less. */
+function countScale(turns: readonly PlacedTurn[], timing: Timing): number {
+  let [all, mandarin] = [0, 0];
+  for (const turn of turns) {
+    const length = turn.end - turn.start;
+    all += length;
+    if (isMandarin(turn.language)) mandarin += length;
+  }
+  return all === 0 ? 1 : 1 - (1 - timing.mandarinBackchannels) * (mandarin / all);
+}
+
+function findCandidates(turns: readonly PlacedTurn[]): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const [turnIndex, turn] of turns.entries()) {
+    const mandarin = isMandarin(turn.language);
+    for (const [index, word] of turn.words.slice(0, -1).entries()) {
+      if (word.end - turn.start < 0.6) continue;
+      const next = turn.words[index + 1];
+      const silence = next === undefined ? 0 : next.start - word.end;
+      const weight = listeningWeight(turn.strengths[index] ?? 0, silence, word.text, mandarin);
+      candidates.push({ turn: turnIndex, word: index, end: word.end, weight });
+    }
+  }
+  return candidates;
+}
+
+/** English listeners answer where a phrase ends, Mandarin ones inside the turn rather than at its points of rest. */
+function listeningWeight(strength: number, silence: number, text: string, mandarin: boolean): number {
+  if (/[?？]/u.test(text)) return 0.005;
+  if (strength >= 3) return mandarin ? 0.2 : 1;
+  if (strength >= 1.5) return 0.8;
+  return silence >= 0.15 ? 0.4 : strength >= 0.6 ? 0.02 : 0.005;
+}
+
+/** By weight among those of the turn's language (of any, where there are none), not the same twice in a row. */
+function chooseTake(
+  takes: readonly BackchannelTake[],
+  language: string,
+  last: Take | undefined,
+  random: Random,
+): BackchannelTake | undefined {
+  const own = takes.filter((take) => sameLanguage(take.language, language));
+  const fitting = own.length > 0 ? own : takes;
+  const fresh = fitting.filter((take) => take.take !== last);
+  const pool = fresh.length > 0 ? fresh : fitting;
+  let mark = random.next() * pool.reduce((sum, take) => sum + take.weight, 0);
+  for (const take of pool) {
+    mark -= take.weight;
+    if (mark <= 0) return take;
+  }
+  return pool.at(-1);
+}
+
+function isFree(busy: readonly Span[], start: number, end: number, timing: Timing): boolean {
+  let low = 0;
+  let high = busy.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((busy[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const [before, after] = [busy[low - 1], busy[low]];
+  return (
+    (before === undefined || before.end + timing.backchannelClearance <= start) &&
+    (after === undefined || end + Math.max(timing.backchannelClearance, timing.backchannelBeforeTurn) <= after.start)
+  );
+}
+
+/** Keeps the order by `start`. */
+export function insertSpan(spans: Span[], span: Span): void {
+  const next = spans.findIndex((other) => other.start > span.start);
+  spans.splice(next === -1 ? spans.length : next, 0, span);
+}
+
+export function isMandarin(language: string): boolean {
+  return /^(?:zh|cmn)\b/u.test(language);
+}
+
+export function sameLanguage(one: string, other: string): boolean {
+  const base = (tag: string): string => (isMandarin(tag) ? 'zh' : (tag.toLowerCase().split('-')[0] ?? ''));
+  return base(one) === base(other);
+}

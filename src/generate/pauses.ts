@@ -1,0 +1,58 @@
+import type { Random } from '../dsp/index.ts';
+import { quantile } from '../timeline/index.ts';
+import type { Joint } from './joints.ts';
+import type { Timing } from './timing.ts';
+
+/** A place that gets a pause of the reference's. */
+export type PausePlace = {
+  readonly strength: number;
+  readonly assign: (duration: number) => void;
+};
+
+/**
+ * As many values of the reference as there are places, the longer ones to the ends of sentences rather than to
+ * commas and hesitations. Sorting draws against places leaves their distribution as it was.
+ */
+export function drawPauses(places: readonly PausePlace[], timing: Timing, random: Random): void {
+  const values = places.map(() => quantile(timing.pause, random.next())).toSorted((a, b) => a - b);
+  const ranked = places
+    .map((place) => ({ place, score: place.strength + random.normal() }))
+    .toSorted((a, b) => a.score - b.score);
+  for (const [rank, { place }] of ranked.entries()) place.assign(values[rank] ?? 0);
+}
+
+/** Where a speaker who has run on for long stops to think: indices of fluent joints. */
+export function findHesitations(
+  joints: readonly Joint[],
+  hushed: (joint: number) => boolean,
+  timing: Timing,
+  random: Random,
+): number[] {
+  const found: number[] = [];
+  let since = 0;
+  const lastPlace = joints.length - 3;
+  for (const [index, joint] of joints.entries()) {
+    since += 1;
+    if (joint.kind !== 'fluent') {
+      since = 0;
+      continue;
+    }
+    if (since < timing.hesitationAfter || index > lastPlace) continue;
+    const place = bestPlace(joints, index, Math.min(lastPlace, index + 4));
+    if (place !== index) continue;
+    since = 0;
+    if (random.next() < timing.hesitationShare && !hushed(index)) found.push(index);
+  }
+  return found;
+}
+
+/** The strongest of the fluent joints from `from` to `to`; the first of equals. */
+function bestPlace(joints: readonly Joint[], from: number, to: number): number {
+  let best = from;
+  for (let index = from; index <= to; index++) {
+    const joint = joints[index];
+    if (joint === undefined || joint.kind !== 'fluent') break;
+    if (joint.strength > (joints[best]?.strength ?? 0)) best = index;
+  }
+  return best;
+}

@@ -1,0 +1,137 @@
+import { findReference, TimelineError, type TurnTakingReference } from '../timeline/index.ts';
+import { GenerateError } from './generate-error.ts';
+
+/** A duration whose logarithm is normal, kept between two bounds. Seconds; `sigma` is of the logarithm. */
+export type LogNormal = {
+  readonly median: number;
+  readonly sigma: number;
+  readonly minimum: number;
+  readonly maximum: number;
+};
+
+/** Every number of the natural style. Seconds, shares from 0 to 1, events a minute of conversation. */
+export type Timing = Omit<TurnTakingReference, 'description' | 'source' | 'wordsPerMinute'> & {
+  /**
+   * How much of the variance of floor-transfer offsets belongs to the pair who talk; the rest, after
+   * `speakerShare`, belongs to the single transfer. Default .2.
+   */
+  readonly dyadShare: number;
+  /** How much of that variance belongs to the speaker who takes the floor. Default .12. */
+  readonly speakerShare: number;
+  /**
+   * How much sooner a question is answered, in standard deviations of the offset. The other transfers come
+   * later by as much as keeps the whole distribution. Default .5.
+   */
+  readonly questionShift: number;
+  /** Silence before the first turn. Default .2. */
+  readonly leadIn: number;
+  /** Silence after the last. Default .4. */
+  readonly leadOut: number;
+  /** The least silence between two stretches of one speaker's speech that were written apart. Default .15. */
+  readonly ownGap: number;
+  /** The least that a turn lasts beyond the turn it overlaps, and begins after that turn's start. Default .12. */
+  readonly turnMargin: number;
+  /** How long an interrupted speaker talks on. Default: median 1.4, sigma .45, in [1, 3]. */
+  readonly yield: LogNormal;
+  /** From the word that provokes an interruption to its onset. Default: median .3, sigma .4, in [.12, .8]. */
+  readonly reaction: LogNormal;
+  /** The most words that an interruption nobody wrote may take from the end of a turn. Default 3. */
+  readonly cutWords: number;
+  /** A pause is put into speech that ran on for this many words. Default 9. */
+  readonly hesitationAfter: number;
+  /** How often it is, where it could be. Default .6. */
+  readonly hesitationShare: number;
+  /** From the end of the word a backchannel answers to its onset, uniform. Default [.1, .35]. */
+  readonly backchannelDelay: readonly [least: number, most: number];
+  /** The least time between a backchannel and its own speaker's speech. Default .15. */
+  readonly backchannelClearance: number;
+  /** A listener gives no backchannel this shortly before their own turn. Default .5. */
+  readonly backchannelBeforeTurn: number;
+  /** The least time between two backchannels' onsets. Default 1.5. */
+  readonly backchannelSpacing: number;
+  /** Deviation of the logarithm of a pair's backchannel rate. Default .34. */
+  readonly backchannelSpread: number;
+  /** What Mandarin keeps of the register's backchannel rate. Default .6. */
+  readonly mandarinBackchannels: number;
+  /** How far a backchannel stays below its speaker's speech, dB. Default 4. */
+  readonly backchannelDrop: number;
+};
+
+const defaultTiming = {
+  dyadShare: 0.2,
+  speakerShare: 0.12,
+  questionShift: 0.5,
+  leadIn: 0.2,
+  leadOut: 0.4,
+  ownGap: 0.15,
+  turnMargin: 0.12,
+  yield: { median: 1.4, sigma: 0.45, minimum: 1, maximum: 3 },
+  reaction: { median: 0.3, sigma: 0.4, minimum: 0.12, maximum: 0.8 },
+  cutWords: 3,
+  hesitationAfter: 9,
+  hesitationShare: 0.6,
+  backchannelDelay: [0.1, 0.35],
+  backchannelClearance: 0.15,
+  backchannelBeforeTurn: 0.5,
+  backchannelSpacing: 1.5,
+  backchannelSpread: 0.34,
+  mandarinBackchannels: 0.6,
+  backchannelDrop: 4,
+} as const satisfies Omit<Timing, keyof TurnTakingReference>;
+
+/** The numbers of a register, those of `overrides` in their place. Throws for what no conversation can have. */
+export function resolveTiming(
+  register: string | TurnTakingReference,
+  overrides: Partial<Timing> = {},
+): Timing {
+  const { description: _, source: __, wordsPerMinute: ___, ...reference } = referenceOf(register);
+  const timing: Timing = { ...reference, ...defaultTiming, ...definedOf(overrides) };
+  for (const name of Object.keys(overrides)) {
+    if (!Object.hasOwn(timing, name)) {
+      throw new GenerateError(
+        `timing.${name} is not a number of the natural style: use ${Object.keys(timing).join(', ')}`,
+        { field: `timing.${name}` },
+      );
+    }
+  }
+  for (const [name, value] of Object.entries(timing)) checkTiming(`timing.${name}`, value);
+  for (const name of ['overlappedStarts', 'dyadShare', 'speakerShare', 'hesitationShare'] as const) {
+    if (timing[name] > 1) refuse(`timing.${name}`, timing[name], 'give a share from 0 to 1');
+  }
+  if (timing.dyadShare + timing.speakerShare > 1) {
+    refuse('timing.dyadShare', timing.dyadShare, 'dyadShare and speakerShare together are at most 1');
+  }
+  return timing;
+}
+
+function referenceOf(register: string | TurnTakingReference): TurnTakingReference {
+  if (typeof register !== 'string') return register;
+  try {
+    return findReference(register);
+  } catch (cause) {
+    if (!(cause instanceof TimelineError)) throw cause;
+    throw new GenerateError(cause.message, { field: 'register', cause });
+  }
+}
+
+function definedOf(overrides: Partial<Timing>): Partial<Timing> {
+  return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+}
+
+function checkTiming(field: string, value: unknown): void {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value) || value < 0) refuse(field, value, 'give a finite number of at least 0');
+  } else if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) checkTiming(`${field}[${index}]`, inner);
+    const [least, most] = value;
+    if (typeof least === 'number' && typeof most === 'number' && least > most) {
+      refuse(field, value, 'give the smaller number first');
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) checkTiming(`${field}.${name}`, inner);
+  }
+}
+
+function refuse(field: string, value: unknown, remedy: string): never {
+  throw new GenerateError(`${field} is ${JSON.stringify(value) ?? String(value)}: ${remedy}`, { field });
+}

@@ -1,0 +1,191 @@
+import type { Random } from '../dsp/index.ts';
+import { drawLogNormal, drawOffsets, type Transfer } from './offsets.ts';
+import type { Timing } from './timing.ts';
+import { cutTurn, lengthAfterCut, type TurnState } from './turn-state.ts';
+
+/** How a turn follows the one before it. Offsets in seconds: positive is silence, negative overlap. */
+export type Transition = {
+  readonly type: 'first' | 'same-speaker' | 'transfer' | 'written' | 'interruption';
+  offset: number;
+  /** The word of the turn before that provoked an interruption. */
+  anchor?: number;
+};
+
+export type TransitionOptions = {
+  readonly timing: Timing;
+  readonly interruptions: 'script' | 'auto' | 'none';
+  readonly random: Random;
+  readonly warn: (message: string) => void;
+};
+
+/** Decides how each turn follows the one before it, cuts what is interrupted, and marks where no pause fits. */
+export function drawTransitions(states: readonly TurnState[], options: TransitionOptions): Transition[] {
+  const { timing, random } = options;
+  const transitions = states.map((state, index) =>
+    writtenTransition(state, states[index - 1], options, random.fork(`written/${index}`)),
+  );
+  const drawn: number[] = [];
+  for (const [index, transition] of transitions.entries()) {
+    if (transition.type === 'transfer') drawn.push(index);
+  }
+  const slotOf = new Map(drawn.map((index, slot) => [index, slot]));
+  const overlapInto = (index: number, given: ReadonlyMap<number, number>): number => {
+    const slot = slotOf.get(index);
+    if (slot !== undefined) return given.get(slot) ?? 0;
+    return Math.max(0, -(transitions[index]?.offset ?? 0));
+  };
+  const transfers = drawn.map((index): Transfer => {
+    const [before, state] = [states[index - 1], states[index]];
+    return {
+      speaker: state?.turn.speaker ?? '',
+      afterQuestion: before?.question ?? false,
+      room: (given) =>
+        before === undefined || state === undefined
+          ? 0
+          : overlapRoom(before, state, overlapInto(index - 1, given), overlapInto(index + 1, given), timing),
+    };
+  });
+  for (const [slot, offset] of drawOffsets(transfers, timing, random.fork('offsets')).entries()) {
+    const transition = transitions[drawn[slot] ?? -1];
+    if (transition !== undefined) transition.offset = offset;
+  }
+  if (options.interruptions === 'auto') addInterruptions(states, transitions, options);
+  markHushed(states, transitions, timing);
+  return transitions;
+}
+
+/**
+ * The most overlap that leaves each turn a beginning and an end of its own, and never three at once:
+ * neither turn lies inside the other, and the overlaps at a turn's two ends do not meet.
+ */
+function overlapRoom(
+  before: TurnState,
+  state: TurnState,
+  overlapBefore: number,
+  overlapAfter: number,
+  { turnMargin, ownGap }: Timing,
+): number {
+  const margin = Math.max(turnMargin, ownGap);
+  return Math.min(
+    before.tail - turnMargin,
+    state.head - turnMargin,
+    before.tight.duration - (overlapBefore > 0 ? overlapBefore + margin : turnMargin),
+    state.tight.duration - (overlapAfter > 0 ? overlapAfter + margin : turnMargin),
+    listenerRoom(before, state.turn.speaker, ownGap),
+  );
+}
+
+/** A listener who takes the floor has to have finished their last backchannel: an estimate of its end. */
+function listenerRoom(before: TurnState, speaker: string, ownGap: number): number {
+  let room = Number.POSITIVE_INFINITY;
+  for (const insertion of before.turn.insertions) {
+    if (insertion.type !== 'backchannel' && insertion.type !== 'listener-event') continue;
+    if (insertion.speaker !== speaker) continue;
+    const anchorEnd = before.tight.words[insertion.after - 1]?.end ?? 0;
+    const latestEnd = anchorEnd + 0.35 + insertion.take.end - insertion.take.start;
+    room = Math.max(0, before.tight.duration - latestEnd - ownGap);
+  }
+  return room;
+}
+
+function writtenTransition(
+  state: TurnState,
+  before: TurnState | undefined,
+  options: TransitionOptions,
+  random: Random,
+): Transition {
+  const { onset, index } = state.turn;
+  const silence = state.tight.before + (before?.tight.after ?? 0);
+  if (before === undefined) {
+    if (onset.type === 'overlap' || onset.type === 'interrupt') {
+      options.warn(`Turn ${index + 1} has no turn before it to ${onset.type}: it opens the conversation.`);
+    }
+    return { type: 'first', offset: (onset.type === 'gap' ? onset.duration : 0) + silence };
+  }
+  const sameSpeaker = before.turn.speaker === state.turn.speaker;
+  if (onset.type === 'gap') return { type: 'written', offset: onset.duration + silence };
+  if (sameSpeaker) {
+    if (onset.type !== 'auto') {
+      options.warn(`Turn ${index + 1} follows a turn of the same speaker, who cannot ${onset.type} it.`);
+    }
+    return silence > 0 ? { type: 'written', offset: silence } : { type: 'same-speaker', offset: 0 };
+  }
+  if (onset.type === 'overlap') return { type: 'written', offset: -onset.duration };
+  if (onset.type === 'interrupt' && options.interruptions !== 'none') {
+    return interruption(state, before, options.timing, random);
+  }
+  if (silence > 0) return { type: 'written', offset: silence };
+  return { type: 'transfer', offset: 0 };
+}
+
+/**
+ * The interrupter reacts to a word, the interrupted speaker talks on for as long as people do before they
+ * yield; where the turn before ends is written, so the word is the one that makes both come out.
+ */
+function interruption(state: TurnState, before: TurnState, timing: Timing, random: Random): Transition {
+  const yielding = drawLogNormal(timing.yield, random);
+  const reaction = drawLogNormal(timing.reaction, random);
+  const length = before.tight.duration;
+  const longest = Math.min(length, state.head, before.tail) - timing.turnMargin;
+  const wanted = length - Math.max(0.1, Math.min(yielding, longest));
+  let anchor = -1;
+  let onset = wanted;
+  for (const [index, word] of before.tight.words.entries()) {
+    const here = word.end + reaction;
+    if (length - here > Math.max(0.1, longest) || here > length - 0.05) continue;
+    if (anchor === -1 || Math.abs(here - wanted) < Math.abs(onset - wanted)) {
+      anchor = index;
+      onset = here;
+    }
+  }
+  return anchor === -1
+    ? { type: 'interruption', offset: wanted - length }
+    : { type: 'interruption', offset: onset - length, anchor };
+}
+
+/** Makes interruptions of as many overlaps as the register has: the speaker loses their last words to them. */
+function addInterruptions(
+  states: readonly TurnState[],
+  transitions: readonly Transition[],
+  { timing, random: source }: TransitionOptions,
+): void {
+  const random = source.fork('interruptions');
+  let seconds = 0;
+  let written = 0;
+  const candidates: { index: number; order: number }[] = [];
+  for (const [index, transition] of transitions.entries()) {
+    seconds += (states[index]?.tight.duration ?? 0) + transition.offset;
+    if (transition.type === 'interruption') written++;
+    const contested = transition.offset <= -0.3 && transition.offset >= -timing.yield.maximum;
+    if (transition.type === 'transfer' && contested) candidates.push({ index, order: random.next() });
+  }
+  const expected = (timing.interruptionsPerMinute * seconds) / 60 - written;
+  let left = Math.floor(expected + random.next());
+  for (const { index } of candidates.toSorted((a, b) => a.order - b.order)) {
+    if (left <= 0) break;
+    const [state, before, transition] = [states[index], states[index - 1], transitions[index]];
+    if (state === undefined || before === undefined || transition === undefined || before.taken) continue;
+    const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
+    const said = before.said - 1 - random.integer(Math.max(1, timing.cutWords));
+    const length = lengthAfterCut(before, said);
+    if (length === undefined || said < before.said / 2) continue;
+    const lost = before.tight.duration - length;
+    if (before.tail - lost + transition.offset < timing.turnMargin) continue;
+    if (length - overlapBefore + transition.offset < Math.max(timing.turnMargin, timing.ownGap)) continue;
+    cutTurn(before, said);
+    const onset = before.tight.duration + transition.offset;
+    const anchor = before.tight.words.findLastIndex((word) => word.end <= onset - timing.reaction.minimum);
+    Object.assign(transition, { type: 'interruption' }, anchor === -1 ? {} : { anchor });
+    left--;
+  }
+}
+
+/** Around an overlap both go on without pauses: a little wider than the overlap, so that none touches it. */
+function markHushed(states: readonly TurnState[], transitions: readonly Transition[], timing: Timing): void {
+  for (const [index, { type, offset }] of transitions.entries()) {
+    const [before, state] = [states[index - 1], states[index]];
+    if (offset >= 0 || before === undefined || state === undefined) continue;
+    before.hushedTail = -offset + (type === 'interruption' ? timing.reaction.maximum : 0.3);
+    state.hushedHead = -offset + 0.1;
+  }
+}
