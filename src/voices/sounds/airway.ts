@@ -19,7 +19,7 @@ export const airway = {
         attack: 0.005,
         release: 0.04,
         transition: 0.012,
-        texture: { jitter: 0.05, shimmer: 0.15, noiseBand: [250, 5000], rattle: { rate: 45, depth: 0.25 } },
+        texture: { jitter: 0.05, shimmer: 0.15, noiseBand: [250, 2600], rattle: { rate: 45, depth: 0.25 } },
       },
     );
   },
@@ -34,7 +34,7 @@ export const airway = {
         attack: 0.012,
         release: 0.05,
         transition: 0.02,
-        texture: { jitter: 0.09, shimmer: 0.25, noiseBand: [200, 3000], rattle: { rate: 30, depth: 0.65 } },
+        texture: { jitter: 0.09, shimmer: 0.25, noiseBand: [200, 2000], rattle: { rate: 30, depth: 0.65 } },
       },
     ),
   'lip-smack': (random: Random): Gesture =>
@@ -45,7 +45,7 @@ export const airway = {
         { posture: postures.lips, duration: 0.005, aspiration: [1, 0.8] },
         { posture: postures.lips, duration: around(random, 0.028, 0.2), aspiration: [0.25, 0.06, 0.01] },
       ],
-      { attack: 0.001, release: 0.012, transition: 0.0015, texture: { noiseBand: [900, 6000] } },
+      { attack: 0.001, release: 0.012, transition: 0.0015, texture: { noiseBand: [700, 2000] } },
     ),
 } satisfies Record<string, (random: Random) => Gesture>;
 

@@ -17,7 +17,7 @@ export const breaths = {
           syllable: true,
         },
       ],
-      { attack: 0.03, release: 0.05, texture: { noiseBand: [250, 1600] } },
+      { attack: 0.03, release: 0.05, texture: { noiseBand: [250, 900] } },
     ),
   sigh: (random: Random): Gesture => exhalation(random, 0, around(random, 1.05, 0.12)),
   'voiced-sigh': (random: Random): Gesture => exhalation(random, 1, around(random, 0.95, 0.12)),
@@ -34,7 +34,7 @@ export const breaths = {
           syllable: true,
         },
       ],
-      { attack: 0.03, release: 0.02, texture: { noiseBand: [350, 3200], jitter: 0.03 } },
+      { attack: 0.03, release: 0.02, texture: { noiseBand: [350, 1500], jitter: 0.03 } },
     ),
   sniff: (random: Random): Gesture =>
     gestureOf(
@@ -46,7 +46,7 @@ export const breaths = {
           syllable: true,
         },
       ],
-      { attack: 0.025, release: 0.022, texture: { noiseBand: [1500, 7000] } },
+      { attack: 0.025, release: 0.022, texture: { noiseBand: [1200, 2200] } },
     ),
 } satisfies Record<string, (random: Random) => Gesture>;
 
@@ -74,6 +74,6 @@ function exhalation(random: Random, voice: number, length: number): Gesture {
         laxness: 2.6,
       },
     ],
-    { attack: 0.05, release: 0.12, transition: 0.3, texture: { noiseBand: [250, 2200], jitter: 0.012 } },
+    { attack: 0.05, release: 0.12, transition: 0.3, texture: { noiseBand: [250, 1200], jitter: 0.012 } },
   );
 }

@@ -13,7 +13,7 @@ export const crying = {
       attack: 0.03,
       release: 0.1,
       transition: 0.04,
-      texture: { jitter: 0.018, shimmer: 0.1, noiseBand: [300, 3500], tremor: { rate: 6.2, depth: 0.8 } },
+      texture: { jitter: 0.018, shimmer: 0.1, noiseBand: [300, 2000], tremor: { rate: 6.2, depth: 0.8 } },
     });
   },
 } satisfies Record<string, (random: Random) => Gesture>;

@@ -98,7 +98,7 @@ export function gestureOf(
     texture: {
       jitter: 0.008,
       shimmer: 0.04,
-      noiseBand: [250, 3500],
+      noiseBand: [250, 6000],
       tremor: { rate: 5, depth: 0.08 },
       rattle: { rate: 30, depth: 0 },
       ...texture,

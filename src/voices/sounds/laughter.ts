@@ -92,7 +92,7 @@ function laugh(random: Random, { pitch, effort, calls }: LaughOptions, style: La
     attack: 0.016,
     release: 0.05,
     transition: 0.026,
-    texture: { jitter: 0.015, shimmer: 0.08, noiseBand: [350, 3500] },
+    texture: { jitter: 0.015, shimmer: 0.08, noiseBand: [350, 2000] },
   });
 }
 

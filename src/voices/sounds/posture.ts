@@ -9,12 +9,14 @@ export type Posture = {
   /** What the nose adds: a resonance and a zero. Where the two are equal they cancel and the nose is shut. */
   readonly nasalPole: number;
   readonly nasalZero: number;
+  /** Of both, Hz: the soft walls of the nose take much. */
+  readonly nasalBandwidth: number;
 };
 
 type Five = readonly [number, number, number, number, number];
 
-const spoken: Five = [70, 90, 130, 220, 280];
-const murmuring: Five = [80, 220, 260, 320, 400];
+const spoken: Five = [70, 90, 120, 170, 200];
+const murmuring: Five = [80, 150, 180, 220, 260];
 const breathed: Five = [320, 260, 280, 340, 420];
 
 const vowel = (formants: Five, bandwidths: Five = spoken): Posture => ({
@@ -22,6 +24,7 @@ const vowel = (formants: Five, bandwidths: Five = spoken): Posture => ({
   bandwidths,
   nasalPole: 270,
   nasalZero: 270,
+  nasalBandwidth: 100,
 });
 
 const nasal = (vowelPosture: Posture): Posture => ({
@@ -35,6 +38,7 @@ const closed = (formants: Five, nasalPole: number, nasalZero: number): Posture =
   bandwidths: murmuring,
   nasalPole,
   nasalZero,
+  nasalBandwidth: 200,
 });
 
 export const postures = {
@@ -57,12 +61,12 @@ export const postures = {
   laugh: vowel([760, 1320, 2500, 3500, 4300], [110, 120, 160, 240, 300]),
   smallLaugh: vowel([560, 1400, 2480, 3500, 4300], [100, 110, 160, 240, 300]),
   whimper: nasal(vowel([560, 1550, 2550, 3500, 4300])),
-  m: closed([260, 1080, 2150, 3000, 3900], 480, 760),
-  ng: closed([270, 1050, 2300, 3000, 3900], 480, 520),
+  m: closed([265, 1080, 2150, 3000, 3900], 1300, 980),
+  ng: closed([275, 1050, 2250, 2900, 3900], 700, 700),
   breath: vowel([520, 1480, 2500, 3500, 4500], breathed),
   openBreath: vowel([760, 1330, 2550, 3500, 4500], breathed),
   lowBreath: vowel([430, 1080, 2250, 3300, 4300], breathed),
-  nose: closed([300, 1250, 2450, 3600, 4800], 600, 760),
+  nose: closed([300, 1250, 2450, 3600, 4800], 900, 760),
   lips: vowel([700, 1600, 2900, 3900, 5000], [220, 180, 220, 300, 400]),
   pharynx: vowel([640, 1120, 2350, 3300, 4200], [140, 140, 180, 260, 320]),
 } satisfies Record<string, Posture>;

@@ -9,7 +9,7 @@ import { shapeByTract } from './tract.ts';
 export const workingRate = 48_000;
 
 /** Frames between two settings of the articulators: 1 ms. */
-export const controlFrames = 48;
+const controlFrames = 48;
 
 /** White noise of this strength through the neutral tract is as loud as modal voicing at 120 Hz. */
 const noiseStrength = 0.4;
@@ -17,12 +17,13 @@ const noiseStrength = 0.4;
 /** The sound of a gesture made by a throat, at `workingRate`, not yet levelled. */
 export function renderGesture(gesture: Gesture, throat: Throat, random: Random): Float32Array {
   const frames = Math.max(controlFrames, Math.round(gesture.duration * workingRate));
-  const source = new Float32Array(frames);
+  // Double precision: the upper formants raise whatever rounding leaves among the weak high frequencies.
+  const source = new Float64Array(frames);
   const openness = addVoicing(source, gesture, throat, random.fork('voicing'));
   addBreath(source, openness, gesture, throat, random.fork('breath'));
   applyRattle(source, gesture.texture.rattle, random.fork('rattle'));
   shapeByTract(source, gesture.postures, { tract: throat.tract, rate: workingRate, controlFrames });
-  return source;
+  return Float32Array.from(source);
 }
 
 function controlsOf(contour: Gesture['pitch'], frames: number): Float64Array {
@@ -30,7 +31,7 @@ function controlsOf(contour: Gesture['pitch'], frames: number): Float64Array {
 }
 
 /** Adds the folds' pulses. Returns how open the glottis is at each frame, 0 to 1, or 1 where it is at rest. */
-function addVoicing(source: Float32Array, gesture: Gesture, throat: Throat, random: Random): Float32Array {
+function addVoicing(source: Float64Array, gesture: Gesture, throat: Throat, random: Random): Float32Array {
   const { jitter, shimmer, tremor } = gesture.texture;
   const pitch = controlsOf(gesture.pitch, source.length);
   const voicing = controlsOf(gesture.voicing, source.length);
@@ -46,7 +47,7 @@ function addVoicing(source: Float32Array, gesture: Gesture, throat: Throat, rand
     const control = Math.floor(frame / controlFrames);
     if (phase >= 1) {
       phase -= 1;
-      pulse = createGlottalPulse(laxness[control] ?? 1);
+      pulse = createGlottalPulse(0.7 * (laxness[control] ?? 1));
       const shake = Math.sin((2 * Math.PI * tremor.rate * frame) / workingRate + tremorPhase);
       const semitones = (pitch[control] ?? 0) + tremor.depth * shake;
       const frequency = throat.pitch * 2 ** (semitones / 12) * (1 + jitter * clampedNormal(random));
@@ -63,7 +64,7 @@ function addVoicing(source: Float32Array, gesture: Gesture, throat: Throat, rand
 }
 
 function addBreath(
-  source: Float32Array,
+  source: Float64Array,
   openness: Float32Array,
   gesture: Gesture,
   throat: Throat,
@@ -84,7 +85,7 @@ function addBreath(
 }
 
 /** A loose, irregular beating of the level, as of something wet in the way of the air. */
-function applyRattle(source: Float32Array, rattle: Gesture['texture']['rattle'], random: Random): void {
+function applyRattle(source: Float64Array, rattle: Gesture['texture']['rattle'], random: Random): void {
   if (rattle.depth === 0) return;
   let phase = random.next();
   let rate = rattle.rate;

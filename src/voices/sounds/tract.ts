@@ -12,21 +12,21 @@ export type TractOptions = {
 
 type Section = { readonly frequency: Float64Array; readonly bandwidth: Float64Array };
 
-/** Resonances above F5 stand this far apart, Hz, in a tract of 17.5 cm; their bandwidth is a share of it. */
+/** Resonances above F5 stand this far apart, Hz, in a tract of 17.5 cm. */
 const spacing = 1000;
-const upperFormants = [6, 7, 8, 9, 10];
-const nasalBandwidth = 100;
+const upperBandwidth = 0.05;
 
 /**
- * Sends the source through the tract, in place: Klatt's cascade (1980) of F1 to F10 with a nasal pole and
- * zero, all of gain 1 at 0 Hz. A shorter tract raises every resonance in proportion.
+ * Sends the source through the tract, in place: Klatt's cascade (1980) of formants with a nasal pole and zero,
+ * all of gain 1 at 0 Hz. The formants go on up to half the rate, for only then does what each takes away above
+ * itself come out even. A shorter tract raises every resonance in proportion.
  */
 export function shapeByTract(
-  samples: Float32Array,
+  samples: Float64Array,
   postures: readonly { readonly time: number; readonly posture: Posture }[],
   { tract, rate, controlFrames }: TractOptions,
 ): void {
-  const count = Math.ceil(samples.length / controlFrames);
+  const count = Math.ceil(samples.length / controlFrames) + 1;
   const course = (pick: (posture: Posture) => number): Float64Array => {
     const points = postures.map(({ time, posture }): readonly [number, number] => [time, pick(posture)]);
     return sampleContour(points, controlFrames / rate, count);
@@ -34,72 +34,93 @@ export function shapeByTract(
   const scaled = (pick: (posture: Posture) => number): Float64Array =>
     course((posture) => Math.min(rate * 0.45, pick(posture) / tract));
 
+  const rates: Rates = { rate, controlFrames };
+  // The zero first: what its movement disturbs, the poles after it take away again.
+  const bandwidth = course((posture) => posture.nasalBandwidth);
+  cancel(samples, { frequency: scaled((posture) => posture.nasalZero), bandwidth }, rates);
+  resonate(samples, { frequency: scaled((posture) => posture.nasalPole), bandwidth }, rates);
   for (const index of [0, 1, 2, 3, 4] as const) {
     const section: Section = {
       frequency: scaled((posture) => posture.formants[index]),
       bandwidth: course((posture) => posture.bandwidths[index]),
     };
-    resonate(samples, section, { rate, controlFrames });
+    resonate(samples, section, rates);
   }
-  for (const number of upperFormants) {
+  for (let number = 6; ((number - 0.5) * spacing) / tract < rate * 0.48; number++) {
     const frequency = ((number - 0.5) * spacing) / tract;
-    if (frequency > rate * 0.4) continue;
     const section: Section = {
       frequency: new Float64Array(count).fill(frequency),
-      bandwidth: new Float64Array(count).fill(frequency / 10),
+      bandwidth: new Float64Array(count).fill(frequency * upperBandwidth),
     };
-    resonate(samples, section, { rate, controlFrames });
+    resonate(samples, section, rates);
   }
-  const bandwidth = new Float64Array(count).fill(nasalBandwidth);
-  resonate(
-    samples,
-    { frequency: scaled((posture) => posture.nasalPole), bandwidth },
-    { rate, controlFrames },
-  );
-  cancel(samples, { frequency: scaled((posture) => posture.nasalZero), bandwidth }, { rate, controlFrames });
 }
 
 type Rates = { readonly rate: number; readonly controlFrames: number };
 
 /** Klatt's digital resonator: a pair of poles. */
-function resonate(samples: Float32Array, section: Section, rates: Rates): void {
+function resonate(samples: Float64Array, section: Section, rates: Rates): void {
   let last = 0;
   let beforeLast = 0;
-  eachStretch(samples, section, rates, (gain, first, second, start, end) => {
+  eachStretch(samples, section, rates, (from, to, start, end) => {
+    const share = 1 / (end - start);
+    const firstStep = (to.first - from.first) * share;
+    const secondStep = (to.second - from.second) * share;
+    let { first, second } = from;
     for (let frame = start; frame < end; frame++) {
-      const output = gain * (samples[frame] ?? 0) + first * last + second * beforeLast;
+      const output = (1 - first - second) * (samples[frame] ?? 0) + first * last + second * beforeLast;
       beforeLast = last;
       last = output;
       samples[frame] = output;
+      first += firstStep;
+      second += secondStep;
     }
   });
 }
 
 /** Its inverse: a pair of zeros. */
-function cancel(samples: Float32Array, section: Section, rates: Rates): void {
+function cancel(samples: Float64Array, section: Section, rates: Rates): void {
   let last = 0;
   let beforeLast = 0;
-  eachStretch(samples, section, rates, (gain, first, second, start, end) => {
+  eachStretch(samples, section, rates, (from, to, start, end) => {
+    const share = 1 / (end - start);
+    const firstStep = (to.first - from.first) * share;
+    const secondStep = (to.second - from.second) * share;
+    let { first, second } = from;
     for (let frame = start; frame < end; frame++) {
       const input = samples[frame] ?? 0;
-      samples[frame] = (input - first * last - second * beforeLast) / gain;
+      samples[frame] = (input - first * last - second * beforeLast) / (1 - first - second);
       beforeLast = last;
       last = input;
+      first += firstStep;
+      second += secondStep;
     }
   });
 }
 
+type Coefficients = { readonly first: number; readonly second: number };
+
+/**
+ * Calls `filter` for each stretch with the coefficients at its start and at the next one's: they move from
+ * frame to frame, for any step would be a click, which the formants above raise.
+ */
 function eachStretch(
-  samples: Float32Array,
+  samples: Float64Array,
   { frequency, bandwidth }: Section,
   { rate, controlFrames }: Rates,
-  filter: (gain: number, first: number, second: number, start: number, end: number) => void,
+  filter: (from: Coefficients, to: Coefficients, start: number, end: number) => void,
 ): void {
-  for (const [index, centre] of frequency.entries()) {
+  const coefficientsAt = (index: number): Coefficients => {
     const radius = Math.exp((-Math.PI * (bandwidth[index] ?? 0)) / rate);
-    const first = 2 * radius * Math.cos((2 * Math.PI * centre) / rate);
-    const second = -radius * radius;
-    const start = index * controlFrames;
-    filter(1 - first - second, first, second, start, Math.min(samples.length, start + controlFrames));
+    return {
+      first: 2 * radius * Math.cos((2 * Math.PI * (frequency[index] ?? 0)) / rate),
+      second: -radius * radius,
+    };
+  };
+  let from = coefficientsAt(0);
+  for (let start = 0; start < samples.length; start += controlFrames) {
+    const to = coefficientsAt(Math.min(frequency.length - 1, start / controlFrames + 1));
+    filter(from, to, start, Math.min(samples.length, start + controlFrames));
+    from = to;
   }
 }
