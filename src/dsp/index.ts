@@ -20,6 +20,7 @@ export {
 } from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
 export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
+export { createLimiter, type Limiter, type LimiterOptions, limit } from './limiter.ts';
 export {
   createLoudnessMeter,
   type Loudness,

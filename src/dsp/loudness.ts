@@ -72,7 +72,6 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
   const filters = weights.map(() => createKWeighting(sampleRate));
   const peaks = weights.map(() => createTruePeakFinder());
   const steps = createSteps();
-  let samplePeak = 0;
   let frames = 0;
   let stepEnd = Math.max(1, Math.round(sampleRate / 10));
   let stepStart = 0;
@@ -85,7 +84,6 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
       const clean = block.map(finiteSamples);
       for (const [channel, samples] of clean.entries()) {
         peaks[channel]!.push(samples);
-        samplePeak = highestSample(samples, samplePeak);
       }
       for (let at = 0; at < length; ) {
         const end = Math.min(length, at + stepEnd - frames);
@@ -109,8 +107,8 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
     read() {
       return {
         ...steps.read(energy, frames - stepStart),
-        truePeak: toDecibels(Math.max(samplePeak, ...peaks.map((finder) => finder.peak()))),
-        samplePeak: toDecibels(samplePeak),
+        truePeak: toDecibels(Math.max(...peaks.map((finder) => finder.peak()))),
+        samplePeak: toDecibels(Math.max(...peaks.map((finder) => finder.samplePeak()))),
       };
     },
   };
@@ -127,17 +125,6 @@ function requireWeights(weights: readonly number[] | undefined, channels: number
     );
   }
   return weights;
-}
-
-function highestSample(samples: Float32Array, before: number): number {
-  let most = before;
-  for (let index = 0; index < samples.length; index++) {
-    const size = Math.abs(samples[index]!);
-    if (size > most) {
-      most = size;
-    }
-  }
-  return most;
 }
 
 /** The windows: sums over the last steps of 100 ms. */

@@ -23,10 +23,21 @@ function createRow(fraction: number): Float64Array {
   return row.map((weight) => weight / sum);
 }
 
-/** No interpolated value exceeds the largest sample within reach times this. */
-export const largestOvershoot = Math.max(
-  ...[quarterRow, halfRow].map((row) => row.reduce((sum, weight) => sum + Math.abs(weight), 0)),
-);
+const middle = interpolationTaps / 2 - 1;
+const rowBounds = [quarterRow, halfRow].map((row) => {
+  const near = Math.abs(row[middle]!) + Math.abs(row[middle + 1]!);
+  return { near, far: row.reduce((sum, weight) => sum + Math.abs(weight), 0) - near };
+});
+const nearShare = Math.max(...rowBounds.map(({ near }) => near));
+const farShare = Math.max(...rowBounds.map(({ far }) => far));
+
+/**
+ * What no value between two samples can exceed, where `near` is the larger of the two and `far` the largest
+ * within reach: most places need no interpolation.
+ */
+export function overshootBound(near: number, far: number): number {
+  return nearShare * near + farShare * far;
+}
 
 /**
  * The largest absolute value at the three places between `input[at]` and the next sample. Reads from
@@ -50,18 +61,22 @@ export function peakAfter(input: Float64Array, at: number): number {
   return Math.max(Math.abs(quarter), Math.abs(half), Math.abs(threeQuarters));
 }
 
-/** Fills `maxima` with the largest absolute value of each segment of 16 samples of `input`. */
-export function segmentMaxima(input: Float64Array, segments: number, maxima: Float64Array): void {
+/** Fills `maxima` with the largest absolute value of each segment of 16 samples of `input`, beginning at `from`. */
+export function segmentMaxima(
+  input: Float64Array,
+  from: number,
+  segments: number,
+  maxima: Float64Array,
+): void {
   for (let segment = 0; segment < segments; segment++) {
-    let most = 0;
-    const end = (segment + 1) * segmentFrames;
-    for (let index = segment * segmentFrames; index < end; index++) {
-      const size = Math.abs(input[index]!);
-      if (size > most) {
-        most = size;
-      }
+    let even = 0;
+    let odd = 0;
+    const start = from + segment * segmentFrames;
+    for (let index = start; index < start + segmentFrames; index += 2) {
+      even = Math.max(even, Math.abs(input[index]!));
+      odd = Math.max(odd, Math.abs(input[index + 1]!));
     }
-    maxima[segment] = most;
+    maxima[segment] = Math.max(even, odd);
   }
 }
 
@@ -74,6 +89,8 @@ export interface TruePeakFinder {
   push(block: Float32Array): void;
   /** Linear, over all that was pushed, as if silence followed. */
   peak(): number;
+  /** The same on the samples alone. */
+  samplePeak(): number;
 }
 
 const chunkSegments = 128;
@@ -84,18 +101,28 @@ export function createTruePeakFinder(): TruePeakFinder {
   const maxima = new Float64Array(chunkSegments + 2);
   let filled = 2 * segmentFrames;
   let highest = 0;
+  let highestSample = 0;
+
+  const searchSegment = (start: number, far: number): void => {
+    for (let at = start; at < start + segmentFrames; at++) {
+      const near = Math.max(Math.abs(buffer[at]!), Math.abs(buffer[at + 1]!));
+      if (overshootBound(near, far) > highest) {
+        highest = Math.max(highest, peakAfter(buffer, at));
+      }
+    }
+  };
 
   /** Searches the places after all segments but the first and the last. */
   const search = (segments: number): void => {
-    segmentMaxima(buffer, segments, maxima);
+    segmentMaxima(buffer, 0, segments, maxima);
     for (let segment = 0; segment < segments; segment++) {
-      highest = Math.max(highest, maxima[segment]!);
+      highestSample = Math.max(highestSample, maxima[segment]!);
     }
+    highest = Math.max(highest, highestSample);
     for (let segment = 1; segment < segments - 1; segment++) {
-      const within = Math.max(maxima[segment - 1]!, maxima[segment]!, maxima[segment + 1]!);
-      const end = (segment + 1) * segmentFrames;
-      for (let at = segment * segmentFrames; at < end && within * largestOvershoot > highest; at++) {
-        highest = Math.max(highest, peakAfter(buffer, at));
+      const far = Math.max(maxima[segment - 1]!, maxima[segment]!, maxima[segment + 1]!);
+      if (overshootBound(far, far) > highest) {
+        searchSegment(segment * segmentFrames, far);
       }
     }
   };
@@ -130,6 +157,13 @@ export function createTruePeakFinder(): TruePeakFinder {
       // What comes next may be no silence.
       highest = known;
       return last;
+    },
+    samplePeak() {
+      let most = highestSample;
+      for (let index = 0; index < filled; index++) {
+        most = Math.max(most, Math.abs(buffer[index]!));
+      }
+      return most;
     },
   };
 }
