@@ -1,6 +1,7 @@
 import type { AudioFormat } from './audio-format.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { encodedSampleRate, withResampling } from './encoder-resampling.ts';
 import type { CreateFormatEncoder, EncoderSetting } from './encoder-seam.ts';
 import { MediaError } from './media-error.ts';
 import type { BitDepth } from './sample-coding.ts';
@@ -8,7 +9,7 @@ import { createPcmEncoder, createWavEncoder } from './wav-encoder.ts';
 
 export type AudioEncoderOptions = {
   readonly format: AudioFormat;
-  /** Hz, of the samples that will be written. Formats that lack it resample: see `encodedSampleRate`. */
+  /** Hz, of the samples that will be written. mp3 and ogg-opus resample where they lack it: see `encodedSampleRate`. */
   readonly sampleRate: number;
   /** 1 or 2 for mp3 and ogg-opus, up to 8 for flac, up to 1,024 for wav and pcm. */
   readonly channels: number;
@@ -40,9 +41,9 @@ const longestBlock = 1 << 16;
 const encoders: Readonly<Record<AudioFormat, () => Promise<CreateFormatEncoder>>> = {
   wav: async () => createWavEncoder,
   pcm: async () => createPcmEncoder,
-  mp3: async () => createWavEncoder,
-  'ogg-opus': async () => createWavEncoder,
-  flac: async () => createWavEncoder,
+  mp3: async () => (await import('./mp3-encoder.ts')).createMp3Encoder,
+  'ogg-opus': async () => (await import('./opus-encoder.ts')).createOpusEncoder,
+  flac: async () => (await import('./flac-encoder.ts')).createFlacEncoder,
 };
 
 /** Throws `MediaError` where the format cannot do what the options ask; the sink is then aborted. */
@@ -55,7 +56,7 @@ export async function createAudioEncoder(options: AudioEncoderOptions): Promise<
   const encoder = await (async () => {
     const setting = checkOptions(options);
     const create = await encoders[options.format]();
-    return create(setting, writer);
+    return withResampling(await create(setting, writer), setting);
   })().catch(async (error: unknown) => {
     await sink.abort();
     throw error;
@@ -167,6 +168,14 @@ function checkOptions(options: AudioEncoderOptions): EncoderSetting {
       refuse(`a bitrate of ${bitrate}`, '6,000 to 512,000 bits a second are possible');
     }
   }
-  if (format !== 'wav' && format !== 'pcm') refuse('this version', 'wav and pcm are possible');
-  return { sampleRate, channels, bitDepth, bitrate, dither, seekable: options.sink.seekable, largeFile };
+  return {
+    sampleRate: encodedSampleRate(format, sampleRate),
+    inputRate: sampleRate,
+    channels,
+    bitDepth,
+    bitrate,
+    dither,
+    seekable: options.sink.seekable,
+    largeFile,
+  };
 }

@@ -96,8 +96,11 @@ async function decoderFor(sniffed: Sniffed, setting: DecoderSetting): Promise<St
     case 'rf64':
       return createWavDecoder(setting);
     case 'mp3':
+      return (await import('./mp3-decoder.ts')).createMp3Decoder(setting);
     case 'ogg-opus':
+      return (await import('./opus-decoder.ts')).createOpusDecoder(setting);
     case 'flac':
+      return (await import('./flac-decoder.ts')).createFlacDecoder(setting);
     case 'ogg-vorbis':
     case 'ogg-flac':
     case 'ogg':

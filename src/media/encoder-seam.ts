@@ -3,8 +3,10 @@ import type { BitDepth } from './sample-coding.ts';
 
 /** What every format's encoder is given: options that have been checked, and a sink behind a buffer. */
 export type EncoderSetting = {
-  /** Hz. */
+  /** Hz; one that the format has. */
   readonly sampleRate: number;
+  /** Hz of what the caller writes, before it is resampled to `sampleRate`. */
+  readonly inputRate: number;
   readonly channels: number;
   readonly bitDepth: BitDepth;
   /** Bits a second, all channels together; undefined leaves it to the codec. */

@@ -8,6 +8,8 @@ export {
   openFileSink,
 } from './byte-sink.ts';
 export { type DecodeOptions, decodeAudio, decodeFile, decodeStream, type RawFormat } from './decode-audio.ts';
+export { encodedSampleRate } from './encoder-resampling.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';
+export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';
 export type { BitDepth, SampleCoding } from './sample-coding.ts';
 export { type Sniffed, type SniffedKind, sniffAudio } from './sniff-audio.ts';

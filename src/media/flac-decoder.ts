@@ -1,0 +1,96 @@
+import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import type { MultichannelAudio } from '../dsp/index.ts';
+import { createByteQueue } from './byte-queue.ts';
+import type { DecoderSetting, StreamDecoder } from './decoder-seam.ts';
+import { type FlacStreamInfo, readFlacHeader } from './flac-header.ts';
+import { MediaError } from './media-error.ts';
+import { id3Size } from './sniff-audio.ts';
+
+/** Bytes. Pictures live in the metadata; beyond this it is no picture. */
+const longestHeader = 1 << 26;
+
+export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Promise<StreamDecoder> {
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  const queue = createByteQueue();
+  let info: FlacStreamInfo | undefined;
+  let tagBytes: number | undefined;
+  let frames = 0;
+  let fed = false;
+  let disposed = false;
+
+  /** Passes an ID3 tag and the metadata; true once sound begins. */
+  const passHeader = (): boolean => {
+    if (info !== undefined) return true;
+    if (tagBytes === undefined) {
+      if (queue.length < 10) return false;
+      tagBytes = id3Size(queue.peek(10));
+    }
+    const step = Math.min(tagBytes, queue.length);
+    queue.skip(step);
+    tagBytes -= step;
+    if (tagBytes > 0) return false;
+    const header = readFlacHeader(queue.peek(queue.length));
+    if (header === undefined || queue.length < header.size) {
+      if (queue.length <= longestHeader) return false;
+      throw new MediaError('corrupt', 'The FLAC file has more metadata than a file has.', {
+        found: `${queue.length} bytes`,
+        offset: queue.position,
+      });
+    }
+    queue.skip(header.size);
+    info = header.info;
+    return true;
+  };
+
+  const toBlocks = (channelData: readonly Float32Array[], samplesDecoded: number): MultichannelAudio[] => {
+    if (info === undefined || samplesDecoded === 0) return [];
+    frames += samplesDecoded;
+    if (channelData.length !== info.channels) {
+      const found = `${channelData.length} channels where ${info.channels} were announced`;
+      throw new MediaError('corrupt', `The FLAC file contradicts itself: ${found}.`, { found });
+    }
+    return [{ channels: channelData, sampleRate: info.sampleRate }];
+  };
+
+  return {
+    async push(bytes) {
+      queue.append(bytes);
+      // The decoder looks at four bytes to tell FLAC from FLAC in Ogg.
+      if (!passHeader() || queue.length < 4) return [];
+      fed = true;
+      const decoded = await decoder.decode(queue.take(queue.length).slice());
+      return toBlocks(decoded.channelData, decoded.samplesDecoded);
+    },
+    async finish() {
+      const offset = queue.position + queue.length;
+      if (info === undefined) throw truncated('its metadata has no end', offset);
+      const blocks: MultichannelAudio[] = [];
+      if (fed) {
+        const decoded = await decoder.flush();
+        blocks.push(...toBlocks(decoded.channelData, decoded.samplesDecoded));
+      }
+      const lost = (info.frames ?? frames) - frames;
+      if (lost !== 0 && !allowTruncated)
+        throw truncated(`${frames} of ${info.frames} samples could be read`, offset);
+      if (frames === 0) {
+        const channels = Array.from({ length: info.channels }, () => new Float32Array(0));
+        blocks.push({ channels, sampleRate: info.sampleRate });
+      }
+      return blocks;
+    },
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      decoder.free();
+    },
+  };
+}
+
+function truncated(found: string, offset: number): MediaError {
+  return new MediaError(
+    'truncated',
+    `The FLAC file is cut short or damaged: ${found}. Read it with \`allowTruncated\` to have what is there.`,
+    { found, offset },
+  );
+}
