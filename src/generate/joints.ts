@@ -47,7 +47,8 @@ const clauseEnd = /(?:[;:；：—–]|--)["'”’)\]）」』]*$/u;
 const commaEnd = /[,，、]["'”’)\]）」』]*$/u;
 const abbreviation = /^(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|[a-z])\.$/iu;
 /** Words that people stop before when they look for what comes next. */
-const opener = /^(?:and|but|so|because|or|which|that|when|where|if|then|who|while|though|like|to|with|for)$/iu;
+const opener =
+  /^(?:and|but|so|because|or|which|that|when|where|if|then|who|while|though|like|to|with|for)$/iu;
 
 function phraseStrength(text: string, next: string): Strength {
   if (sentenceEnd.test(text) && !abbreviation.test(text)) return 3;

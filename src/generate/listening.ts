@@ -39,7 +39,12 @@ export type ListeningOptions = {
 
 export type Span = { readonly start: number; readonly end: number };
 
-type Candidate = { readonly turn: number; readonly word: number; readonly end: number; readonly weight: number };
+type Candidate = {
+  readonly turn: number;
+  readonly word: number;
+  readonly end: number;
+  readonly weight: number;
+};
 
 /** Backchannels for a whole conversation: at the ends of phrases, as many as the register and the pair have. */
 export function placeBackchannels(options: ListeningOptions): PlacedBackchannel[] {
@@ -160,7 +165,8 @@ function isFree(busy: readonly Span[], start: number, end: number, timing: Timin
   const [before, after] = [busy[low - 1], busy[low]];
   return (
     (before === undefined || before.end + timing.backchannelClearance <= start) &&
-    (after === undefined || end + Math.max(timing.backchannelClearance, timing.backchannelBeforeTurn) <= after.start)
+    (after === undefined ||
+      end + Math.max(timing.backchannelClearance, timing.backchannelBeforeTurn) <= after.start)
   );
 }
 

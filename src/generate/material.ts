@@ -12,8 +12,10 @@ export type Take = {
   readonly words: readonly Word[];
   /** For each boundary between two words, the quietest moment near it: where a cut is heard least. */
   readonly seams: readonly number[];
-  /** Loudness of its speech, LUFS; -Infinity where it is silent. */
+  /** RMS of its sound, dB of full scale; -Infinity where it is silent. */
   readonly level: number;
+  /** dB that put it at its place beside its speaker's other sounds. */
+  readonly gain: number;
 };
 
 /** What a turn is made of, rendered. */
@@ -87,4 +89,11 @@ export type Clip = {
 /** The words of a turn, in order, with what is known about the place after each. */
 export function turnWords(turn: TurnMaterial): Word[] {
   return turn.takes.flatMap((take) => take.words);
+}
+
+/** Whether there is anything in a turn to be heard of its own speaker. */
+export function isAudible(turn: TurnMaterial): boolean {
+  return (
+    turn.takes.some((take) => take.words.length > 0) || turn.insertions.some(({ type }) => type === 'event')
+  );
 }

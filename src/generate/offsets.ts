@@ -53,7 +53,9 @@ export function offsetAt(probability: number, timing: Timing): number {
  * whose own value is nearest, so that long overlaps come to long turns and none is lost. The longest first.
  */
 function assign(transfers: readonly Transfer[], probabilities: readonly number[], timing: Timing): number[] {
-  const order = probabilities.map((_, index) => index).toSorted((a, b) => at(probabilities, a) - at(probabilities, b));
+  const order = probabilities
+    .map((_, index) => index)
+    .toSorted((a, b) => at(probabilities, a) - at(probabilities, b));
   const offsets = new Array<number>(transfers.length).fill(0);
   const free = new Set(order);
   const given = new Map<number, number>();

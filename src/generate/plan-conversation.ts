@@ -7,14 +7,20 @@ import {
   type Utterance,
   type Word,
 } from '../timeline/index.ts';
-import { insertSpan, type PlacedBackchannel, type PlacedTurn, placeBackchannels, type Span } from './listening.ts';
+import {
+  insertSpan,
+  type PlacedBackchannel,
+  type PlacedTurn,
+  placeBackchannels,
+  type Span,
+} from './listening.ts';
 import type { Clip, ConversationMaterial, Take } from './material.ts';
 import { drawPauses, findHesitations, type PausePlace } from './pauses.ts';
 import type { Timing } from './timing.ts';
 import { drawTransitions, type Transition } from './transitions.ts';
 import type { TurnLayout } from './turn-layout.ts';
 import { wholeTake } from './turn-layout.ts';
-import { createTurnState, finalLayout, isHushed, tightenHushed, type TurnState } from './turn-state.ts';
+import { createTurnState, finalLayout, isHushed, type TurnState, tightenHushed } from './turn-state.ts';
 
 export type PlanOptions = {
   readonly style: 'natural' | 'sequential';
@@ -84,7 +90,8 @@ function sequentialTransitions(states: readonly TurnState[], gap: number): Trans
       const { onset } = state.turn;
       return { type: 'first', offset: silence + (onset.type === 'gap' ? onset.duration : 0) };
     }
-    if (state.turn.onset.type === 'gap') return { type: 'written', offset: state.turn.onset.duration + silence };
+    if (state.turn.onset.type === 'gap')
+      return { type: 'written', offset: state.turn.onset.duration + silence };
     return { type: 'written', offset: gap + silence };
   });
 }
@@ -106,7 +113,9 @@ function setPauses(
       places.push({ strength: 3.5, assign });
     }
     const hushed = (joint: number): boolean => isHushed(state, joint);
-    const hesitations = new Set(findHesitations(state.joints, hushed, timing, random.fork(`hesitations/${index}`)));
+    const hesitations = new Set(
+      findHesitations(state.joints, hushed, timing, random.fork(`hesitations/${index}`)),
+    );
     for (const [joint, { kind, strength }] of state.joints.entries()) {
       if (joint >= state.said - 1 || hushed(joint)) continue;
       if (kind !== 'pause' && !hesitations.has(joint)) continue;
@@ -191,7 +200,8 @@ function placeTurns(
       if (insertion.type === 'backchannel' && backchannels === 'none') continue;
       const anchorEnd = insertion.after === 0 ? start : (words[insertion.after - 1]?.end ?? end);
       const [least, most] = timing.backchannelDelay;
-      const delay = style === 'natural' ? least + (most - least) * random.fork(`${index}/${order}`).next() : least;
+      const delay =
+        style === 'natural' ? least + (most - least) * random.fork(`${index}/${order}`).next() : least;
       const own = lastEnd.get(insertion.speaker);
       const onset = Math.max(anchorEnd + delay, own === undefined ? 0 : own + timing.ownGap);
       const span = { start: onset, end: onset + insertion.take.end - insertion.take.start };
@@ -222,12 +232,16 @@ function onsetOf(
   let start = base + transition.offset;
   if (transition.offset < 0 && start < previous.start + Math.min(0.05, timing.turnMargin)) {
     start = previous.start + timing.turnMargin;
-    warn(`can overlap the turn before it by ${(previous.end - start).toFixed(2)} s at most: that is all of it.`);
+    warn(
+      `can overlap the turn before it by ${(previous.end - start).toFixed(2)} s at most: that is all of it.`,
+    );
   }
   const ownGap = transition.offset >= 0 && transition.type === 'written' ? 0 : timing.ownGap;
   if (ownEnd !== undefined && start < ownEnd + ownGap) {
     if (transition.type === 'written') {
-      warn(`starts ${(ownEnd + ownGap - start).toFixed(2)} s later than written: its speaker is still talking.`);
+      warn(
+        `starts ${(ownEnd + ownGap - start).toFixed(2)} s later than written: its speaker is still talking.`,
+      );
     }
     start = ownEnd + ownGap;
   }
@@ -241,7 +255,8 @@ function anchorOf(
   start: number,
   timing: Timing,
 ): Utterance['anchor'] {
-  if (transition.type !== 'interruption' || previous === undefined || utterance === undefined) return undefined;
+  if (transition.type !== 'interruption' || previous === undefined || utterance === undefined)
+    return undefined;
   const latest = utterance.words.findLastIndex((word) => word.end <= start - timing.reaction.minimum);
   const word = transition.anchor ?? latest;
   return word < 0 ? undefined : { utterance: utterance.id, word };

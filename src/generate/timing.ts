@@ -101,7 +101,28 @@ export function resolveTiming(
   if (timing.dyadShare + timing.speakerShare > 1) {
     refuse('timing.dyadShare', timing.dyadShare, 'dyadShare and speakerShare together are at most 1');
   }
+  checkRising('timing.backchannelDelay', timing.backchannelDelay);
+  for (const name of ['yield', 'reaction'] as const) {
+    checkRising(`timing.${name}`, [timing[name].minimum, timing[name].maximum]);
+  }
+  for (const name of ['pause', 'gap', 'overlap'] as const) {
+    const { quantiles } = timing[name];
+    checkRising(
+      `timing.${name}.quantiles`,
+      quantiles.map(([probability]) => probability),
+    );
+    checkRising(
+      `timing.${name}.quantiles`,
+      quantiles.map(([, value]) => value),
+    );
+  }
   return timing;
+}
+
+function checkRising(field: string, values: readonly number[]): void {
+  if (values.length < 2 || values.some((value, index) => value < (values[index - 1] ?? value))) {
+    refuse(field, values, 'give two numbers or more that rise');
+  }
 }
 
 function referenceOf(register: string | TurnTakingReference): TurnTakingReference {
@@ -123,10 +144,6 @@ function checkTiming(field: string, value: unknown): void {
     if (!Number.isFinite(value) || value < 0) refuse(field, value, 'give a finite number of at least 0');
   } else if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) checkTiming(`${field}[${index}]`, inner);
-    const [least, most] = value;
-    if (typeof least === 'number' && typeof most === 'number' && least > most) {
-      refuse(field, value, 'give the smaller number first');
-    }
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) checkTiming(`${field}.${name}`, inner);
   }

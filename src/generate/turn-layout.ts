@@ -85,9 +85,13 @@ export function layOutTurn(
       from: run.from - run.preRoll,
       to: broken ? run.to : run.to + run.postRoll,
       at: start - run.preRoll,
-      gain: 0,
+      gain: run.take.gain,
       fadeIn: run.preRoll > 0 ? run.preRoll : seamFade,
-      fadeOut: broken ? Math.min(cutFade, (run.to - run.from) / 2) : run.postRoll > 0 ? run.postRoll : seamFade,
+      fadeOut: broken
+        ? Math.min(cutFade, (run.to - run.from) / 2)
+        : run.postRoll > 0
+          ? run.postRoll
+          : seamFade,
     });
     cursor = start + run.to - run.from;
     const after = run.index + run.words.length;
@@ -106,7 +110,7 @@ export function wholeTake(take: Take, start: number): Omit<Clip, 'speaker'> {
     from: take.start - pre,
     to: take.end + post,
     at: start - pre,
-    gain: 0,
+    gain: take.gain,
     fadeIn: Math.max(pre, 0.002),
     fadeOut: Math.max(post, 0.005),
   };
@@ -140,8 +144,7 @@ function findRuns(
     let first = 0;
     for (let index = 0; index < count; index++) {
       const joint = offset + index;
-      const parted =
-        index === count - 1 || joints[joint]?.kind === 'fixed' || silences[joint] !== undefined;
+      const parted = index === count - 1 || joints[joint]?.kind === 'fixed' || silences[joint] !== undefined;
       if (!parted) continue;
       runs.push(cutRun(take, offset, first, index));
       first = index + 1;
@@ -160,7 +163,9 @@ function cutRun(take: Take, offset: number, first: number, last: number): Run {
   const silenceAfter = (take.words[last + 1]?.start ?? take.duration) - tail.end;
   const quietBefore = first === 0 || silenceBefore >= leastPause;
   const quietAfter = last === take.words.length - 1 || silenceAfter >= leastPause;
-  const from = quietBefore ? head.start : inside(take.seams[first - 1] ?? head.start, take.words[first - 1], head);
+  const from = quietBefore
+    ? head.start
+    : inside(take.seams[first - 1] ?? head.start, take.words[first - 1], head);
   const to = quietAfter ? tail.end : inside(take.seams[last] ?? tail.end, tail, take.words[last + 1]);
   return {
     take,
@@ -172,7 +177,9 @@ function cutRun(take: Take, offset: number, first: number, last: number): Run {
     })),
     from,
     to,
-    preRoll: quietBefore ? Math.max(0, Math.min(preRoll, first === 0 ? silenceBefore : silenceBefore / 2)) : 0,
+    preRoll: quietBefore
+      ? Math.max(0, Math.min(preRoll, first === 0 ? silenceBefore : silenceBefore / 2))
+      : 0,
     postRoll: quietAfter
       ? Math.max(0, Math.min(postRoll, last === take.words.length - 1 ? silenceAfter : silenceAfter / 2))
       : 0,
@@ -181,7 +188,11 @@ function cutRun(take: Take, offset: number, first: number, last: number): Run {
 }
 
 /** A seam may not take the whole of the word on either side of it. */
-function inside(seam: number, before: { start: number } | undefined, after: { end: number } | undefined): number {
+function inside(
+  seam: number,
+  before: { start: number } | undefined,
+  after: { end: number } | undefined,
+): number {
   const least = (before?.start ?? seam) + 0.01;
   const most = (after?.end ?? seam) - 0.01;
   return Math.min(Math.max(seam, least), Math.max(least, most));

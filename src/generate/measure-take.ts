@@ -1,0 +1,74 @@
+import { type Audio, audioDuration, measureSilence, rmsAmplitude, toDecibels } from '../dsp/index.ts';
+import type { Word } from '../timeline/index.ts';
+import type { Take } from './material.ts';
+
+/** Where in a rendering the sound lies, how loud it is, and where between its words a cut is heard least. */
+export function measureTake(source: number, audio: Audio, timed: readonly Word[]): Take {
+  const duration = audioDuration(audio);
+  const silence = measureSilence(audio);
+  const silent = silence.leading >= duration;
+  const start = silent ? 0 : silence.leading;
+  const end = silent ? duration : duration - silence.trailing;
+  const words = fitWords(timed, start, end);
+  const from = Math.round(start * audio.sampleRate);
+  const sound = audio.samples.subarray(from, Math.max(from, Math.round(end * audio.sampleRate)));
+  return {
+    source,
+    duration,
+    start,
+    end,
+    words,
+    seams: words.slice(0, -1).map((word, index) => findSeam(audio, word, words[index + 1] ?? word)),
+    level: silent ? Number.NEGATIVE_INFINITY : toDecibels(rmsAmplitude(sound)),
+    gain: 0,
+  };
+}
+
+/** The first word starts with the sound and the last ends with it; none is outside, none runs backwards. */
+function fitWords(timed: readonly Word[], start: number, end: number): Word[] {
+  let clock = start;
+  return timed.map((word, index) => {
+    const first = index === 0 ? start : Math.min(end, Math.max(clock, finite(word.start, clock)));
+    const last = index === timed.length - 1 ? end : Math.min(end, Math.max(first, finite(word.end, first)));
+    clock = last;
+    return { ...word, start: first, end: last };
+  });
+}
+
+/** Words for a voice that times none: each as long as its share of the letters. */
+export function spreadWords(texts: readonly string[], duration: number): Word[] {
+  const total = texts.reduce((sum, text) => sum + text.length, 0);
+  let letters = 0;
+  return texts.map((text) => {
+    const start = (duration * letters) / Math.max(1, total);
+    letters += text.length;
+    return { text, start, end: (duration * letters) / Math.max(1, total) };
+  });
+}
+
+function finite(value: number, fallback: number): number {
+  return Number.isFinite(value) ? value : fallback;
+}
+
+/** How far from the boundary that a voice states the quietest moment is looked for, and in what steps. Seconds. */
+const seamReach = 0.025;
+const seamStep = 0.004;
+
+function findSeam({ samples, sampleRate }: Audio, word: Word, next: Word): number {
+  const middle = (word.end + next.start) / 2;
+  const least = Math.max(word.start + 0.01, word.end - seamReach);
+  const most = Math.min(next.end - 0.01, next.start + seamReach);
+  let best = middle;
+  let quietest = Number.POSITIVE_INFINITY;
+  for (let at = least; at <= most; at += seamStep / 2) {
+    const from = Math.max(0, Math.round((at - seamStep / 2) * sampleRate));
+    const loudness = rmsAmplitude(samples.subarray(from, from + Math.round(seamStep * sampleRate)));
+    // The stated boundary wins among equals.
+    const here = loudness * (1 + 4 * Math.abs(at - middle));
+    if (here < quietest) {
+      quietest = here;
+      best = at;
+    }
+  }
+  return best;
+}

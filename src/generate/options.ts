@@ -1,0 +1,84 @@
+import type { AudioFormat, BitDepth } from '../media/index.ts';
+import type { Script } from '../script/index.ts';
+import type { TurnTakingReference } from '../timeline/index.ts';
+import type { Voice, VoiceProvider } from '../voices/index.ts';
+import type { Timing } from './timing.ts';
+
+export type Style = 'natural' | 'sequential';
+
+/** What is needed to render a conversation and to plan it. */
+export type PrepareOptions = {
+  /** A parsed script, or the text of one in any format that `readScript` reads. */
+  readonly script: Script | string;
+  /** By speaker: a voice's id, such as `flite/rms`, or a voice. Goes before what the script says. */
+  readonly voices?: Readonly<Record<string, string | Voice>>;
+  /** Where voices are looked up. Default: the embedded ones, opened and disposed by the call. */
+  readonly providers?: readonly VoiceProvider[];
+  /** `natural`, the default, takes turns as people do; `sequential` puts a fixed gap between them. */
+  readonly style?: Style;
+  /** Milliseconds between two turns of the sequential style, 0 to 60,000; default 300. */
+  readonly gapMs?: number;
+  /** How people of this conversation take turns. Default: the script's, else `conversation`. */
+  readonly register?: string | TurnTakingReference;
+  /** Everything drawn by chance is drawn from it: the same seed gives the same bytes. Default `duologue`. */
+  readonly seed?: string | number;
+  /**
+   * `auto`, the default of the natural style, adds what listeners say beside what the script gives them;
+   * `script`, that of the sequential, keeps to the script; `none` leaves out even that.
+   */
+  readonly backchannels?: 'auto' | 'script' | 'none';
+  /**
+   * `script`, the default, interrupts where the script does, and nothing written is lost; `auto` adds as many
+   * as the register has, each of which takes the last words of a turn; `none` makes plain turns of the script's.
+   */
+  readonly interruptions?: 'script' | 'auto' | 'none';
+  /** Any number of the natural style in place of its register's or its default. */
+  readonly timing?: Partial<Timing>;
+  /** Hz, 8,000 to 192,000. Default: the highest of the voices in use. */
+  readonly sampleRate?: number;
+  /** Matches `[A-Za-z0-9_-]+`. Default: from the title. */
+  readonly id?: string;
+  /** How many utterances are rendered at once, 1 to 256. Default: twice the cores, at least 4. */
+  readonly maxConcurrency?: number;
+  readonly loudness?: LoudnessOptions;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: GenerateProgress) => void;
+};
+
+export type LoudnessOptions = {
+  /**
+   * `even`, the default, makes the speakers equally loud and the programme as loud as `target`; `keep` leaves all
+   * as the voices made it, and limits nothing.
+   */
+  readonly levels?: 'even' | 'keep';
+  /** LUFS of the programme, -70 to -5. Default -16, and -19 for one channel. */
+  readonly target?: number;
+  /** dBTP that no peak exceeds, -20 to 0. Default -1. */
+  readonly truePeak?: number;
+};
+
+/**
+ * - `tracks`: each speaker alone: two speakers left and right, more as one channel each;
+ * - `stereo`: mixed, each at a place of their own between left and right;
+ * - `mono`: mixed;
+ * - `{ stem }`: one speaker alone, as loud as in `tracks`.
+ */
+export type Layout = 'tracks' | 'stereo' | 'mono' | { readonly stem: string };
+
+export type EncodingOptions = {
+  /** Default `wav`. */
+  readonly format?: AudioFormat;
+  /** Default `tracks`, and `stereo` where the format has too few channels for it. */
+  readonly layout?: Layout;
+  /** Default 16: see `createAudioEncoder`. */
+  readonly bitDepth?: BitDepth;
+  /** Bits a second, mp3 and ogg-opus only. */
+  readonly bitrate?: number;
+};
+
+export type GenerateProgress =
+  | { readonly type: 'utterance-rendered'; readonly done: number; readonly total: number }
+  /** Seconds of the conversation. */
+  | { readonly type: 'plan-made'; readonly duration: number; readonly utterances: number }
+  | { readonly type: 'audio-measured'; readonly done: number; readonly duration: number }
+  | { readonly type: 'audio-written'; readonly done: number; readonly duration: number };

@@ -1,0 +1,39 @@
+/**
+ * Runs a task for each item, at most `limit` at a time, and gives the results in order. When one fails, or
+ * `signal` aborts, the others are aborted, awaited, and the first failure is thrown.
+ */
+export async function runAll<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  signal: AbortSignal | undefined,
+  task: (item: Item, index: number, signal: AbortSignal) => Promise<Result>,
+): Promise<Result[]> {
+  signal?.throwIfAborted();
+  const inner = new AbortController();
+  const stop = (): void => inner.abort(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  const results: Result[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length && !inner.signal.aborted) {
+      const index = next++;
+      const item = items[index];
+      if (item === undefined) continue;
+      try {
+        results[index] = await task(item, index, inner.signal);
+      } catch (error) {
+        failure ??= { error };
+        inner.abort(error);
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+  signal?.throwIfAborted();
+  if (failure !== undefined) throw failure.error;
+  return results;
+}

@@ -1,0 +1,173 @@
+import { createLimiter, type Limiter } from '../dsp/index.ts';
+import {
+  type AudioEncoder,
+  type AudioFormat,
+  type ByteSink,
+  createAudioEncoder,
+  formatFromPath,
+  openFileSink,
+} from '../media/index.ts';
+import { channelGains, loudnessLayout, resolveLayout } from './layouts.ts';
+import { applyChannels, type Levels, measureLevels } from './levels.ts';
+import { type MixSource, mixTracks } from './mix-tracks.ts';
+import type { EncodingOptions, GenerateProgress, Layout } from './options.ts';
+import type { PreparedConversation } from './prepare-conversation.ts';
+
+export type ConversationOutput = EncodingOptions & {
+  /** A path, whose extension is the format's default, or where else the bytes go. */
+  readonly to: string | ByteSink;
+};
+
+export type WriteOptions = {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: GenerateProgress) => void;
+};
+
+/** What all outputs of a conversation are mixed from. */
+export function mixSource(prepared: PreparedConversation): MixSource {
+  return {
+    clips: prepared.plan.clips,
+    speakers: prepared.timeline.speakers.map(({ id }) => id),
+    duration: prepared.timeline.duration,
+    sounds: prepared.sounds,
+  };
+}
+
+/**
+ * Mixes and encodes all outputs in one pass. A file appears under its name when it is whole; when anything
+ * fails or `signal` aborts, none does.
+ */
+export async function writeConversation(
+  prepared: PreparedConversation,
+  outputs: readonly ConversationOutput[],
+  { signal, onProgress }: WriteOptions = {},
+): Promise<readonly string[]> {
+  const source = mixSource(prepared);
+  const planned = outputs.map((output) => planOutput(output, source.speakers));
+  const levels = await levelsFor(prepared, source, planned, {
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  });
+  const writers: Writer[] = [];
+  try {
+    for (const output of planned) writers.push(await openWriter(output, prepared, levels));
+    const { sampleRate } = prepared.sounds;
+    for await (const { at, tracks } of mixTracks(source, signal)) {
+      for (const writer of writers) await writer.write(tracks);
+      const done = (at + (tracks[0]?.length ?? 0)) / sampleRate;
+      onProgress?.({ type: 'audio-written', done, duration: source.duration });
+    }
+    for (const writer of writers) await writer.finish();
+    signal?.throwIfAborted();
+    for (const writer of writers) await writer.close();
+  } catch (error) {
+    await Promise.all(writers.map((writer) => writer.abort()));
+    throw error;
+  }
+  return writers.flatMap((writer) => writer.warnings());
+}
+
+type PlannedOutput = {
+  readonly to: string | ByteSink;
+  readonly format: AudioFormat;
+  readonly layout: Layout;
+  readonly encoding: Pick<EncodingOptions, 'bitDepth' | 'bitrate'>;
+};
+
+function planOutput(
+  { to, format, layout, ...encoding }: ConversationOutput,
+  speakers: readonly string[],
+): PlannedOutput {
+  const resolved = format ?? (typeof to === 'string' ? formatFromPath(to) : 'wav');
+  return { to, format: resolved, layout: resolveLayout(layout, resolved, speakers), encoding };
+}
+
+async function levelsFor(
+  prepared: PreparedConversation,
+  source: MixSource,
+  outputs: readonly PlannedOutput[],
+  { signal, onProgress }: WriteOptions,
+): Promise<Levels> {
+  if (prepared.loudness.levels === 'keep') {
+    return { speakers: source.speakers.map(() => 1), programme: { tracks: 1, stereo: 1, mono: 1 } };
+  }
+  const { sampleRate } = prepared.sounds;
+  let done = 0;
+  return measureLevels(source, {
+    target: prepared.loudness.target,
+    layouts: [...new Set(outputs.map(({ layout }) => loudnessLayout(layout)))],
+    signal,
+    onMeasured: (frames) => {
+      done = Math.max(done, frames / sampleRate);
+      onProgress?.({ type: 'audio-measured', done, duration: source.duration });
+    },
+  });
+}
+
+/** One output on its way: gains, limiter, encoder. */
+type Writer = {
+  readonly write: (tracks: readonly Float32Array[]) => Promise<void>;
+  readonly finish: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly abort: () => Promise<void>;
+  readonly warnings: () => readonly string[];
+};
+
+async function openWriter(
+  output: PlannedOutput,
+  prepared: PreparedConversation,
+  levels: Levels,
+): Promise<Writer> {
+  const speakers = prepared.timeline.speakers.map(({ id }) => id);
+  const { sampleRate } = prepared.sounds;
+  const programme = levels.programme[loudnessLayout(output.layout)];
+  const gains = channelGains(output.layout, speakers).map((row) =>
+    row.map((gain, index) => gain * (levels.speakers[index] ?? 1) * programme),
+  );
+  const keep = prepared.loudness.levels === 'keep';
+  const limiter = keep
+    ? undefined
+    : createLimiter({ sampleRate, channels: gains.length, ceiling: prepared.loudness.truePeak });
+  const sink = typeof output.to === 'string' ? await openFileSink(output.to) : output.to;
+  const encoder = await createAudioEncoder({
+    format: output.format,
+    sampleRate,
+    channels: gains.length,
+    sink,
+    largeFile: prepared.timeline.duration * sampleRate * gains.length * 4 > 2 ** 32,
+    ...output.encoding,
+  });
+  let peak = 0;
+  return {
+    async write(tracks) {
+      const block = applyChannels(tracks, gains);
+      if (keep) for (const channel of block) peak = Math.max(peak, highest(channel));
+      await encode(encoder, limiter, block);
+    },
+    finish: async () => {
+      if (limiter !== undefined) await encoder.write(limiter.flush());
+    },
+    close: () => encoder.close(),
+    abort: () => encoder.abort(),
+    warnings: () =>
+      peak > 1
+        ? [
+            `Levels are kept, and peaks reach ${(20 * Math.log10(peak)).toFixed(1)} dB over full scale: they are clipped.`,
+          ]
+        : [],
+  };
+}
+
+async function encode(
+  encoder: AudioEncoder,
+  limiter: Limiter | undefined,
+  block: readonly Float32Array[],
+): Promise<void> {
+  await encoder.write(limiter === undefined ? block : limiter.push(block));
+}
+
+function highest(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
