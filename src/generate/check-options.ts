@@ -1,4 +1,4 @@
-import type { Script } from '../script/index.ts';
+import { readScript, type Script } from '../script/index.ts';
 import type { Voice } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
 import type { PrepareOptions, Style } from './options.ts';
@@ -64,6 +64,7 @@ export function checkPrepareOptions(options: PrepareOptions): ResolvedOptions {
 }
 
 function readScriptOption(script: Script | string): Script {
+  if (typeof script === 'string') return readScript(script);
   if (typeof script === 'object' && script !== null && Array.isArray(script.turns)) return script;
   return refuse('script', typeof script, 'give a script, or the text of one');
 }

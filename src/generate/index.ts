@@ -1,5 +1,24 @@
+export {
+  conversationWaveforms,
+  type SpeakerWaveform,
+  type WaveformOptions,
+} from './conversation-waveforms.ts';
+export {
+  type EncodedAudio,
+  type GeneratedConversation,
+  type GenerateOptions,
+  generateConversation,
+} from './generate-conversation.ts';
 export { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
-export type { Clip } from './material.ts';
+export type {
+  BackchannelTake,
+  Clip,
+  ConversationMaterial,
+  Insertion,
+  Take,
+  TurnMaterial,
+} from './material.ts';
+export { measureTake } from './measure-take.ts';
 export type {
   EncodingOptions,
   GenerateProgress,
@@ -8,11 +27,13 @@ export type {
   PrepareOptions,
   Style,
 } from './options.ts';
-export type { Plan } from './plan-conversation.ts';
+export { type Plan, type PlanOptions, planConversation } from './plan-conversation.ts';
 export {
   type ConversationMetadata,
   type PreparedConversation,
   prepareConversation,
 } from './prepare-conversation.ts';
-export type { LogNormal, Timing } from './timing.ts';
+export type { VoiceUsage } from './render-script.ts';
+export type { SoundSource } from './spool.ts';
+export { type LogNormal, resolveTiming, type Timing } from './timing.ts';
 export { type ConversationOutput, type WriteOptions, writeConversation } from './write-conversation.ts';

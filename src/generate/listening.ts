@@ -181,6 +181,9 @@ export function isMandarin(language: string): boolean {
 }
 
 export function sameLanguage(one: string, other: string): boolean {
-  const base = (tag: string): string => (isMandarin(tag) ? 'zh' : (tag.toLowerCase().split('-')[0] ?? ''));
-  return base(one) === base(other);
+  return baseLanguage(one) === baseLanguage(other);
+}
+
+function baseLanguage(tag: string): string {
+  return isMandarin(tag) ? 'zh' : (tag.toLowerCase().split('-')[0] ?? '');
 }

@@ -56,7 +56,7 @@ function assign(transfers: readonly Transfer[], probabilities: readonly number[]
   const order = probabilities
     .map((_, index) => index)
     .toSorted((a, b) => at(probabilities, a) - at(probabilities, b));
-  const offsets = new Array<number>(transfers.length).fill(0);
+  const offsets = transfers.map(() => 0);
   const free = new Set(order);
   const given = new Map<number, number>();
   const room = (slot: number): number => transfers[slot]?.room(given) ?? 0;

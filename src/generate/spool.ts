@@ -65,8 +65,16 @@ export async function openSpool(sampleRate: number): Promise<Spool> {
       return samples;
     },
     [Symbol.asyncDispose]() {
-      disposed ??= file.close().finally(() => rm(folder, { recursive: true, force: true }));
+      disposed ??= discard(file, folder);
       return disposed;
     },
   };
+}
+
+async function discard(file: FileHandle, folder: string): Promise<void> {
+  try {
+    await file.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -13,10 +13,9 @@ import { type MixSource, mixTracks } from './mix-tracks.ts';
 import type { EncodingOptions, GenerateProgress, Layout } from './options.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
 
-export type ConversationOutput = EncodingOptions & {
-  /** A path, whose extension is the format's default, or where else the bytes go. */
-  readonly to: string | ByteSink;
-};
+export type ConversationOutput = EncodingOptions &
+  /** A file, whose extension is the format's default, or a sink, which is closed or aborted. */
+  ({ readonly path: string } | { readonly sink: ByteSink });
 
 export type WriteOptions = {
   readonly signal?: AbortSignal;
@@ -68,18 +67,25 @@ export async function writeConversation(
 }
 
 type PlannedOutput = {
-  readonly to: string | ByteSink;
+  readonly target: string | ByteSink;
   readonly format: AudioFormat;
   readonly layout: Layout;
   readonly encoding: Pick<EncodingOptions, 'bitDepth' | 'bitrate'>;
 };
 
-function planOutput(
-  { to, format, layout, ...encoding }: ConversationOutput,
-  speakers: readonly string[],
-): PlannedOutput {
-  const resolved = format ?? (typeof to === 'string' ? formatFromPath(to) : 'wav');
-  return { to, format: resolved, layout: resolveLayout(layout, resolved, speakers), encoding };
+function planOutput(output: ConversationOutput, speakers: readonly string[]): PlannedOutput {
+  const { format, layout, bitDepth, bitrate } = output;
+  const target = 'path' in output ? output.path : output.sink;
+  const resolved = format ?? (typeof target === 'string' ? formatFromPath(target) : 'wav');
+  return {
+    target,
+    format: resolved,
+    layout: resolveLayout(layout, resolved, speakers),
+    encoding: {
+      ...(bitDepth === undefined ? {} : { bitDepth }),
+      ...(bitrate === undefined ? {} : { bitrate }),
+    },
+  };
 }
 
 async function levelsFor(
@@ -128,7 +134,7 @@ async function openWriter(
   const limiter = keep
     ? undefined
     : createLimiter({ sampleRate, channels: gains.length, ceiling: prepared.loudness.truePeak });
-  const sink = typeof output.to === 'string' ? await openFileSink(output.to) : output.to;
+  const sink = typeof output.target === 'string' ? await openFileSink(output.target) : output.target;
   const encoder = await createAudioEncoder({
     format: output.format,
     sampleRate,
