@@ -26,10 +26,11 @@ export function parseScript(text: string, { path }: ParseOptions = {}): Script {
   const cast = createCast(head.speakers);
   const language = head.language ?? guessLanguage(rest.map((line) => line.text).join('\n'));
   const turns = readTurns(rest, cast, language, problems);
-  if (turns.length === 0) {
+  if (turns.length === 0 && problems.size === 0) {
     const message = 'There is no turn in this script. A turn is a line such as "ann: Hello there."';
     problems.add({ message, line: lines.at(-1)?.number ?? 1, column: 1, found: '' });
   }
+  problems.check(path);
   checkOnsets(turns, problems);
   problems.check(path);
   const { speakers: _, ...own } = head;
@@ -117,9 +118,10 @@ function readTurns(
   const languageOf = (id: string): string => cast.languageOf(id) ?? language;
   const finish = (): void => {
     if (speaker === undefined) return;
+    const before = problems.size;
     const turn = buildTurn(speaker, rows, languageOf, problems);
     if (turn !== undefined) turns.push(turn);
-    else reportEmpty(speaker, rows, problems);
+    else if (problems.size === before) reportEmpty(speaker, rows, problems);
     speaker = undefined;
   };
 

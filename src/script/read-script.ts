@@ -17,14 +17,9 @@ export type ReadScriptOptions = {
 /** Reads a script in any of its three forms: the dialogue format, JSON turns, or `[S1]` tags. */
 export function readScript(text: string, { path, warn }: ReadScriptOptions = {}): Script {
   const place = path === undefined ? {} : { path };
-  switch (sniffScript(text)) {
-    case 'turns':
-      return readJson(text, { ...place, ...(warn === undefined ? {} : { warn }) });
-    case 'tags':
-      return parseDialogueTags(text, place);
-    case 'dialogue':
-      return parseScript(text, place);
-  }
+  const format = sniffScript(text);
+  if (format === 'turns') return readJson(text, { ...place, ...(warn === undefined ? {} : { warn }) });
+  return format === 'tags' ? parseDialogueTags(text, place) : parseScript(text, place);
 }
 
 const sniffLength = 4_096;

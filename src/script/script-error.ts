@@ -57,6 +57,7 @@ const mostProblems = 100;
 
 /** Gathers problems, up to a number that a person would still read. */
 export interface ProblemList {
+  readonly size: number;
   readonly full: boolean;
   add(problem: ScriptProblem): void;
   /** Throws when there is any problem. */
@@ -66,6 +67,9 @@ export interface ProblemList {
 export function createProblemList(): ProblemList {
   const problems: ScriptProblem[] = [];
   return {
+    get size() {
+      return problems.length;
+    },
     get full() {
       return problems.length >= mostProblems;
     },
