@@ -47,4 +47,6 @@ export {
   type TrimOptions,
   trimSilence,
 } from './silence.ts';
+export { type PowerSpectrum, powerSpectrum, type SpectrumOptions } from './spectrum.ts';
+export { type Stretched, stretch } from './stretch.ts';
 export { createTruePeakFinder, type TruePeakFinder, truePeakAmplitude } from './true-peak.ts';

@@ -14,38 +14,70 @@ export type GainCurveOptions = {
  */
 export function createGainCurve({ ahead, releaseShare, highest }: GainCurveOptions) {
   const least = createSlidingMinimum(ahead + 1);
-  const firstMean = createRunningMean((ahead >> 1) + 1);
-  const secondMean = createRunningMean(ahead + 1 - (ahead >> 1));
+  const first = new Float64Array((ahead >> 1) + 1);
+  const second = new Float64Array(ahead + 1 - (ahead >> 1));
+  const places = Int32Array.of(0, 0);
+  // A number with a fraction that a closure holds is a new object at each write; in an array it is not.
+  const state = Float64Array.of(1, 0, 0, 0);
   // All that is still in the means and the minimum is 1 when both counts have passed their lengths.
   let sincePeak = ahead + 1;
   let sinceReduced = ahead + 2;
-  let released = 1;
-  let before = 0;
 
-  return {
-    /** In place: takes the peaks of `frames` frames, gives the gains of those that came `ahead` before them. */
-    gains(peaks: Float64Array, frames: number): void {
-      for (let index = 0; index < frames; index++) {
-        // A peak between two samples is a matter of both.
-        const peak = Math.max(before, peaks[index]!);
-        before = peaks[index]!;
-        const needed = peak > highest ? highest / peak : 1;
-        sincePeak = needed < 1 ? 0 : sincePeak + 1;
-        if (sincePeak > ahead && sinceReduced > ahead + 1) {
+  const isAtRest = (): boolean => sincePeak > ahead && sinceReduced > ahead + 1;
+
+  const move = (peaks: Float64Array, frames: number): void => {
+    let released = state[0]!;
+    let firstSum = state[1]!;
+    let secondSum = state[2]!;
+    let before = state[3]!;
+    let firstPlace = places[0]!;
+    let secondPlace = places[1]!;
+    for (let index = 0; index < frames; index++) {
+      // A peak between two samples is a matter of both.
+      const peak = Math.max(before, peaks[index]!);
+      before = peaks[index]!;
+      const needed = peak > highest ? highest / peak : 1;
+      if (isAtRest()) {
+        if (needed === 1) {
           peaks[index] = 1;
           continue;
         }
-        if (sinceReduced > ahead + 1) {
-          least.clear();
-          firstMean.clear();
-          secondMean.clear();
-          sinceReduced = 0;
-        }
-        const given = released + (1 - released) * releaseShare;
-        released = Math.min(least.push(needed), given > 1 - 1e-6 ? 1 : given);
-        sinceReduced = released < 1 || sincePeak <= ahead ? 0 : sinceReduced + 1;
-        peaks[index] = secondMean.push(firstMean.push(released));
+        // Afresh, which also rids the sums of what rounding has left in them.
+        least.clear();
+        first.fill(1);
+        second.fill(1);
+        firstSum = first.length;
+        secondSum = second.length;
       }
+      sincePeak = needed < 1 ? 0 : sincePeak + 1;
+      const given = released + (1 - released) * releaseShare;
+      released = Math.min(least.push(needed), given > 1 - 1e-6 ? 1 : given);
+      sinceReduced = released < 1 || sincePeak <= ahead ? 0 : sinceReduced + 1;
+      firstSum += released - first[firstPlace]!;
+      first[firstPlace] = released;
+      firstPlace = firstPlace + 1 === first.length ? 0 : firstPlace + 1;
+      const mean = firstSum / first.length;
+      secondSum += mean - second[secondPlace]!;
+      second[secondPlace] = mean;
+      secondPlace = secondPlace + 1 === second.length ? 0 : secondPlace + 1;
+      peaks[index] = secondSum / second.length;
+    }
+    state.set([released, firstSum, secondSum, before]);
+    places.set([firstPlace, secondPlace]);
+  };
+
+  return {
+    /**
+     * In place: takes the peaks of `frames` frames, gives the gains of those that came `ahead` before them.
+     * `found`: whether any peak is too high. False where all gains are 1: they are not written then.
+     */
+    gains(peaks: Float64Array, frames: number, found: boolean): boolean {
+      if (!found && isAtRest()) {
+        state[3] = 0;
+        return false;
+      }
+      move(peaks, frames);
+      return true;
     },
   };
 }
@@ -53,50 +85,28 @@ export function createGainCurve({ ahead, releaseShare, highest }: GainCurveOptio
 /** The least of the last `length` values; 1 stands before the first. */
 function createSlidingMinimum(length: number) {
   // A queue of values that rise, each the least of all that came after the one before it.
-  const values = new Float64Array(length + 1);
-  const places = new Float64Array(length + 1);
+  const mask = 2 ** Math.ceil(Math.log2(length + 1)) - 1;
+  const values = new Float64Array(mask + 1);
+  const places = new Float64Array(mask + 1);
   let first = 0;
-  let count = 0;
+  let end = 0;
   let place = 0;
   return {
     push(value: number): number {
       place++;
-      while (count > 0 && values[(first + count - 1) % values.length]! >= value) {
-        count--;
+      while (end !== first && values[(end - 1) & mask]! >= value) {
+        end = (end - 1) & mask;
       }
-      const end = (first + count) % values.length;
       values[end] = value;
       places[end] = place;
-      count++;
+      end = (end + 1) & mask;
       if (places[first]! <= place - length) {
-        first = (first + 1) % values.length;
-        count--;
+        first = (first + 1) & mask;
       }
       return values[first]!;
     },
     clear(): void {
-      first = 0;
-      count = 0;
-    },
-  };
-}
-
-/** The mean of the last `length` values; 1 stands before the first. */
-function createRunningMean(length: number) {
-  const values = new Float64Array(length).fill(1);
-  let sum = length;
-  let place = 0;
-  return {
-    push(value: number): number {
-      sum += value - values[place]!;
-      values[place] = value;
-      place = place + 1 === length ? 0 : place + 1;
-      return sum / length;
-    },
-    /** Also rids the sum of what rounding has left in it. */
-    clear(): void {
-      values.fill(1);
-      sum = length;
+      first = end;
     },
   };
 }

@@ -90,7 +90,7 @@ const reach = segmentFrames;
 function createStage({ channels, highest, ahead, releaseShare }: StageOptions): Limiter {
   const kept = ahead + 2 * reach;
   const capacity = kept + chunkFrames + interpolationTaps;
-  const buffers = Array.from({ length: channels }, () => new Float64Array(capacity));
+  const buffers = Array.from({ length: channels }, () => new Float32Array(capacity));
   const peaks = new Float64Array(chunkFrames + reach);
   const maxima = new Float64Array(Math.ceil(chunkFrames / segmentFrames) + 4);
   let curve = createGainCurve({ ahead, releaseShare, highest });
@@ -102,21 +102,24 @@ function createStage({ channels, highest, ahead, releaseShare }: StageOptions): 
   const run = (frames: number, outputs: readonly Float32Array[], place: number): number => {
     const start = kept - reach;
     peaks.fill(0, 0, frames);
+    let found = false;
     for (const buffer of buffers) {
-      findPeaks(buffer, start, frames, highest, peaks, maxima);
+      found = findPeaks(buffer, start, frames, highest, peaks, maxima) || found;
     }
-    curve.gains(peaks, frames);
+    const reduced = curve.gains(peaks, frames, found);
     const skipped = Math.min(toSkip, frames);
     toSkip -= skipped;
-    const written = Math.min(frames - skipped, outputs[0]!.length - place);
+    const written = Math.max(0, Math.min(frames - skipped, outputs[0]!.length - place));
     for (const [channel, buffer] of buffers.entries()) {
-      const output = outputs[channel]!;
-      for (let index = 0; index < written; index++) {
-        output[place + index] = buffer[start - ahead + skipped + index]! * peaks[skipped + index]!;
+      const from = start - ahead + skipped;
+      const output = outputs[channel]!.subarray(place, place + written);
+      output.set(buffer.subarray(from, from + written));
+      if (reduced) {
+        multiply(output, peaks, skipped);
       }
       buffer.copyWithin(0, frames, kept + frames);
     }
-    return Math.max(0, written);
+    return written;
   };
 
   const take = (
@@ -159,15 +162,25 @@ function createStage({ channels, highest, ahead, releaseShare }: StageOptions): 
   };
 }
 
-/** Raises `peaks` to the largest value on each of `frames` samples from `start` and up to the sample after it. */
+function multiply(samples: Float32Array, gains: Float64Array, from: number): void {
+  for (let index = 0; index < samples.length; index++) {
+    samples[index] = samples[index]! * gains[from + index]!;
+  }
+}
+
+/**
+ * Raises `peaks` to the largest value on each of `frames` samples from `start` and up to the sample after it,
+ * where that may be above `highest`. Tells whether any is.
+ */
 function findPeaks(
-  buffer: Float64Array,
+  buffer: Float32Array,
   start: number,
   frames: number,
   highest: number,
   peaks: Float64Array,
   maxima: Float64Array,
-): void {
+): boolean {
+  let found = false;
   const segments = Math.ceil(frames / segmentFrames);
   segmentMaxima(buffer, start - segmentFrames, segments + 2, maxima);
   for (let segment = 0; segment < segments; segment++) {
@@ -181,10 +194,14 @@ function findPeaks(
       const at = start + index;
       const here = Math.abs(buffer[at]!);
       const near = Math.max(here, Math.abs(buffer[at + 1]!));
-      const peak = overshootBound(near, far) > highest ? Math.max(here, peakAfter(buffer, at)) : here;
-      if (peak > peaks[index]!) {
-        peaks[index] = peak;
+      if (overshootBound(near, far) > highest) {
+        const peak = Math.max(here, peakAfter(buffer, at));
+        found = found || peak > highest;
+        if (peak > peaks[index]!) {
+          peaks[index] = peak;
+        }
       }
     }
   }
+  return found;
 }

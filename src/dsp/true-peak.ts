@@ -11,7 +11,6 @@ const kaiserBeta = 6;
 
 const quarterRow = createRow(0.25);
 const halfRow = createRow(0.5);
-const threeQuartersRow = createRow(0.75);
 
 function createRow(fraction: number): Float64Array {
   const row = Float64Array.from({ length: interpolationTaps }, (_, tap) => {
@@ -40,30 +39,42 @@ export function overshootBound(near: number, far: number): number {
 }
 
 /**
+ * The rows fold about their middle: the one of a half is even, those of a quarter and of three quarters are the
+ * sum and the difference of an even and an odd one. Three weights for each pair of samples.
+ */
+const pairs = interpolationTaps / 2;
+const foldedRows = new Float64Array(3 * pairs);
+for (let pair = 0; pair < pairs; pair++) {
+  const first = quarterRow[pair]!;
+  const last = quarterRow[interpolationTaps - 1 - pair]!;
+  foldedRows.set([(first + last) / 2, (first - last) / 2, halfRow[pair]!], 3 * pair);
+}
+
+/**
  * The largest absolute value at the three places between `input[at]` and the next sample. Reads from
  * `at - 15` to `at + 16`.
  */
-export function peakAfter(input: Float64Array, at: number): number {
-  let quarter = 0;
+export function peakAfter(input: Float32Array, at: number): number {
+  const weights = foldedRows;
+  const first = at - pairs + 1;
+  const last = at + pairs;
+  let even = 0;
+  let odd = 0;
   let half = 0;
-  let threeQuarters = 0;
-  const from = at - interpolationTaps / 2 + 1;
-  for (let tap = 0; tap < interpolationTaps; tap += 2) {
-    const x0 = input[from + tap]!;
-    const x1 = input[from + tap + 1]!;
-    quarter += quarterRow[tap]! * x0;
-    half += halfRow[tap]! * x0;
-    threeQuarters += threeQuartersRow[tap]! * x0;
-    quarter += quarterRow[tap + 1]! * x1;
-    half += halfRow[tap + 1]! * x1;
-    threeQuarters += threeQuartersRow[tap + 1]! * x1;
+  for (let pair = 0; pair < pairs; pair++) {
+    const left = input[first + pair]!;
+    const right = input[last - pair]!;
+    const sum = left + right;
+    even += weights[3 * pair]! * sum;
+    odd += weights[3 * pair + 1]! * (left - right);
+    half += weights[3 * pair + 2]! * sum;
   }
-  return Math.max(Math.abs(quarter), Math.abs(half), Math.abs(threeQuarters));
+  return Math.max(Math.abs(even) + Math.abs(odd), Math.abs(half));
 }
 
 /** Fills `maxima` with the largest absolute value of each segment of 16 samples of `input`, beginning at `from`. */
 export function segmentMaxima(
-  input: Float64Array,
+  input: Float32Array,
   from: number,
   segments: number,
   maxima: Float64Array,
@@ -97,7 +108,7 @@ const chunkSegments = 128;
 
 export function createTruePeakFinder(): TruePeakFinder {
   // The first two segments were there before: one whose places are done, one whose places lack what comes after.
-  const buffer = new Float64Array((chunkSegments + 2) * segmentFrames);
+  const buffer = new Float32Array((chunkSegments + 2) * segmentFrames);
   const maxima = new Float64Array(chunkSegments + 2);
   let filled = 2 * segmentFrames;
   let highest = 0;
@@ -149,7 +160,7 @@ export function createTruePeakFinder(): TruePeakFinder {
       search(whole);
       let last = highest;
       const from = Math.max(segmentFrames, (whole - 1) * segmentFrames);
-      const end = new Float64Array(3 * segmentFrames);
+      const end = new Float32Array(3 * segmentFrames);
       end.set(buffer.subarray(from - segmentFrames, filled));
       for (let at = segmentFrames; at < 2 * segmentFrames; at++) {
         last = Math.max(last, peakAfter(end, at));
