@@ -39,7 +39,7 @@ export const laughter = {
       voicing: 1,
       aspiration: 0.5,
       laxness: 1.3,
-      decline: 0.85,
+      decline: 0.91,
     }),
   chuckle: (random: Random, options: LaughOptions) =>
     laugh(random, options, {
@@ -50,7 +50,7 @@ export const laughter = {
       voicing: 0.9,
       aspiration: 0.45,
       laxness: 1.8,
-      decline: 0.78,
+      decline: 0.86,
     }),
   'breathy-laugh': (random: Random, options: LaughOptions) =>
     laugh(random, options, {
@@ -145,7 +145,7 @@ function inhalation(random: Random): Phone[] {
     {
       posture: postures.openBreath,
       duration: around(random, 0.32, 0.15),
-      aspiration: [0.03, 0.08, 0.12, 0.08, 0.03],
+      aspiration: [0.08, 0.2, 0.3, 0.2, 0.08],
       rest: true,
     },
   ];
