@@ -107,16 +107,16 @@ export function createWritableSink(stream: Writable): ByteSink {
 function writeToStream(stream: Writable, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (cause: Error): void => {
-      stream.off('error', fail);
       reject(fileSystemError(cause, 'write', 'the output stream'));
     };
     if (stream.destroyed || stream.writableEnded) {
       fail(new Error('the stream has ended'));
       return;
     }
-    stream.on('error', fail);
+    stream.once('error', fail);
     stream.write(bytes, (error) => {
       if (error) {
+        // The stream's own event follows, and would end the process if nobody listened.
         fail(error);
         return;
       }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { MultichannelAudio } from '../dsp/index.ts';
+import { abortable } from './abortable.ts';
 import type { DecoderSetting, StreamDecoder } from './decoder-seam.ts';
 import { fileSystemError, MediaError, withPath } from './media-error.ts';
 import type { SampleCoding } from './sample-coding.ts';
@@ -56,8 +57,7 @@ export async function* decodeStream(
   let decoder: StreamDecoder | undefined = format === undefined ? undefined : rawDecoder(format, setting);
   let start = new Uint8Array(0);
   try {
-    for await (const bytes of source) {
-      signal?.throwIfAborted();
+    for await (const bytes of signal === undefined ? source : abortable(source, signal)) {
       if (decoder !== undefined) {
         yield* await decoder.push(bytes);
         continue;
@@ -70,7 +70,6 @@ export async function* decodeStream(
       decoder = await decoderFor(sniffAudio(start), setting);
       yield* await decoder.push(start);
     }
-    signal?.throwIfAborted();
     if (decoder === undefined) {
       decoder = await decoderFor(sniffAudio(start), setting);
       yield* await decoder.push(start);

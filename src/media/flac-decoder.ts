@@ -50,6 +50,7 @@ export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Pro
       const found = `${channelData.length} channels where ${info.channels} were announced`;
       throw new MediaError('corrupt', `The FLAC file contradicts itself: ${found}.`, { found });
     }
+    for (const samples of channelData) restoreScale(samples, info.depth);
     return [{ channels: channelData, sampleRate: info.sampleRate }];
   };
 
@@ -85,6 +86,19 @@ export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Pro
       decoder.free();
     },
   };
+}
+
+/**
+ * The decoder divides by the greatest value (32,767), where everything else here, and the encoder, divides by full
+ * scale (32,768): left so, silence would be exact but nothing else, and the lowest value would lie beyond -1.
+ */
+function restoreScale(samples: Float32Array, depth: number): void {
+  const fullScale = 2 ** (depth - 1);
+  const exact = depth <= 24;
+  for (let index = 0; index < samples.length; index++) {
+    const value = (samples[index] ?? 0) * (fullScale - 1);
+    samples[index] = (exact ? Math.round(value) : value) / fullScale;
+  }
 }
 
 function truncated(found: string, offset: number): MediaError {

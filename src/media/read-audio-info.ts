@@ -149,8 +149,8 @@ async function readFlac(file: FileHandle): Promise<Shape | undefined> {
   const at = id3Size(await readAt(file, 0, 10));
   const bytes = await readAt(file, at, 42);
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'fLaC' || bytes.length < 42) return undefined;
-  const info = readFlacInfo(bytes);
-  return info.frames === undefined ? undefined : { ...info, frames: info.frames };
+  const { sampleRate, channels, frames } = readFlacInfo(bytes);
+  return frames === undefined ? undefined : { sampleRate, channels, frames };
 }
 
 /** Fewer bytes where the file ends. */
