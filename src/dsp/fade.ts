@@ -1,5 +1,5 @@
 import type { Audio } from './audio.ts';
-import { DspError, requireRate } from './dsp-error.ts';
+import { DspError, requireRate, requireWhole } from './dsp-error.ts';
 
 /**
  * - `equal-power`: a quarter of a sine. For crossfades of unlike sounds: the squares add up to 1.
@@ -32,10 +32,10 @@ export type FadeOptions = {
 /** Fades the first `frames` in from silence, in place, and returns the same array. What stands before is silenced. */
 export function fadeIn(samples: Float32Array, frames: number, options: FadeOptions = {}): Float32Array {
   const { shape = 'raised-cosine', at = 0 } = options;
-  const length = requireFrames(frames);
+  requireFade(frames, at);
   samples.fill(0, 0, Math.min(samples.length, Math.max(0, at)));
-  for (let step = Math.max(0, -at); step < length && at + step < samples.length; step++) {
-    samples[at + step] = samples[at + step]! * fadeGain((step + 0.5) / length, shape);
+  for (let step = Math.max(0, -at); step < frames && at + step < samples.length; step++) {
+    samples[at + step] = samples[at + step]! * fadeGain((step + 0.5) / frames, shape);
   }
   return samples;
 }
@@ -43,19 +43,17 @@ export function fadeIn(samples: Float32Array, frames: number, options: FadeOptio
 /** Fades the last `frames` out to silence, in place, and returns the same array. What stands after is silenced. */
 export function fadeOut(samples: Float32Array, frames: number, options: FadeOptions = {}): Float32Array {
   const { shape = 'raised-cosine', at = samples.length } = options;
-  const length = requireFrames(frames);
+  requireFade(frames, at);
   samples.fill(0, Math.max(0, at));
-  for (let step = Math.max(0, at - samples.length); step < length && at - 1 - step >= 0; step++) {
-    samples[at - 1 - step] = samples[at - 1 - step]! * fadeGain((step + 0.5) / length, shape);
+  for (let step = Math.max(0, at - samples.length); step < frames && at - 1 - step >= 0; step++) {
+    samples[at - 1 - step] = samples[at - 1 - step]! * fadeGain((step + 0.5) / frames, shape);
   }
   return samples;
 }
 
-function requireFrames(frames: number): number {
-  if (!Number.isInteger(frames) || frames < 0) {
-    throw new DspError('frames', `frames is ${frames}; give a whole number of at least 0.`);
-  }
-  return frames;
+function requireFade(frames: number, at: number): void {
+  requireWhole('frames', frames, 0, Number.MAX_SAFE_INTEGER);
+  requireWhole('at', at, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
 export type CrossfadeOptions = {
