@@ -7,6 +7,9 @@ export {
   type SoundOptions,
   type WordsOptions,
 } from './backchannels.ts';
+export { type CaptionCue, captionCues } from './caption-cues.ts';
+export type { CaptionOptions } from './caption-options.ts';
+export { toSrt, toWebVtt } from './captions.ts';
 export {
   type Comparison,
   compareToReference,

@@ -47,10 +47,10 @@ function sampleQuantile(sorted: readonly number[], probability: number): number 
   return low + (high - low) * (position - Math.floor(position));
 }
 
-/** Pearson's correlation of each value with the one after it. `NaN` below three values or without variance. */
+/** Pearson's correlation of each value with the one after it. `NaN` below three values or without variance, on 0 pairs. */
 export function lagOneCorrelation(values: readonly number[]): Correlation {
   const pairs = Math.max(0, values.length - 1);
-  if (pairs < 2) return { value: Number.NaN, pairs };
+  if (pairs < 2) return { value: Number.NaN, pairs: 0 };
   const firsts = values.slice(0, -1);
   const seconds = values.slice(1);
   const firstMean = meanOf(firsts);
@@ -67,7 +67,7 @@ export function lagOneCorrelation(values: readonly number[]): Correlation {
   }
   const scale = Math.sqrt(firstSquares * secondSquares);
   // Below this the values are the same but for rounding, and their correlation is noise.
-  return { value: scale > 1e-15 ? product / scale : Number.NaN, pairs };
+  return scale > 1e-15 ? { value: product / scale, pairs } : { value: Number.NaN, pairs: 0 };
 }
 
 /** The entropy of the next name given the one before it, bits. `NaN` where there is no pair. */

@@ -29,7 +29,7 @@ export function endsSentence(word: string, next: string | undefined): boolean {
   if (!bare.endsWith('.') || startsLow) return false;
   const stem = bare.slice(0, -1).replace(opening, '').toLowerCase();
   if (titles.has(stem)) return false;
-  if (others.has(stem)) return true;
+  if (others.has(stem)) return /^\p{Lu}/u.test(nextLetter);
   // Initials: `J.` and `U.S.` are taken as part of the name that follows.
   return !/^(\p{L}\.)*\p{L}$/u.test(stem);
 }
