@@ -1,0 +1,1 @@
+export { createFlite, type FliteOptions } from './flite.ts';
