@@ -40,11 +40,14 @@ export function activeLoudness(samples: Float32Array): number {
 /** Highest level that a sample may have, so that a resampler's overshoot stays below full scale. */
 const ceiling = 0.89;
 
-/** Brings a sound to a loudness, but never a sample above the ceiling; without what the ear can't hear below. */
+/** Hz. Below nobody hears, above no speech has anything, and the tract's model is at the end of its range. */
+const audibleBand = { low: 45, high: 14_000 };
+
+/** Brings a sound to a loudness, but never a sample above the ceiling, and cuts what lies outside the band. */
 export function atLoudness(samples: Float32Array, loudness: number): Float32Array {
-  const clean = createBiquad(
-    designBiquad({ type: 'high-pass', frequency: 45, sampleRate: workingRate }),
-  ).process(samples);
+  const top = designBiquad({ type: 'low-pass', frequency: audibleBand.high, sampleRate: workingRate });
+  const bottom = designBiquad({ type: 'high-pass', frequency: audibleBand.low, sampleRate: workingRate });
+  const clean = createBiquad(bottom, top, top).process(samples);
   const peak = peakAmplitude(clean);
   if (peak === 0) return clean;
   const gain = Math.min(ceiling / peak, fromDecibels(loudness - activeLoudness(clean)));

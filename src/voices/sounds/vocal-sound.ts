@@ -71,13 +71,13 @@ export const vocalSoundNames: readonly VocalSoundName[] = Object.freeze(
   Object.keys(loudness).filter(isVocalSoundName),
 );
 
-export function isVocalSoundName(name: string): name is VocalSoundName {
+function isVocalSoundName(name: string): name is VocalSoundName {
   return Object.hasOwn(gestures, name);
 }
 
 export type VocalSoundOptions = {
   readonly sound: VocalSoundName;
-  /** Whose sound it is: pitch 40 to 1000 Hz, tract .4 to 2. */
+  /** Whose sound it is: pitch 40 to 1000 Hz, tract .5 to 1.4. */
   readonly throat: Throat;
   /** What varies from one take to the next is drawn from it. */
   readonly seed: string;
@@ -180,7 +180,7 @@ function checkTake({ sound, throat, sampleRate, effort = 0.5 }: VocalTake): void
     );
   }
   requireWithin('throat.pitch', throat.pitch, 40, 1000);
-  requireWithin('throat.tract', throat.tract, 0.4, 2);
+  requireWithin('throat.tract', throat.tract, 0.5, 1.4);
   requireWithin('sampleRate', sampleRate, 4000, 384_000);
   requireWithin('effort', effort, 0, 1);
 }
