@@ -1,20 +1,14 @@
 import type { EventType, Timeline, TimelineEvent, Utterance, Word } from '../timeline/index.ts';
+import type { SpeakerWaveform } from './conversation-waveforms.ts';
 import { speakerColours } from './picture-style.ts';
 import { clock, escapeXml, pixels, textWidth } from './picture-text.ts';
-
-export type Waveform = {
-  readonly speaker: string;
-  /** The lowest and the highest sample of each bucket; buckets have one length and fill the timeline. */
-  readonly minimum: Float32Array;
-  readonly maximum: Float32Array;
-};
 
 export type Span = { readonly start: number; readonly end: number };
 
 /** Everything that the rows of a picture share. Lengths are pixels, times seconds. */
 export type PictureScene = {
   readonly timeline: Timeline;
-  readonly waveforms: ReadonlyMap<string, Waveform>;
+  readonly waveforms: ReadonlyMap<string, SpeakerWaveform>;
   /** The loudest sample of all, which is drawn as high as a lane allows. */
   readonly peak: number;
   readonly overlaps: readonly Span[];
@@ -42,8 +36,8 @@ export function drawRow(scene: PictureScene, index: number, top: number): string
   const row: Row = { start, end: Math.min(timeline.duration, start + rowDuration), top, scene };
   const lanes = timeline.speakers.map((speaker, lane) => ({ speaker, lane }));
   return [
-    drawAxis(row),
     ...lanes.map(({ lane }) => laneGround(row, lane)),
+    drawAxis(row),
     ...visible(scene.overlaps, row).map((span) => drawOverlap(span, row)),
     ...lanes.map(({ speaker, lane }) => drawLane(row, speaker.id, lane)),
     ...visible(scene.quiet, row).map((span) => drawQuiet(span, row)),
@@ -59,19 +53,24 @@ export function rowHeight(speakers: number, laneHeight: number): number {
 
 function drawAxis(row: Row): string {
   const { scene, top, start, end } = row;
-  const step =
-    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((s) => scene.rowDuration / s <= 8) ?? 3600;
-  const bottom = laneTop(row, scene.timeline.speakers.length);
-  const parts: string[] = [];
-  for (let time = start; time <= end + 1e-9; time += step) {
-    const x = pixels(at(time, row));
-    parts.push(
-      `<path class="grid" d="M${x} ${top + axisHeight - 4}V${pixels(bottom)}"/>`,
-      `<text class="time soft" x="${x}" y="${top + axisHeight - 9}" text-anchor="${time === start ? 'start' : 'middle'}">${clock(time)}</text>`,
-    );
+  const step = axisSteps.find((candidate) => scene.rowDuration / candidate <= 6) ?? scene.rowDuration;
+  const bottom = laneTop(row, scene.timeline.speakers.length) - 6;
+  const label = (time: number, anchor: string): string =>
+    `<text class="time soft" x="${pixels(at(time, row))}" y="${top + axisHeight - 9}" text-anchor="${anchor}">${clock(time)}</text>`;
+  const parts = [label(start, 'start')];
+  const lines: string[] = [];
+  for (let index = Math.floor(start / step) + 1; index * step <= end + 1e-9; index++) {
+    const x = at(index * step, row);
+    lines.push(`M${pixels(x)} ${top + axisHeight - 5}V${pixels(bottom)}`);
+    const fits = x - scene.left > 64 && x + 20 < scene.left + scene.rowWidth;
+    if (fits) parts.push(label(index * step, 'middle'));
   }
+  if (lines.length > 0) parts.push(`<path class="grid" d="${lines.join('')}"/>`);
   return parts.join('');
 }
+
+/** Seconds between two marks of the time axis. */
+const axisSteps = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
 function laneGround(row: Row, lane: number): string {
   const { scene } = row;
@@ -138,7 +137,7 @@ const barStep = 3;
 
 /** Rounded bars from the lowest to the highest sample. A root lifts what is quiet, so that speech has a shape. */
 function drawWaveform(
-  { minimum, maximum }: Waveform,
+  { minimum, maximum }: SpeakerWaveform,
   row: Row,
   middle: number,
   reach: number,
@@ -158,8 +157,10 @@ function drawWaveform(
     let low = 0;
     let high = 0;
     for (let bucket = first; bucket < last; bucket++) {
-      low = Math.min(low, minimum[bucket] ?? 0);
-      high = Math.max(high, maximum[bucket] ?? 0);
+      const least = minimum[bucket] ?? 0;
+      const most = maximum[bucket] ?? 0;
+      if (least < low) low = least;
+      if (most > high) high = most;
     }
     if (high - low < scene.peak * 0.006) continue;
     const up = height(high);
@@ -192,7 +193,7 @@ function drawMarks(utterance: Utterance, row: Row, top: number, height: number, 
 /** Each word where it begins, on the first of two lines that has room; where neither has, it is left out. */
 function drawWords(utterances: readonly Utterance[], row: Row, top: number): string {
   const right = row.scene.left + row.scene.rowWidth;
-  const ends = [row.scene.left - 4, row.scene.left - 4];
+  const ends = [row.scene.left - 5, row.scene.left - 5];
   const drawn: string[] = [];
   const spoken = utterances
     .flatMap((utterance) =>
@@ -219,7 +220,7 @@ function placeWord(
 ): { x: number; line: number } | undefined {
   const width = textWidth(word.text, wordSize);
   const x = Math.min(at(word.start, row) + 1, right - width);
-  const line = ends.findIndex((end) => end + 3 <= x);
+  const line = ends.findIndex((end) => end + 5 <= x);
   if (line < 0) return undefined;
   ends[line] = x + width;
   return { x, line };
@@ -248,7 +249,7 @@ function drawEvent(event: TimelineEvent, row: Row, y: number, colour: string): s
     return `<circle class="mark ${colour}" cx="${pixels(x)}" cy="${pixels(y + 4)}" r="2.5"/>`;
   }
   const label = eventLabels[event.type];
-  const flag = textWidth(label, 10.5) + 10;
+  const flag = textWidth(label, 10.5) + 14;
   const left = Math.min(x, row.scene.left + row.scene.rowWidth - flag);
   return [
     `<rect class="mark ${colour}" x="${pixels(x)}" y="${pixels(y)}" width="${pixels(width)}" height="2" rx="1"/>`,

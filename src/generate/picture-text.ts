@@ -23,9 +23,9 @@ export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) {
     if (wide.test(character)) width += 1.02;
-    else if (narrow.test(character)) width += 0.34;
+    else if (narrow.test(character)) width += 0.38;
     else if (/\p{M}/u.test(character)) width += 0;
-    else width += broad.test(character) ? 0.8 : 0.57;
+    else width += broad.test(character) ? 0.86 : 0.62;
   }
   return width * size;
 }
@@ -44,10 +44,13 @@ export function fitText(text: string, size: number, width: number): string {
 /** `4:05`, or `1:02:05` from an hour on. */
 export function clock(time: number): string {
   const seconds = Math.round(time);
-  const two = (value: number): string => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 /** Coordinates with one decimal: a tenth of a pixel is finer than anybody sees. */

@@ -1,12 +1,13 @@
 import { interPausalUnits, type Speaker, silences, statistics, type Timeline } from '../timeline/index.ts';
-import { drawRow, type PictureScene, rowHeight, type Span, type Waveform } from './picture-row.ts';
+import type { SpeakerWaveform } from './conversation-waveforms.ts';
+import { drawRow, type PictureScene, rowHeight, type Span } from './picture-row.ts';
 import { pictureStyle, speakerColours } from './picture-style.ts';
 import { clock, escapeXml, fitText, pixels, textWidth } from './picture-text.ts';
 
 export type PictureOptions = {
   readonly timeline: Timeline;
   /** Each speaker's lowest and highest samples in buckets over the whole timeline; without one, no waveform. */
-  readonly waveforms?: readonly Waveform[];
+  readonly waveforms?: readonly SpeakerWaveform[];
   /** Pixels, 600 to 8,000. Default 1,600. */
   readonly width?: number;
   /** Seconds in a row. Default 15; more where that would give over 24 rows. */
@@ -58,17 +59,23 @@ export function drawConversation({
   ].join('');
 }
 
-/** Rows of 15 seconds; one row as long as a shorter conversation; longer rows from six minutes on. */
+/**
+ * Rows of 15 seconds; one row for what is hardly longer, or shorter; longer rows from six minutes on. A
+ * last row with next to nothing in it is spread over the others.
+ */
 function defaultRowDuration(duration: number): number {
-  if (duration <= 15) return Math.max(3, Math.ceil(duration));
-  return (
-    [15, 20, 30, 60, 120, 180, 300, 600, 1800, 3600].find((row) => duration / row <= 24) ?? duration / 24
+  if (!(duration > 18)) return Math.max(3, Math.ceil(duration || 0));
+  const row = [15, 20, 30, 60, 120, 180, 300, 600, 1800, 3600].find(
+    (candidate) => duration / candidate <= 24.15,
   );
+  if (row === undefined) return duration / 24;
+  const rest = duration % row;
+  return rest > 0 && rest < row * 0.15 ? duration / Math.floor(duration / row) : row;
 }
 
 function stage(
   timeline: Timeline,
-  waveforms: readonly Waveform[],
+  waveforms: readonly SpeakerWaveform[],
   width: number,
   rowDuration: number,
 ): PictureScene {
@@ -82,9 +89,7 @@ function stage(
     waveforms: new Map(waveforms.map((waveform) => [waveform.speaker, waveform])),
     peak: loudest(waveforms),
     overlaps: overlapSpans(timeline),
-    quiet: silences(timeline, { shortest: shortestQuiet }).filter(
-      ({ before, after }) => before !== undefined && after !== undefined,
-    ),
+    quiet: quietSpans(timeline),
     rowDuration,
     left: Math.round(left),
     rowWidth: width - Math.round(left) - margin,
@@ -93,13 +98,31 @@ function stage(
   };
 }
 
-function loudest(waveforms: readonly Waveform[]): number {
+function loudest(waveforms: readonly SpeakerWaveform[]): number {
   let peak = 0.01;
   for (const { minimum, maximum } of waveforms) {
     for (const sample of minimum) if (-sample > peak) peak = -sample;
     for (const sample of maximum) if (sample > peak) peak = sample;
   }
   return Math.min(peak, 1);
+}
+
+/** Joint silence in which nobody laughs or sighs either. */
+function quietSpans(timeline: Timeline): readonly Span[] {
+  const sounds = timeline.events.filter(({ speaker, type }) => speaker !== undefined && type !== 'silence');
+  return silences(timeline, { shortest: shortestQuiet })
+    .filter(({ before, after }) => before !== undefined && after !== undefined)
+    .flatMap((silence) => {
+      const spans: Span[] = [];
+      let { start } = silence;
+      for (const sound of sounds) {
+        if (sound.end <= start || sound.start >= silence.end) continue;
+        spans.push({ start, end: sound.start });
+        start = sound.end;
+      }
+      return [...spans, { start, end: silence.end }];
+    })
+    .filter(({ start, end }) => end - start >= shortestQuiet);
 }
 
 /** When two speakers or more are heard at once. */
