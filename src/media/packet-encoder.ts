@@ -6,6 +6,7 @@ import {
   NullTarget,
   Output,
 } from 'mediabunny';
+import { MediaError } from './media-error.ts';
 
 /** A codec of mediabunny's, without its containers: samples in, the codec's packets out, in order. */
 export interface PacketEncoder {
@@ -36,6 +37,7 @@ export function createPacketEncoder(options: PacketEncoderOptions): PacketEncode
   let running: { readonly output: Output; readonly source: AudioSampleSource } | undefined;
 
   const start = async (): Promise<AudioSampleSource> => {
+    requireWorkers(codec);
     await register(codec);
     const source = new AudioSampleSource({
       codec,
@@ -86,6 +88,17 @@ export function createPacketEncoder(options: PacketEncoderOptions): PacketEncode
       await output?.cancel();
     },
   };
+}
+
+/** Workers inherit the options of the process, and with this one the codec's fails, for flac beyond any catch. */
+function requireWorkers(codec: string): void {
+  const option = process.execArgv.find((each) => each.startsWith('--input-type'));
+  if (option === undefined) return;
+  throw new MediaError(
+    'unsupported',
+    `${codec} cannot be encoded in a process that runs with ${option}: put the code into a file.`,
+    { found: option },
+  );
 }
 
 async function register(codec: 'mp3' | 'flac'): Promise<void> {
