@@ -27,14 +27,14 @@ export type VocalSoundName = keyof typeof gestures;
 
 /** Loudness of a sound's active part, LUFS, beside speech at `speechLoudness`. */
 const loudness: Readonly<Record<VocalSoundName, number>> = {
-  'mm-hm': -30,
-  'uh-huh': -30,
-  'mm-mm': -29,
-  'uh-uh': -28,
-  mm: -30,
-  hmm: -30,
+  'mm-hm': -29,
+  'uh-huh': -29,
+  'mm-mm': -28,
+  'uh-uh': -27.5,
+  mm: -29,
+  hmm: -29,
   'mm-question': -28,
-  'en-agree': -30,
+  'en-agree': -29,
   'en-question': -28,
   'en-filler': -28,
   uh: -27,
