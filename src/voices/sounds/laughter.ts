@@ -75,8 +75,7 @@ export function laughterRise(pitch: number): number {
 
 function laugh(random: Random, { pitch, effort, calls }: LaughOptions, style: LaughStyle): Gesture {
   const [fewest, most] = style.calls;
-  const count =
-    calls ?? Math.round(fewest + (most - fewest) * Math.min(1, effort * between(random, 0.5, 1.5)));
+  const count = calls ?? Math.round(fewest + (most - fewest) * Math.min(1, effort * between(random, 0, 2)));
   const period = 1 / around(random, style.rate, 0.035);
   const top = laughterRise(pitch) * style.rise + around(random, 1.5 + 2 * (effort - 0.5), 0.5);
   const phones: Phone[] = [];
