@@ -1,23 +1,76 @@
 import { createRandom, type Random } from '../src/dsp/index.ts';
 
 /** Fragments that join into talk: what is timed is the talking, not the sense. */
-const starts = ['so', 'well', 'you know', 'I mean', 'honestly', 'and then', 'but', 'okay so', 'right', 'anyway'];
-const subjects = ['I', 'we', 'my brother', 'the neighbours', 'she', 'they', 'the whole team', 'my old teacher'];
+const starts = [
+  'so',
+  'well',
+  'you know',
+  'I mean',
+  'honestly',
+  'and then',
+  'but',
+  'okay so',
+  'right',
+  'anyway',
+];
+const subjects = [
+  'I',
+  'we',
+  'my brother',
+  'the neighbours',
+  'she',
+  'they',
+  'the whole team',
+  'my old teacher',
+];
 const verbs = [
-  'went to', 'talked about', 'never liked', 'wanted to see', 'thought of', 'spent a week on', 'looked after',
-  'could not find', 'paid for', 'forgot about',
+  'went to',
+  'talked about',
+  'never liked',
+  'wanted to see',
+  'thought of',
+  'spent a week on',
+  'looked after',
+  'could not find',
+  'paid for',
+  'forgot about',
 ];
 const objects = [
-  'the harbour', 'that little house by the lake', 'the second half of the game', 'a garden full of apples',
-  'the old bakery', 'those tickets', 'a better way to the station', 'the report', 'the early train', 'her dog',
+  'the harbour',
+  'that little house by the lake',
+  'the second half of the game',
+  'a garden full of apples',
+  'the old bakery',
+  'those tickets',
+  'a better way to the station',
+  'the report',
+  'the early train',
+  'her dog',
 ];
 const tails = [
-  'because it was raining', 'before anybody else was up', 'which surprised me', 'and stayed until the evening',
-  'even though it costs a fortune', 'with a cup of tea in one hand', 'if the weather holds', 'more than once',
+  'because it was raining',
+  'before anybody else was up',
+  'which surprised me',
+  'and stayed until the evening',
+  'even though it costs a fortune',
+  'with a cup of tea in one hand',
+  'if the weather holds',
+  'more than once',
 ];
 const shorts = [
-  'No.', 'Of course not.', 'That is true.', 'I think so.', 'When was that?', 'Not at all.', 'Which one?',
-  'I would love to.', 'That makes sense.', 'How did it go?', 'Never again.', 'It depends.', 'Maybe on Sunday.',
+  'No.',
+  'Of course not.',
+  'That is true.',
+  'I think so.',
+  'When was that?',
+  'Not at all.',
+  'Which one?',
+  'I would love to.',
+  'That makes sense.',
+  'How did it go?',
+  'Never again.',
+  'It depends.',
+  'Maybe on Sunday.',
 ];
 
 /** Utterances of 1 to 25 words and a tail of longer ones, as in conversation: most are short. */

@@ -7,8 +7,8 @@ import {
   poolStatistics,
   type RegisterName,
   references,
-  shuffledTimingControl,
   type Statistics,
+  shuffledTimingControl,
   statistics,
 } from '../src/timeline/index.ts';
 import type { Benchmark, BenchmarkTable } from './benchmark.ts';
@@ -74,8 +74,16 @@ function registerTable(pool: SpokenPool, register: RegisterName, seeds: string):
   return {
     title: register,
     columns: [
-      'dialogues', 'gap W1 (s)', 'pause W1 (s)', 'overlap W1 (s)', 'overlapped starts (points off)',
-      'backchannels (ratio)', 'interruptions (ratio)', 'offset JS (bits)', 'offset median (s)', 'transfers',
+      'dialogues',
+      'gap W1 (s)',
+      'pause W1 (s)',
+      'overlap W1 (s)',
+      'overlapped starts (points off)',
+      'backchannels (ratio)',
+      'interruptions (ratio)',
+      'offset JS (bits)',
+      'offset median (s)',
+      'transfers',
     ],
     rows: [row('natural', natural), row('fixed gap', fixed), row('shuffled', shuffled)],
     note: 'Aims: W1 at most .06 s, overlapped starts within 3 points, backchannels within 10 %.',

@@ -27,9 +27,7 @@ export async function conversationWaveforms(
   const total = Math.max(1, Math.round(source.duration * sampleRate));
   const count = Math.max(1, Math.round(buckets ?? Math.min(200_000, source.duration * 100)));
   const gains =
-    prepared.loudness.levels === 'keep'
-      ? source.speakers.map(() => 1)
-      : await drawnGains(prepared, signal);
+    prepared.loudness.levels === 'keep' ? source.speakers.map(() => 1) : await drawnGains(prepared, signal);
   const drawn = source.speakers.map((speaker) => ({
     speaker,
     minimum: new Float32Array(count),
@@ -44,9 +42,16 @@ export async function conversationWaveforms(
   return drawn;
 }
 
-async function drawnGains(prepared: PreparedConversation, signal: AbortSignal | undefined): Promise<number[]> {
+async function drawnGains(
+  prepared: PreparedConversation,
+  signal: AbortSignal | undefined,
+): Promise<number[]> {
   const { target } = prepared.loudness;
-  const { speakers, programme } = await measureLevels(mixSource(prepared), { target, layouts: ['tracks'], signal });
+  const { speakers, programme } = await measureLevels(mixSource(prepared), {
+    target,
+    layouts: ['tracks'],
+    signal,
+  });
   return speakers.map((gain) => gain * programme.tracks);
 }
 

@@ -71,7 +71,9 @@ function encodedAudio(uint8Array: Uint8Array, format: AudioFormat): EncodedAudio
   return {
     uint8Array,
     get base64() {
-      base64 ??= Buffer.from(uint8Array.buffer, uint8Array.byteOffset, uint8Array.byteLength).toString('base64');
+      base64 ??= Buffer.from(uint8Array.buffer, uint8Array.byteOffset, uint8Array.byteLength).toString(
+        'base64',
+      );
       return base64;
     },
     mediaType: mediaType(format),

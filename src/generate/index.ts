@@ -27,6 +27,7 @@ export type {
   PrepareOptions,
   Style,
 } from './options.ts';
+export { drawConversation, type PictureOptions } from './picture.ts';
 export { type Plan, type PlanOptions, planConversation } from './plan-conversation.ts';
 export {
   type ConversationMetadata,

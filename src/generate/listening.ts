@@ -172,8 +172,7 @@ function isFree(busy: readonly Span[], start: number, end: number, timing: Timin
 
 /** Keeps the order by `start`. */
 export function insertSpan(spans: Span[], span: Span): void {
-  const next = spans.findIndex((other) => other.start > span.start);
-  spans.splice(next === -1 ? spans.length : next, 0, span);
+  spans.splice(spans.findLastIndex((other) => other.start <= span.start) + 1, 0, span);
 }
 
 export function isMandarin(language: string): boolean {

@@ -57,35 +57,63 @@ function assign(transfers: readonly Transfer[], probabilities: readonly number[]
     .map((_, index) => index)
     .toSorted((a, b) => at(probabilities, a) - at(probabilities, b));
   const offsets = transfers.map(() => 0);
-  const free = new Set(order);
+  const free = transfers.map(() => true);
   const given = new Map<number, number>();
   const room = (slot: number): number => transfers[slot]?.room(given) ?? 0;
-  const distance = (slot: number, owner: number): number =>
-    Math.abs(at(probabilities, slot) - at(probabilities, owner)) +
-    (transfers[slot]?.speaker === transfers[owner]?.speaker ? 0 : 0.2);
-  for (const owner of order) {
+  for (const [rank, owner] of order.entries()) {
     const wanted = offsetAt(at(probabilities, owner), timing);
     const fits = (slot: number): boolean => wanted >= 0 || room(slot) >= -wanted;
-    let slot = free.has(owner) && fits(owner) ? owner : undefined;
-    slot ??= nearest(free, (other) => (fits(other) ? distance(other, owner) : Number.POSITIVE_INFINITY));
-    slot ??= nearest(free, (other) => -room(other)) ?? owner;
+    let slot = free[owner] === true && fits(owner) ? owner : undefined;
+    slot ??= nearestSlot(rank, order, (other) => {
+      if (free[other] !== true || !fits(other)) return Number.POSITIVE_INFINITY;
+      const speakerDistance = transfers[other]?.speaker === transfers[owner]?.speaker ? 0 : otherSpeaker;
+      return Math.abs(at(probabilities, other) - at(probabilities, owner)) + speakerDistance;
+    });
+    slot ??= roomiest(order, (other) => (free[other] === true ? room(other) : Number.NEGATIVE_INFINITY));
+    if (slot === undefined) break;
     const offset = wanted >= 0 ? wanted : -Math.max(0, Math.min(-wanted, room(slot)));
     offsets[slot] = offset;
-    free.delete(slot);
+    free[slot] = false;
     if (offset < 0) given.set(slot, -offset);
   }
   return offsets;
 }
 
-function nearest(slots: Iterable<number>, distance: (slot: number) => number): number | undefined {
+/** What it costs, in probability, to give one speaker's value to another. */
+const otherSpeaker = 0.2;
+
+/** Looks outwards from a rank, and no farther than anything could be nearer. */
+function nearestSlot(
+  rank: number,
+  order: readonly number[],
+  distance: (slot: number) => number,
+): number | undefined {
   let best: number | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const slot of slots) {
-    const here = distance(slot);
-    if (here < least) {
+  for (let step = 0; step < order.length; step++) {
+    const sides = step === 0 ? [rank] : [rank + step, rank - step];
+    for (const side of sides) {
+      const slot = order[side];
+      if (slot === undefined) continue;
+      const here = distance(slot);
+      if (here >= least) continue;
       least = here;
       best = slot;
     }
+    // Probabilities are uniform on the whole, so ranks tell how far the next ones are, at least to a half.
+    if (step / (2 * order.length) > least) break;
+  }
+  return best;
+}
+
+function roomiest(slots: readonly number[], room: (slot: number) => number): number | undefined {
+  let best: number | undefined;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const slot of slots) {
+    const here = room(slot);
+    if (here <= most) continue;
+    most = here;
+    best = slot;
   }
   return best;
 }

@@ -53,7 +53,7 @@ export function planConversation(material: ConversationMaterial, options: PlanOp
           random: random.fork('transitions'),
           warn: (message) => warnings.push(message),
         })
-      : sequentialTransitions(states, options.gap);
+      : sequentialTransitions(states, options.gap, warnings);
   if (options.style === 'natural') setPauses(states, transitions, options.timing, random.fork('pauses'));
   const stage = placeTurns(states, transitions, options, random.fork('written-backchannels'), warnings);
   const ends = [...stage.busy.values()].flatMap((spans) => spans.map((span) => span.end));
@@ -83,7 +83,12 @@ export function planConversation(material: ConversationMaterial, options: PlanOp
   };
 }
 
-function sequentialTransitions(states: readonly TurnState[], gap: number): Transition[] {
+function sequentialTransitions(states: readonly TurnState[], gap: number, warnings: string[]): Transition[] {
+  const early = states.filter(({ turn }) => turn.onset.type === 'overlap' || turn.onset.type === 'interrupt');
+  if (early.length > 0) {
+    const turns = early.map(({ turn }) => turn.index + 1).join(', ');
+    warnings.push(`Nobody overlaps in the sequential style: turn ${turns} waits for the one before it.`);
+  }
   return states.map((state, index) => {
     const silence = state.tight.before + (states[index - 1]?.tight.after ?? 0);
     if (index === 0) {
@@ -228,7 +233,7 @@ function onsetOf(
   warn: (message: string) => void,
 ): number {
   if (previous === undefined) return timing.leadIn + transition.offset;
-  const base = transition.type === 'transfer' ? floorEnd : previous.end;
+  const base = transition.offset >= 0 ? floorEnd : previous.end;
   let start = base + transition.offset;
   if (transition.offset < 0 && start < previous.start + Math.min(0.05, timing.turnMargin)) {
     start = previous.start + timing.turnMargin;

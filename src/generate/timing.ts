@@ -13,10 +13,10 @@ export type LogNormal = {
 export type Timing = Omit<TurnTakingReference, 'description' | 'source' | 'wordsPerMinute'> & {
   /**
    * How much of the variance of floor-transfer offsets belongs to the pair who talk; the rest, after
-   * `speakerShare`, belongs to the single transfer. Default .2.
+   * `speakerShare`, belongs to the single transfer. Default .12.
    */
   readonly dyadShare: number;
-  /** How much of that variance belongs to the speaker who takes the floor. Default .12. */
+  /** How much of that variance belongs to the speaker who takes the floor. Default .08. */
   readonly speakerShare: number;
   /**
    * How much sooner a question is answered, in standard deviations of the offset. The other transfers come
@@ -58,8 +58,8 @@ export type Timing = Omit<TurnTakingReference, 'description' | 'source' | 'words
 };
 
 const defaultTiming = {
-  dyadShare: 0.2,
-  speakerShare: 0.12,
+  dyadShare: 0.12,
+  speakerShare: 0.08,
   questionShift: 0.5,
   leadIn: 0.2,
   leadOut: 0.4,

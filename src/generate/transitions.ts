@@ -21,9 +21,12 @@ export type TransitionOptions = {
 /** Decides how each turn follows the one before it, cuts what is interrupted, and marks where no pause fits. */
 export function drawTransitions(states: readonly TurnState[], options: TransitionOptions): Transition[] {
   const { timing, random } = options;
-  const transitions = states.map((state, index) =>
-    writtenTransition(state, states[index - 1], options, random.fork(`written/${index}`)),
-  );
+  const transitions: Transition[] = [];
+  for (const [index, state] of states.entries()) {
+    const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
+    const draws = random.fork(`written/${index}`);
+    transitions.push(writtenTransition(state, states[index - 1], overlapBefore, options, draws));
+  }
   const drawn: number[] = [];
   for (const [index, transition] of transitions.entries()) {
     if (transition.type === 'transfer') drawn.push(index);
@@ -36,13 +39,16 @@ export function drawTransitions(states: readonly TurnState[], options: Transitio
   };
   const transfers = drawn.map((index): Transfer => {
     const [before, state] = [states[index - 1], states[index]];
+    const most = before && state ? overlapRoom(before, state, 0, 0, timing) : 0;
     return {
       speaker: state?.turn.speaker ?? '',
       afterQuestion: before?.question ?? false,
       room: (given) =>
-        before === undefined || state === undefined
-          ? 0
-          : overlapRoom(before, state, overlapInto(index - 1, given), overlapInto(index + 1, given), timing),
+        Math.min(
+          most,
+          roomBeside(before, overlapInto(index - 1, given), timing),
+          roomBeside(state, overlapInto(index + 1, given), timing),
+        ),
     };
   });
   for (const [slot, offset] of drawOffsets(transfers, timing, random.fork('offsets')).entries()) {
@@ -63,26 +69,32 @@ function overlapRoom(
   state: TurnState,
   overlapBefore: number,
   overlapAfter: number,
-  { turnMargin, ownGap }: Timing,
+  timing: Timing,
 ): number {
-  const margin = Math.max(turnMargin, ownGap);
+  const { turnMargin } = timing;
   return Math.min(
     before.tail - turnMargin,
     state.head - turnMargin,
-    before.tight.duration - (overlapBefore > 0 ? overlapBefore + margin : turnMargin),
-    state.tight.duration - (overlapAfter > 0 ? overlapAfter + margin : turnMargin),
-    listenerRoom(before, state.turn.speaker, ownGap),
+    roomBeside(before, overlapBefore, timing),
+    roomBeside(state, overlapAfter, timing),
+    listenerRoom(before, state.turn.speaker, timing),
   );
 }
 
+/** What an overlap at one end of a turn leaves for one at its other end. */
+function roomBeside(state: TurnState | undefined, overlap: number, { turnMargin, ownGap }: Timing): number {
+  const margin = overlap > 0 ? overlap + Math.max(turnMargin, ownGap) : turnMargin;
+  return (state?.tight.duration ?? 0) - margin;
+}
+
 /** A listener who takes the floor has to have finished their last backchannel: an estimate of its end. */
-function listenerRoom(before: TurnState, speaker: string, ownGap: number): number {
+function listenerRoom(before: TurnState, speaker: string, { ownGap, backchannelDelay }: Timing): number {
   let room = Number.POSITIVE_INFINITY;
   for (const insertion of before.turn.insertions) {
     if (insertion.type !== 'backchannel' && insertion.type !== 'listener-event') continue;
     if (insertion.speaker !== speaker) continue;
     const anchorEnd = before.tight.words[insertion.after - 1]?.end ?? 0;
-    const latestEnd = anchorEnd + 0.35 + insertion.take.end - insertion.take.start;
+    const latestEnd = anchorEnd + backchannelDelay[1] + insertion.take.end - insertion.take.start;
     room = Math.max(0, before.tight.duration - latestEnd - ownGap);
   }
   return room;
@@ -91,6 +103,7 @@ function listenerRoom(before: TurnState, speaker: string, ownGap: number): numbe
 function writtenTransition(
   state: TurnState,
   before: TurnState | undefined,
+  overlapBefore: number,
   options: TransitionOptions,
   random: Random,
 ): Transition {
@@ -112,7 +125,7 @@ function writtenTransition(
   }
   if (onset.type === 'overlap') return { type: 'written', offset: -onset.duration };
   if (onset.type === 'interrupt' && options.interruptions !== 'none') {
-    return interruption(state, before, options.timing, random);
+    return interruption(state, before, overlapBefore, options.timing, random);
   }
   if (silence > 0) return { type: 'written', offset: silence };
   return { type: 'transfer', offset: 0 };
@@ -122,11 +135,17 @@ function writtenTransition(
  * The interrupter reacts to a word, the interrupted speaker talks on for as long as people do before they
  * yield; where the turn before ends is written, so the word is the one that makes both come out.
  */
-function interruption(state: TurnState, before: TurnState, timing: Timing, random: Random): Transition {
+function interruption(
+  state: TurnState,
+  before: TurnState,
+  overlapBefore: number,
+  timing: Timing,
+  random: Random,
+): Transition {
   const yielding = drawLogNormal(timing.yield, random);
   const reaction = drawLogNormal(timing.reaction, random);
   const length = before.tight.duration;
-  const longest = Math.min(length, state.head, before.tail) - timing.turnMargin;
+  const longest = overlapRoom(before, state, overlapBefore, 0, timing);
   const wanted = length - Math.max(0.1, Math.min(yielding, longest));
   let anchor = -1;
   let onset = wanted;
@@ -154,7 +173,7 @@ function addInterruptions(
   let written = 0;
   const candidates: { index: number; order: number }[] = [];
   for (const [index, transition] of transitions.entries()) {
-    seconds += (states[index]?.tight.duration ?? 0) + transition.offset;
+    seconds += expectedLength(states[index], timing) + transition.offset;
     if (transition.type === 'interruption') written++;
     const contested = transition.offset <= -0.3 && transition.offset >= -timing.yield.maximum;
     if (transition.type === 'transfer' && contested) candidates.push({ index, order: random.next() });
@@ -166,18 +185,24 @@ function addInterruptions(
     const [state, before, transition] = [states[index], states[index - 1], transitions[index]];
     if (state === undefined || before === undefined || transition === undefined || before.taken) continue;
     const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
-    const said = before.said - 1 - random.integer(Math.max(1, timing.cutWords));
-    const length = lengthAfterCut(before, said);
+    const said = before.said - (timing.cutWords === 0 ? 0 : 1 + random.integer(timing.cutWords));
+    const length = said === before.said ? before.tight.duration : lengthAfterCut(before, said);
     if (length === undefined || said < before.said / 2) continue;
     const lost = before.tight.duration - length;
     if (before.tail - lost + transition.offset < timing.turnMargin) continue;
     if (length - overlapBefore + transition.offset < Math.max(timing.turnMargin, timing.ownGap)) continue;
-    cutTurn(before, said);
+    if (said < before.said) cutTurn(before, said);
     const onset = before.tight.duration + transition.offset;
     const anchor = before.tight.words.findLastIndex((word) => word.end <= onset - timing.reaction.minimum);
     Object.assign(transition, { type: 'interruption' }, anchor === -1 ? {} : { anchor });
     left--;
   }
+}
+
+/** A turn's length with the pauses that it is still to get. */
+function expectedLength(state: TurnState | undefined, timing: Timing): number {
+  const pauses = state?.joints.filter(({ kind }) => kind === 'pause').length ?? 0;
+  return (state?.tight.duration ?? 0) + pauses * timing.pause.mean;
 }
 
 /** Around an overlap both go on without pauses: a little wider than the overlap, so that none touches it. */
