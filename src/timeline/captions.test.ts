@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { captionCues } from './caption-cues.ts';
 import type { CaptionOptions } from './caption-options.ts';
 import { toSrt, toWebVtt } from './captions.ts';
-import { timelineArbitrary, timelineOf } from './fixtures/example-timelines.ts';
+import { timelineArbitrary, timelineOf } from './example-timelines.test.ts';
 import { textWidth } from './text-width.ts';
 import { TimelineError } from './timeline-error.ts';
 import type { Timeline } from './types.ts';

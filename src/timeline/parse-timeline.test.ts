@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
-import { timelineArbitrary, timelineOf } from './fixtures/example-timelines.ts';
+import { timelineArbitrary, timelineOf } from './example-timelines.test.ts';
 import { parseTimeline } from './parse-timeline.ts';
 import { printTimeline } from './print-timeline.ts';
 import { timelineJsonSchema, type timelineSchema } from './schema.ts';

@@ -8,7 +8,7 @@ import {
 } from './comparison.ts';
 import { fixedGapControl, shuffledTimingControl } from './controls.ts';
 import { createDistribution, quantile } from './distribution.ts';
-import { timelineArbitrary, timelineOf } from './fixtures/example-timelines.ts';
+import { timelineArbitrary, timelineOf } from './example-timelines.test.ts';
 import { floorTransfers } from './floor.ts';
 import { lagOneCorrelation, transitionEntropy } from './measures.ts';
 import { parseTimeline } from './parse-timeline.ts';

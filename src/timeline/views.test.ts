@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backchannelsBySound, backchannelsByWords, isBackchannelText } from './backchannels.ts';
-import { timelineArbitrary, timelineOf } from './fixtures/example-timelines.ts';
+import { timelineArbitrary, timelineOf } from './example-timelines.test.ts';
 import { floorTransfers, floorTurns, withinOverlaps } from './floor.ts';
 import { interPausalUnits } from './inter-pausal-units.ts';
 import { joinIntervals, totalLength } from './intervals.ts';
