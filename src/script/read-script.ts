@@ -27,7 +27,7 @@ const sniffLength = 4_096;
 /** Which of the forms a text is in, by how it begins. */
 export function sniffScript(text: string): ScriptFormat {
   const start = text.slice(0, sniffLength).trimStart();
-  if (start.startsWith('{') || /^\[\s*(?:[{"\]]|$)/u.test(start)) return 'turns';
+  if (start.startsWith('{') || /^\[\s*(?:[{"\]\d]|$)/u.test(start)) return 'turns';
   return start.search(speakerTag) === 0 ? 'tags' : 'dialogue';
 }
 
