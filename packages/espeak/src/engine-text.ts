@@ -58,7 +58,7 @@ export function plainEngineText(text: string, places: readonly WordPlace[]): Eng
     }
     const safe = escapeForEngine(character);
     written += safe;
-    length += [...safe].length;
+    length += Array.from(safe).length;
     position += character.length;
   }
   return { text: written, items, unread: [] };

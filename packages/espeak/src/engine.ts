@@ -53,7 +53,8 @@ export class EspeakEngineError extends Error {
  */
 export async function createEngine(data: ArrayBufferLike): Promise<Engine> {
   const espeak = await loadEspeak({ getPreloadedPackage: () => data });
-  for (const { name, definition } of voiceVariants) espeak.FS.writeFile(`${variantFolder}/${name}`, definition);
+  for (const { name, definition } of voiceVariants)
+    espeak.FS.writeFile(`${variantFolder}/${name}`, definition);
   const worker = new espeak.eSpeakNGWorker();
   const snapshot = usedPart(espeak.HEAPU8);
 
@@ -97,6 +98,7 @@ function speak(espeak: EspeakModule, worker: EspeakWorker, request: EngineReques
 
 function placeText(espeak: EspeakModule, text: string): number {
   const bytes = new TextEncoder().encode(text);
+  // oxlint-disable-next-line eslint/no-underscore-dangle -- The name is the compiler's.
   const address = espeak._malloc(bytes.length + 1);
   espeak.HEAPU8.set(bytes, address);
   espeak.HEAPU8[address + bytes.length] = 0;

@@ -29,7 +29,7 @@ const pairs =
   '餅饼餓饿駐驻騎骑騙骗鬆松鬥斗鹽盐點点黨党';
 
 const simplified = new Map<string, string>();
-const characters = [...pairs];
+const characters = Array.from(pairs);
 for (let index = 0; index + 1 < characters.length; index += 2) {
   simplified.set(characters[index] ?? '', characters[index + 1] ?? '');
 }
@@ -39,11 +39,14 @@ for (let index = 0; index + 1 < characters.length; index += 2) {
  * letters. Every UTF-16 unit keeps its place.
  */
 export function toPlainCharacters(text: string): string {
-  return [...text].map((character) => simplified.get(character) ?? toHalfWidth(character)).join('');
+  return Array.from(text)
+    .map((character) => simplified.get(character) ?? toHalfWidth(character))
+    .join('');
 }
 
+/** `３` and `③` to 3, `％` to %. */
 function toHalfWidth(character: string): string {
-  const code = character.charCodeAt(0);
-  const isWide = /[０-９Ａ-Ｚａ-ｚ％＋－．／＄＃＠＆＝]/u.test(character);
-  return isWide ? String.fromCharCode(code - 0xfee0) : character;
+  if (!/[\p{No}０-９Ａ-Ｚａ-ｚ％＋－．／＄＃＠＆＝]/u.test(character)) return character;
+  const narrow = character.normalize('NFKC');
+  return narrow.length === character.length ? narrow : character;
 }

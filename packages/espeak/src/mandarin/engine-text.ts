@@ -6,13 +6,23 @@ import { type Reading, readCalledDigit, readCharacters } from './readings.ts';
 /** A character on its way to the engine, and the piece of text that it speaks. */
 type Syllable = { readonly piece: SpokenPiece; readonly reading: Reading | undefined };
 
-const acronymsReadAsWords = new Set(['NASA', 'NATO', 'SARS', 'COVID', 'LASER', 'RAM', 'ROM', 'ASCII', 'JAVA']);
+const acronymsReadAsWords = new Set([
+  'NASA',
+  'NATO',
+  'SARS',
+  'COVID',
+  'LASER',
+  'RAM',
+  'ROM',
+  'ASCII',
+  'JAVA',
+]);
 
 /**
  * Mandarin as the engine reads it best: pinyin with tones, syllable by syllable, which leaves it no character to
  * misread and gives each its own time. Latin words stay as they are: the engine turns to its English for them.
  */
-export function mandarinEngineText(text: string): EngineText {
+export function mandarinEngineText(text: string, speed = 1): EngineText {
   const pieces = normalise(toPlainCharacters(text));
   const items: EngineTextItem[] = [];
   const unread: string[] = [];
@@ -20,7 +30,7 @@ export function mandarinEngineText(text: string): EngineText {
   const write = (word: string, sources: readonly SpokenPiece[]): void => {
     if (written !== '') written += ' ';
     items.push({
-      position: [...written].length + 1,
+      position: written.length + 1,
       sources: sources.map(({ from, to }) => ({ from, to })),
     });
     written += word;
@@ -30,7 +40,7 @@ export function mandarinEngineText(text: string): EngineText {
     const [first] = group;
     if (first === undefined) continue;
     if (first.kind === 'pause') {
-      written += pauseFor(group, written);
+      written += pauseFor(group, written, speed);
     } else if (first.kind === 'latin') {
       for (const piece of group) write(spellLatin(piece.text), [piece]);
     } else {
@@ -41,7 +51,10 @@ export function mandarinEngineText(text: string): EngineText {
         if (reading === undefined || reading.syllable === 'r') continue;
         const next = syllables[index + 1];
         const coloured = next?.reading?.syllable === 'r';
-        write(coloured ? colouredSyllable(reading) : plainSyllable(reading), coloured ? [piece, next.piece] : [piece]);
+        write(
+          coloured ? colouredSyllable(reading) : plainSyllable(reading),
+          coloured ? [piece, next.piece] : [piece],
+        );
       }
     }
   }
@@ -60,7 +73,9 @@ function groupPieces(pieces: readonly SpokenPiece[]): SpokenPiece[][] {
 }
 
 function readSyllables(group: readonly SpokenPiece[]): Syllable[] {
-  const characters = group.flatMap((piece) => [...piece.text].map((character) => ({ piece, character })));
+  const characters = group.flatMap((piece) =>
+    Array.from(piece.text).map((character) => ({ piece, character })),
+  );
   const readings = readCharacters(characters.map(({ character }) => character).join(''));
   return characters.map(({ piece, character }, index) => ({
     piece,
@@ -116,29 +131,47 @@ const initials: Readonly<Record<string, string>> = {
  * theirs, where the colour is slight.
  */
 function colouredSyllable(reading: Reading): string {
-  const parts = /^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(i?|u?)(a|ai|an|e|ei|en|in|i|n)?$/u.exec(reading.syllable);
+  const parts = /^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(i?|u?)(a|ai|an|e|ei|en|in|i|n)?$/u.exec(
+    reading.syllable,
+  );
   if (parts === null) return plainSyllable(reading);
   const [, initial = '', glide = ''] = parts;
   const onset = initials[initial] ?? '';
   const bare = /^(?:zh|ch|sh|r|z|c|s|y|w)$/u.test(initial) && glide === 'i';
-  const link = bare ? '' : { i: 'j', u: 'w' }[glide] ?? '';
+  const link = bare ? '' : ({ i: 'j', u: 'w' }[glide] ?? '');
   if (glide === 'u' && parts[3] === undefined) return plainSyllable(reading);
   return `[[${onset}${link}'@r${contours[reading.tone] ?? '55'}]]`;
 }
 
-function pauseFor(group: readonly SpokenPiece[], written: string): string {
-  if (written === '' || /[。！？，]$/u.test(written)) return '';
+/** Seconds, as people pause who talk rather than read; the engine's own pauses are half of that. */
+const pauses = { clause: 0.22, sentence: 0.42 };
+
+function pauseFor(group: readonly SpokenPiece[], written: string, speed: number): string {
+  if (written === '' || written.endsWith('>')) return '';
   const marks = group.map(({ text }) => text).join('');
+  const mark = engineMark(marks);
+  const duration = (mark === '，' ? pauses.clause : pauses.sentence) / speed;
+  return `${mark}<break time="${Math.round(1000 * duration)}ms"/>`;
+}
+
+function engineMark(marks: string): string {
   if (/[?？]/u.test(marks)) return '？';
   if (/[!！]/u.test(marks)) return '！';
-  // A lone point is inside a number or an abbreviation no more: normalise has taken those.
   return /[。．.…\n]/u.test(marks) ? '。' : '，';
 }
 
 /** Accents would be taken for tones; capitals that make no word are spelled. */
 function spellLatin(word: string): string {
-  const plain = word.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/gu, "'").replace(/[^A-Za-z']/gu, '');
+  const plain = word
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/’/gu, "'")
+    .replace(/[^A-Za-z']/gu, '');
   const spelled = /^[A-Z]{1,5}$/u.test(plain) && !acronymsReadAsWords.has(plain);
   // A lone A would be the article.
-  return spelled ? [...plain].map((letter) => (letter === 'A' ? 'ay' : letter)).join(' ') : plain;
+  return spelled
+    ? Array.from(plain)
+        .map((letter) => (letter === 'A' ? 'ay' : letter))
+        .join(' ')
+    : plain;
 }

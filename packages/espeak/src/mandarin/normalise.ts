@@ -62,7 +62,10 @@ const rules: readonly Rule[] = [
     pattern: /(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])/y,
     read: (match, text) => readClock(match, text),
   },
-  { pattern: /(\d+):(\d+)/y, read: ([, left = '', right = '']) => `${readInteger(left)}比${readInteger(right)}` },
+  {
+    pattern: /(\d+):(\d+)/y,
+    read: ([, left = '', right = '']) => `${readInteger(left)}比${readInteger(right)}`,
+  },
   {
     pattern: new RegExp(`(\\d{4})${rangeMark}(\\d{4})(?=\\s*年)`, 'y'),
     read: ([, from = '', to = '']) => `${readDigits(from)}到${readDigits(to)}`,
@@ -109,7 +112,11 @@ const rules: readonly Rule[] = [
     calledDigits: true,
     read: ([version]) => version.split('.').map(readInteger).join('点'),
   },
-  { pattern: /\d{3,}(?=\s*(?:室|房|路|次列车|航班))/y, calledDigits: true, read: ([name]) => callDigits(name) },
+  {
+    pattern: /\d{3,}(?=\s*(?:室|房|路|次列车|航班))/y,
+    calledDigits: true,
+    read: ([name]) => callDigits(name),
+  },
   { pattern: /0\d+(?![\d.])|\d{9,}(?![\d.])/y, calledDigits: true, read: ([all]) => callDigits(all) },
   {
     pattern: new RegExp(`(${number})(?=\\s*(?:${measures}))`, 'y'),
@@ -121,7 +128,8 @@ const rules: readonly Rule[] = [
   {
     pattern: new RegExp(`([-−])(${number})`, 'y'),
     read: (match, text) =>
-      /[\p{L}\p{N}]$/u.test(text.slice(0, match.index)) && !/\p{Script=Han}$/u.test(text.slice(0, match.index))
+      /[\p{L}\p{N}]$/u.test(text.slice(0, match.index)) &&
+      !/\p{Script=Han}$/u.test(text.slice(0, match.index))
         ? undefined
         : `负${readNumber(match[2] ?? '')}`,
   },
@@ -193,7 +201,8 @@ function readClock(match: RegExpExecArray, text: string): string {
     return `${readInteger(hours)}比${readInteger(minutes)}`;
   }
   const leading = Number(minutes) < 10 ? '零' : '';
-  const minutePart = Number(minutes) === 0 && seconds === undefined ? '' : `${leading}${readInteger(minutes)}分`;
+  const minutePart =
+    Number(minutes) === 0 && seconds === undefined ? '' : `${leading}${readInteger(minutes)}分`;
   const secondPart = seconds === undefined ? '' : `${readInteger(seconds)}秒`;
   return `${readCount(hours)}点${minutePart.replace('零零', '零')}${secondPart}`;
 }
@@ -204,7 +213,8 @@ function readMoney(amount: string, scale: string, name: string): string {
     const [tenths = '0', hundredths = '0'] = fraction;
     const yuan = whole === '0' ? '' : `${readCount(whole)}元`;
     const jiao = tenths === '0' ? '' : `${readCount(tenths)}角`;
-    const fen = hundredths === '0' ? '' : `${jiao === '' && yuan !== '' ? '零' : ''}${readCount(hundredths)}分`;
+    const fen =
+      hundredths === '0' ? '' : `${jiao === '' && yuan !== '' ? '零' : ''}${readCount(hundredths)}分`;
     return yuan + jiao + fen || '零元';
   }
   return `${scale === '' ? readCount(amount) : readNumber(amount)}${scale}${name}`;

@@ -1,4 +1,4 @@
-const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const;
+const digits: readonly string[] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 /** 一 over a bad line sounds like 七, so telephone numbers and the like say 幺. */
 const calledDigits = digits.with(1, '幺');
 const places = ['', '十', '百', '千'] as const;
@@ -6,12 +6,16 @@ const groups = ['', '万', '亿', '万亿'] as const;
 
 /** Digit by digit: `2024` to 二零二四. Anything but a digit is left out. */
 export function readDigits(text: string): string {
-  return [...text].map((digit) => digits[Number(digit)] ?? '').join('');
+  return Array.from(text.replace(/\D/gu, ''))
+    .map((digit) => digits[Number(digit)] ?? '')
+    .join('');
 }
 
 /** As telephone numbers are called out: `110` to 幺幺零. */
 export function callDigits(text: string): string {
-  return [...text].map((digit) => calledDigits[Number(digit)] ?? '').join('');
+  return Array.from(text.replace(/\D/gu, ''))
+    .map((digit) => calledDigits[Number(digit)] ?? '')
+    .join('');
 }
 
 /** A whole number from its digits: `10500` to 一万零五百. Above 16 digits it is read digit by digit. */

@@ -70,8 +70,10 @@ let prepared = false;
 
 /** After these 得 is "must"; elsewhere behind a verb or adjective it is the particle. */
 const mustBefore = /[我你您他她它们就还都也不总只谁非又可必须可今天]$/u;
-const adverbEnds = /(\p{Script=Han})\1$|[然]$|(?:认真|努力|仔细|高兴|开心|安静|轻松|大声|小声|快速|迅速|慢慢|好好|悄悄|偷偷|顺利|成功|简单|自由|热情|积极|清楚|明确|真诚|耐心|深深|专心|用心|不断|不停|自觉|主动|公平|完全|彻底|正确|很快|飞快)$/u;
-const earthAfter = /^(?:方|点|址|区|球|图|面|铁|震|位|理|下|上|板|带|形|产|道|步|段|质|狱|主|税|基|毯|域|支|盘|势|皮)/u;
+const adverbEnds =
+  /(\p{Script=Han})\1$|[然]$|(?:认真|努力|仔细|高兴|开心|安静|轻松|大声|小声|快速|迅速|慢慢|好好|悄悄|偷偷|顺利|成功|简单|自由|热情|积极|清楚|明确|真诚|耐心|深深|专心|用心|不断|不停|自觉|主动|公平|完全|彻底|正确|很快|飞快)$/u;
+const earthAfter =
+  /^(?:方|点|址|区|球|图|面|铁|震|位|理|下|上|板|带|形|产|道|步|段|质|狱|主|税|基|毯|域|支|盘|势|皮)/u;
 
 /** The nouns and names in which 儿 is a syllable of its own. */
 const fullBefore = /[女婴少幼胎孤男健育宠孩产患侄孙弃乳]$/u;
@@ -83,7 +85,7 @@ const fullAfter = /^[子童女科歌媳孙时戏]/u;
  */
 export function readCharacters(run: string): (Reading | undefined)[] {
   preparePhrases();
-  const characters = [...run];
+  const characters = Array.from(run);
   const readings = pinyin(run, { toneType: 'num', v: true, type: 'array', nonZh: 'spaced' });
   const whole = readings.length === characters.length ? readings : characters.map(readAlone);
   return characters.map((character, index) => {
