@@ -33,6 +33,8 @@ describe('measureSilence', () => {
     { level: 0.9 },
     { hiss: 0.0003 },
     { offset: 0.05 },
+    { hiss: 0.003 },
+    { hiss: 0.001, offset: -0.02 },
     { level: 0.05, hiss: 0.00005 },
   ])('finds both ends within 2 ms: %j', (options) => {
     const { leading, trailing } = measureSilence(utterance(0.3127, 1.4041, 1.7, options));
@@ -47,6 +49,15 @@ describe('measureSilence', () => {
       audio.samples[frame] = 0.006 * random.normal();
     }
     expect(Math.abs(measureSilence(audio).leading - 0.42)).toBeLessThan(0.002);
+  });
+
+  it('is not misled by a lopsided voice, whose mean is not that of its silence', () => {
+    const audio = utterance(0.3127, 1.4041, 1.7);
+    const { samples } = audio;
+    for (let frame = Math.ceil(0.3127 * sampleRate); frame < 1.4041 * sampleRate; frame++) {
+      samples[frame] = Math.abs(samples[frame]!) * 1.2 - 0.05;
+    }
+    expect(Math.abs(measureSilence(audio).leading - 0.3127)).toBeLessThan(0.002);
   });
 
   it('finds silence alone', () => {

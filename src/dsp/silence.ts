@@ -6,7 +6,8 @@ import { finiteSamples } from './finite.ts';
 export type SilenceOptions = {
   /**
    * dB below the level of the utterance's own loud parts at which sound begins, -120 to 0; default -40,
-   * where a weak `f` or the end of a trailing vowel still counts as sound.
+   * where a weak `f` or the end of a trailing vowel still counts as sound. Where the quiet parts are noisier
+   * than that, sound begins 10 dB above them, but never later than 30 dB below the loud parts.
    */
   readonly threshold?: number;
   /** dBFS below which nothing counts as sound, however quiet the utterance; -200 to 0, default -70. */
@@ -119,45 +120,66 @@ function findActiveFrames(audio: Audio, options: SilenceOptions): ActiveFrames {
   requireRange('floor', floor, -200, 0);
   const hop = Math.max(1, Math.round(audio.sampleRate / 1000));
   const samples = finiteSamples(audio.samples);
-  const powers = framePowers(samples, hop);
+  const { loud, noise, offset } = measureLevels(samples, hop * wideFrame);
   const limit = Math.max(
-    loudPower(powers, audio.sampleRate / hop) * fromDecibels(threshold) ** 2,
+    loud * fromDecibels(threshold) ** 2,
+    Math.min(noise * fromDecibels(aboveNoise) ** 2, loud * fromDecibels(belowLoud) ** 2),
     fromDecibels(floor) ** 2,
   );
-  return { active: Uint8Array.from(powers, (power) => (power > limit ? 1 : 0)), hop };
+  const active = new Uint8Array(Math.ceil(samples.length / hop));
+  for (let frame = 0; frame < active.length; frame++) {
+    active[frame] = powerBetween(samples, frame * hop, (frame + 1) * hop, offset) > limit ? 1 : 0;
+  }
+  return { active, hop };
 }
 
-/** Mean squares about the mean of the whole, so that a constant offset is no sound. */
-function framePowers(samples: Float32Array, hop: number): Float64Array {
-  let sum = 0;
-  for (const sample of samples) {
-    sum += sample;
-  }
-  const offset = samples.length === 0 ? 0 : sum / samples.length;
-  const powers = new Float64Array(Math.ceil(samples.length / hop));
-  for (let frame = 0; frame < powers.length; frame++) {
-    const end = Math.min(samples.length, (frame + 1) * hop);
-    let energy = 0;
-    for (let index = frame * hop; index < end; index++) {
-      const sample = samples[index]! - offset;
-      energy += sample * sample;
+/** Milliseconds of the frames by which levels are judged: two periods of a low voice. */
+const wideFrame = 20;
+/** dB by which a frame of a millisecond never exceeds the mean of the noise that it is a part of. */
+const aboveNoise = 10;
+/** dB below the loud parts beyond which nothing is taken for noise: it may be speech that has no pause. */
+const belowLoud = -30;
+
+type Levels = {
+  /** Power of the loud parts: what 1 in 10 of the frames with any sound exceed. */
+  readonly loud: number;
+  /** Power of the quietest of 20 frames. */
+  readonly noise: number;
+  /** The constant on which the signal stands, told from the quiet frames: voices are lopsided. */
+  readonly offset: number;
+};
+
+function measureLevels(samples: Float32Array, width: number): Levels {
+  const frames: { mean: number; power: number }[] = [];
+  for (let start = 0; start === 0 || start + width <= samples.length; start += width) {
+    const end = Math.min(samples.length, start + width);
+    let sum = 0;
+    for (let index = start; index < end; index++) {
+      sum += samples[index]!;
     }
-    powers[frame] = energy / (end - frame * hop);
+    const mean = end === start ? 0 : sum / (end - start);
+    frames.push({ mean, power: powerBetween(samples, start, end, mean) });
   }
-  return powers;
+  const sorted = frames.toSorted((a, b) => a.power - b.power);
+  const quiet = sorted.slice(0, Math.ceil(sorted.length / 20));
+  const offset = quiet.map(({ mean }) => mean).toSorted((a, b) => a - b)[quiet.length >> 1]!;
+  const sounding = sorted.filter(({ power }) => power > sorted.at(-1)!.power * 1e-4);
+  return {
+    loud: sounding[Math.floor(sounding.length * 0.9)]?.power ?? 0,
+    noise: quiet.at(-1)!.power,
+    offset,
+  };
 }
 
-/** The power of the loud parts: of frames of 20 ms, the one that 1 in 10 of those with any sound exceed. */
-function loudPower(powers: Float64Array, framesPerSecond: number): number {
-  const width = Math.max(1, Math.round(framesPerSecond * 0.02));
-  const wide = new Float64Array(Math.ceil(powers.length / width));
-  for (let index = 0; index < powers.length; index++) {
-    const group = Math.floor(index / width);
-    wide[group] = wide[group]! + powers[index]! / width;
+/** The mean square about `offset` of the samples that there are from `start` to `end`; 0 for none. */
+function powerBetween(samples: Float32Array, start: number, end: number, offset: number): number {
+  const last = Math.min(samples.length, end);
+  let energy = 0;
+  for (let index = start; index < last; index++) {
+    const sample = samples[index]! - offset;
+    energy += sample * sample;
   }
-  const loudest = wide.reduce((most, power) => Math.max(most, power), 0);
-  const sounding = wide.filter((power) => power > loudest * 1e-4).toSorted();
-  return sounding[Math.floor(sounding.length * 0.9)] ?? 0;
+  return last > start ? energy / (last - start) : 0;
 }
 
 function runsOf(active: Uint8Array): readonly { readonly from: number; readonly to: number }[] {
