@@ -1,4 +1,4 @@
-import { byStart } from './intervals.ts';
+import { groupBy } from './group-by.ts';
 import type { Timeline, TimelineEvent, Utterance } from './types.ts';
 
 /** Whole numbers from 0 up to, not including, `count`: from a seeded generator, or from numbers in [0, 1). */
@@ -20,87 +20,30 @@ export function fixedGapControl(timeline: Timeline, gap = 0.3): Timeline {
 }
 
 /**
- * The control of right timing in wrong places: the same utterances in the same order, the offsets between
- * them shuffled, and each backchannel somewhere in the conversation where its speaker is silent. Offsets from
- * one speaker to another and within one speaker are shuffled apart, so no one speaks over themselves.
+ * The control of right material in wrong places: each speaker says the same in the same order and is silent
+ * for the same stretches, but those come in another order, so that nobody listens to anybody. Each track alone
+ * stays as human as it was; what two people make together is gone.
  */
 export function shuffledTimingControl(timeline: Timeline, draws: Draws): Timeline {
   const draw = drawer(draws);
-  const floor = timeline.utterances.filter(({ kind }) => kind !== 'backchannel');
-  const steps = floor.slice(1).map((utterance, index) => {
-    const before = floor[index] ?? utterance;
-    return { same: before.speaker === utterance.speaker, offset: utterance.start - before.end };
-  });
-  const between = shuffle(
-    steps.filter(({ same }) => !same).map(({ offset }) => offset),
-    draw,
-  );
-  const within = shuffle(
-    steps.filter(({ same }) => same).map(({ offset }) => offset),
-    draw,
-  );
   const starts = new Map<string, number>();
-  const free = new Map<string, number>();
-  let previous: { start: number; end: number } | undefined;
-  for (const [index, { id, speaker, start, end }] of floor.entries()) {
-    const offset = steps[index - 1]?.same === true ? within : between;
-    const wanted = previous === undefined ? start : previous.end + (offset.pop() ?? 0);
-    // Order stays as it was: a long overlap drawn after a short utterance would start before it.
-    const from = Math.max(wanted, previous?.start ?? 0, free.get(speaker) ?? 0);
-    previous = { start: from, end: from + end - start };
-    starts.set(id, from);
-    free.set(speaker, previous.end);
+  for (const own of groupBy(timeline.utterances, ({ speaker }) => speaker).values()) {
+    const silences: number[] = [];
+    let end = 0;
+    for (const utterance of own) {
+      silences.push(Math.max(0, utterance.start - end));
+      end = Math.max(end, utterance.end);
+    }
+    silences.push(Math.max(0, timeline.duration - end));
+    const shuffled = shuffle(silences, draw);
+    let time = 0;
+    for (const [index, utterance] of own.entries()) {
+      time += shuffled[index] ?? 0;
+      starts.set(utterance.id, time);
+      time += utterance.end - utterance.start;
+    }
   }
-  const moved = retime(timeline, starts);
-  return placeBackchannels(timeline, moved, draw);
-}
-
-function placeBackchannels(timeline: Timeline, moved: Timeline, draw: (count: number) => number): Timeline {
-  const starts = new Map(moved.utterances.map(({ id, start }) => [id, start]));
-  const occupied = new Map<string, Utterance[]>();
-  for (const utterance of moved.utterances) {
-    occupied.set(utterance.speaker, [...(occupied.get(utterance.speaker) ?? []), utterance]);
-  }
-  for (const backchannel of timeline.utterances) {
-    if (backchannel.kind !== 'backchannel') continue;
-    const length = backchannel.end - backchannel.start;
-    const own = occupied.get(backchannel.speaker) ?? [];
-    const place = freePlace(own, length, moved.duration, draw);
-    if (place === undefined) continue;
-    starts.set(backchannel.id, place);
-    occupied.set(
-      backchannel.speaker,
-      [...own, { ...backchannel, start: place, end: place + length }].toSorted(byStart),
-    );
-  }
-  return retime(timeline, starts, moved.duration);
-}
-
-/** Anywhere between a speaker's own utterances, every millisecond as likely; `undefined` where nothing fits. */
-function freePlace(
-  own: readonly Utterance[],
-  length: number,
-  duration: number,
-  draw: (count: number) => number,
-): number | undefined {
-  const holes: { start: number; room: number }[] = [];
-  let end = 0;
-  for (const utterance of [...own, { start: duration, end: duration }]) {
-    const room = Math.floor((utterance.start - end - length) * 1000);
-    if (room > 0) holes.push({ start: end, room });
-    end = Math.max(end, utterance.end);
-  }
-  let position = draw(
-    Math.max(
-      1,
-      holes.reduce((sum, { room }) => sum + room, 0),
-    ),
-  );
-  for (const { start, room } of holes) {
-    if (position < room) return start + position / 1000;
-    position -= room;
-  }
-  return undefined;
+  return retime(timeline, starts, timeline.duration);
 }
 
 /** Utterances moved to new starts, those without one left out, and each speaker's events with what they say. */
