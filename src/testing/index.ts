@@ -6,3 +6,9 @@ export {
   type FakeVoiceProvider,
 } from './fake-voice.ts';
 export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
+export {
+  type Expectation,
+  type TestTools,
+  type VoiceContractOptions,
+  voiceContract,
+} from './voice-contract.ts';

@@ -1,3 +1,12 @@
+export {
+  type CatalogueOptions,
+  createCatalogue,
+  type EmbeddedVoicesOptions,
+  openEmbeddedVoices,
+  type VoiceCatalogue,
+  type VoiceWish,
+} from './catalogue.ts';
+export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './sounds/index.ts';
 export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
 export * from './voice.ts';

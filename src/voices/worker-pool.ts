@@ -80,7 +80,12 @@ export function createWorkerPool<Task, Result>({
   const cancel = async (job: Job<Task, Result>): Promise<void> => {
     const waiting = queue.indexOf(job);
     if (waiting >= 0) queue.splice(waiting, 1);
-    await [...threads].find((thread) => thread.job === job)?.end();
+    const thread = [...threads].find((each) => each.job === job);
+    if (thread === undefined) return;
+    // At once, so that it is given nothing on its way out.
+    threads.delete(thread);
+    assign();
+    await thread.end();
   };
 
   const enqueue = (task: Task, { signal, transfer = [] }: RunOptions): Promise<Result> =>

@@ -1,4 +1,4 @@
-import { type Audio, applyGain, fromDecibels, measureSilence, resample } from '../../dsp/index.ts';
+import { type Audio, applyGain, fromDecibels, resample } from '../../dsp/index.ts';
 import { assignPhones, type Phone, pause } from './align-phones.ts';
 import { runFlite } from './flite-program.ts';
 import { type FliteBase, fliteRate } from './speakers.ts';
@@ -24,8 +24,10 @@ export type ClauseSound = {
 
 /** Seconds of the voice's own silence that stay on both sides. */
 const margin = 0.015;
-/** Seconds that sound and stamp may be apart at a pause; more would be another sound. */
-const largestShift = 0.15;
+/** Seconds around a stamp in which its sound is looked for: flite is early more often than late. */
+const search = { before: 0.03, after: 0.12 };
+/** Seconds. */
+const frame = 0.001;
 
 export function speakClause(module: WebAssembly.Module, task: ClauseTask, lexicon: Lexicon): ClauseSound {
   const { base, scale, pitch, speed } = task;
@@ -66,7 +68,7 @@ type Span = { start: number; end: number };
 
 /**
  * Flite's times are those of its model: at a pause the closure of a `k` or `t` counts as part of it, and the
- * diphone voice is up to 50 ms late. Where a pause stands on one side of a phone, its sound decides.
+ * diphone voice is up to 50 ms early. Where a pause stands on one side of a phone, its sound decides.
  */
 function fitToSound(phones: readonly Phone[], audio: Audio): (Span & { name: string })[] {
   const duration = audio.samples.length / audio.sampleRate;
@@ -95,21 +97,39 @@ function fitPhrase(
   before: Span | undefined,
   after: Span | undefined,
 ): void {
-  const from =
-    before === undefined ? head.start : Math.max(head.start - largestShift, (before.start + before.end) / 2);
-  const to =
-    after === undefined ? tail.end : Math.min(tail.end + largestShift, (after.start + after.end) / 2);
-  const { sampleRate } = audio;
-  const samples = audio.samples.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate));
-  const { leading, trailing } = measureSilence({ samples, sampleRate });
-  const duration = samples.length / sampleRate;
-  if (leading >= duration) return;
-  const [start, end] = [from + leading, from + duration - trailing];
+  const earliest = Math.max(head.start - search.before, (before?.start ?? 0) / 2 + head.start / 2);
+  const latest = Math.min(tail.end + search.after, tail.end / 2 + (after?.end ?? tail.end) / 2);
+  const sounding = soundingIn(audio, earliest, latest);
+  const first = sounding.indexOf(true);
+  const last = sounding.lastIndexOf(true);
+  const start = earliest + first * frame;
+  const end = earliest + (last + 1) * frame;
   // A pause that sounds all through, as the decay of a word before, says nothing; and a phone never vanishes.
-  if (leading > 0 && start < tail.end && start - head.start < largestShift) head.start = start;
-  if (trailing > 0 && end > tail.start && tail.end - end < largestShift) tail.end = end;
+  if (first > 0 && start < tail.end && start - head.start < search.after) head.start = start;
+  if (last >= 0 && last < sounding.length - 1 && end > tail.start && tail.end - end < search.after)
+    tail.end = end;
   head.end = Math.max(head.end, head.start);
   tail.end = Math.max(tail.end, tail.start);
+}
+
+/** For each millisecond, whether it is in five with a power within 40 dB of the loudest. */
+function soundingIn({ samples, sampleRate }: Audio, from: number, to: number): boolean[] {
+  const width = 5;
+  const hop = frame * sampleRate;
+  const powers = Array.from({ length: Math.max(0, Math.floor((to - from) / frame)) }, (_, index) => {
+    const start = Math.round(from * sampleRate + index * hop);
+    return samples.subarray(start, start + hop).reduce((sum, sample) => sum + sample * sample, 0) / hop;
+  });
+  // The mean of five, so that a click of noise is no sound.
+  const means = powers.map((_, index) => {
+    const window = powers.slice(index, index + width);
+    return window.reduce((sum, power) => sum + power, 0) / window.length;
+  });
+  const limit = means.reduce((most, power) => Math.max(most, power), 0) * 1e-4;
+  return powers.map(
+    (power, index) =>
+      power > limit && means.slice(Math.max(0, index - width + 1), index + 1).some((mean) => mean > limit),
+  );
 }
 
 /** From the first phone of a word to its last, words without a sound of their own between their neighbours. */
@@ -148,10 +168,10 @@ function cutOut(audio: Audio, spans: readonly Span[], { scale, gain, sampleRate 
     playedAt === sampleRate ? cut : resample({ samples: cut, sampleRate: playedAt }, sampleRate).samples;
   const samples = applyGain(played, fromDecibels(gain));
   const ramp = Math.round((margin / 3) * sampleRate);
-  for (let frame = 0; frame < Math.min(ramp, samples.length); frame++) {
-    const last = samples.length - 1 - frame;
-    samples[frame] = ((samples[frame] ?? 0) * frame) / ramp;
-    samples[last] = ((samples[last] ?? 0) * frame) / ramp;
+  for (let index = 0; index < Math.min(ramp, samples.length); index++) {
+    const last = samples.length - 1 - index;
+    samples[index] = ((samples[index] ?? 0) * index) / ramp;
+    samples[last] = ((samples[last] ?? 0) * index) / ramp;
   }
   const place = (time: number): number =>
     Math.min(samples.length / sampleRate, (time - first / audio.sampleRate) / scale);
