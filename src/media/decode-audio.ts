@@ -23,8 +23,8 @@ export type DecodeOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** Bytes of a file given to a decoder at once. Small pieces keep wasm decoders in the processor's cache. */
-const pieceSize = 1 << 14;
+/** Bytes of a file given to a decoder at once. */
+const pieceSize = 1 << 16;
 /** Bytes of a file read at once. */
 const readSize = 1 << 18;
 

@@ -36,10 +36,10 @@ export async function createMp3Decoder({ allowTruncated }: DecoderSetting): Prom
     const [left = new Float32Array(0), right = left] = decoded.channelData;
     // A mono file comes as two equal channels; one that turns stereo later is mixed down.
     const channels = stream.header.channels === 2 ? [left, right] : [average(left, right)];
-    const kept = stream.trimmer.push(channels);
-    if ((kept[0]?.length ?? 0) === 0) return [];
-    given = true;
-    return [{ channels: kept, sampleRate: stream.header.sampleRate }];
+    const { sampleRate } = stream.header;
+    const blocks = stream.trimmer.push(channels).filter(([samples]) => (samples?.length ?? 0) > 0);
+    given ||= blocks.length > 0;
+    return blocks.map((kept) => ({ channels: kept, sampleRate }));
   };
 
   const take = (item: Mp3Item): MultichannelAudio[] => {
