@@ -11,6 +11,7 @@ import {
   shuffledTimingControl,
   statistics,
 } from '../src/timeline/index.ts';
+import { createFlite } from '../src/voices/flite/index.ts';
 import type { Benchmark, BenchmarkTable } from './benchmark.ts';
 import { composeDialogue, type SpokenPool, speakPool } from './dialogues.ts';
 import { createTalk } from './talk.ts';
@@ -33,7 +34,6 @@ export const timingBenchmark: Benchmark = {
     'Seeds of the report were used for nothing else. The controls put the same turns a fixed .3 s apart, and draw ' +
     'where each turn starts anew.',
   async run() {
-    const { createFlite } = await import('../src/voices/flite/index.ts');
     await using flite = createFlite();
     const voices = [
       { id: 'ann', voice: flite.voice('slt') },
