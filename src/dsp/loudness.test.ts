@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromDecibels } from './decibels.ts';
 import { createLoudnessMeter, measureLoudness } from './loudness.ts';
 import { createRandom } from './random.ts';
-import { truePeakAmplitude } from './true-peak.ts';
+import { createTruePeakFinder, truePeakAmplitude } from './true-peak.ts';
 
 /** A sine whose level in dBFS changes from part to part, as the signals of EBU Tech 3341 are written. */
 function steppedSine(
@@ -236,6 +236,19 @@ describe('truePeakAmplitude', () => {
       expect(truePeakAmplitude(samples)).toBeCloseTo(0.7 * 1.25, 1);
     },
   );
+
+  it('is not raised by being read in the middle, where the sound seems cut off', () => {
+    const finder = createTruePeakFinder();
+    for (let frame = 0; frame < 4000; frame += 7) {
+      finder.push(
+        Float32Array.from({ length: 7 }, (_, index) =>
+          Math.min(1, (frame + index) / 500, (4000 - frame) / 500),
+        ),
+      );
+      finder.peak();
+    }
+    expect(finder.peak()).toBeLessThan(1.02);
+  });
 
   it('is 0 for no samples', () => {
     expect(truePeakAmplitude(new Float32Array(0))).toBe(0);
