@@ -20,6 +20,8 @@ const bareName = /^[\p{L}\p{N}\p{M}_-]{1,20}$/u;
 
 /** More speakers than this are not looked through for a slip. */
 const mostCompared = 100;
+/** Who has so many speakers does not type their names. */
+const mostChecked = 1_000;
 
 /**
  * A label is a speaker's id or name, in any case. One that is neither declares a new speaker, unless it is
@@ -48,7 +50,7 @@ export function createCast(declared: readonly ScriptSpeaker[]): Cast {
     if (ids.has(label)) return { type: 'found', id: label };
     const id = labels.get(fold(label));
     if (id !== undefined) return { type: 'found', id };
-    const near = nearest(label, written);
+    const near = known.size < mostChecked ? nearest(label, written) : undefined;
     if (near !== undefined && withoutDigits(near) !== withoutDigits(label)) {
       return { type: 'mistyped', suggestion: near };
     }

@@ -119,11 +119,12 @@ export function readParts(text: string): TurnPart[] {
 function createLocator(source: string): (offset: number) => { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
+  let lineEnd = source.indexOf('\n');
   return (offset) => {
-    for (let end = source.indexOf('\n', lineStart); end >= 0 && end < offset; ) {
+    while (lineEnd >= 0 && lineEnd < offset) {
       line++;
-      lineStart = end + 1;
-      end = source.indexOf('\n', lineStart);
+      lineStart = lineEnd + 1;
+      lineEnd = source.indexOf('\n', lineStart);
     }
     return { line, column: offset - lineStart + 1 };
   };

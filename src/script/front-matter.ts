@@ -74,8 +74,11 @@ function parseYaml(source: string, lines: LineCounter, report: Reporter): YAMLMa
       schema: 'failsafe',
       lineCounter: lines,
       prettyErrors: false,
+      uniqueKeys: false,
       logLevel: 'silent',
     });
+    const ending = source.search(/^\.\.\.(?:\s|$)/mu);
+    if (ending >= 0) report(ending, 'The front matter ends with "---", not with "...".', '...', '---');
     for (const error of document.errors) {
       report(error.pos[0], `The front matter is not valid YAML: ${error.message}.`, '');
     }
@@ -232,11 +235,15 @@ function isBlank(value: unknown): boolean {
 
 function entriesOf(map: YAMLMap, report: Reporter): Entry[] {
   const entries: Entry[] = [];
+  const seen = new Set<string>();
   const anchors = 'Anchors and aliases ("&" and "*") cannot be used here; put the text in quotes.';
   for (const { key, value } of map.items) {
     if (isAlias(value) || isAlias(key)) {
       report(isAlias(value) ? value : isAlias(key) ? key : 0, anchors, '');
+    } else if (isScalar(key) && seen.has(scalarText(key))) {
+      report(key, `There are two keys ${quote(scalarText(key))}.`, scalarText(key));
     } else if (isScalar(key)) {
+      seen.add(scalarText(key));
       entries.push({ key: scalarText(key), place: key, value });
     } else {
       report(map, 'A key has to be one line of text.', '');

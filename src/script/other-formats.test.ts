@@ -68,6 +68,12 @@ test.each([
   );
 });
 
+test('100,000 tags on one line are read in seconds', () => {
+  const start = performance.now();
+  expect(parseDialogueTags('[S1] hello (laughs) [S2] hi '.repeat(50_000)).turns).toHaveLength(100_000);
+  expect(performance.now() - start).toBeLessThan(6_000);
+});
+
 test('tags and turns keep who says what, for any words', () => {
   const text = fc.lorem({ maxCount: 6 });
   const turns = fc.array(fc.record({ speaker: fc.constantFrom('S1', 'S2', 'S3'), text }), { minLength: 1 });

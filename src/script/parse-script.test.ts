@@ -177,6 +177,7 @@ test.each([
   ['---\na: [\n---\nann: hi', 2, 5, undefined],
   ['---\ntitle: x\nann: hi', 1, 1, undefined],
   ['---\ntitle: &a x\nregister: *a\n---\nann: hi', 3, 11, undefined],
+  ['---\ntitle: x\n...\nregister: y\n---\nann: hi', 3, 1, '---'],
   ['---\ntitle: x\ntitle: y\n---\nann: hi', 3, 1, undefined],
   ['---\nspeakers: {ben: x}\n---\nann: hi\nbne: ho', 5, 1, 'ben'],
   ['---\nspeakers: {ben: x}\n---\nann: hi\n  > bne: ho', 5, 5, 'ben'],
