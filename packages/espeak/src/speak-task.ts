@@ -1,8 +1,9 @@
 import type { Engine, EngineSpeech } from './engine.ts';
 import { engineRate } from './engine.ts';
-import { plainEngineText, type WordPlace } from './engine-text.ts';
+import { type EngineText, plainEngineText, type WordPlace } from './engine-text.ts';
 import { mandarinEngineText } from './mandarin/engine-text.ts';
 import { hearOnset } from './onset.ts';
+import { soundingFrames, speakAtPace } from './pace.ts';
 import { type Span, timeWords } from './timing.ts';
 
 /** A stretch of an utterance, as it goes to a thread. */
@@ -12,9 +13,9 @@ export type SpeakTask = {
   readonly places: readonly WordPlace[];
   readonly engineVoice: string;
   readonly isMandarin: boolean;
-  /** .5 to 2; the rate follows from it. */
+  /** .5 to 2. */
   readonly speed: number;
-  /** Words per minute in the engine's count. */
+  /** Words per minute in the engine's count, at speed 1. */
   readonly rate: number;
   /** 0 to 99. */
   readonly range: number;
@@ -33,38 +34,30 @@ export type SpeakResult = {
 /** Full scale at 1. */
 const knee = 0.8;
 
-/** Silence at either end of what the engine makes is below this, full scale at 1. */
-const silence = 10 ** (-60 / 20);
-
 export function performSpeakTask(engine: Engine, task: SpeakTask): SpeakResult {
-  const engineText = task.isMandarin
-    ? mandarinEngineText(task.text, task.speed)
-    : plainEngineText(task.text, task.places);
+  const write = (speed: number): EngineText =>
+    task.isMandarin ? mandarinEngineText(task.text, speed) : plainEngineText(task.text, task.places);
+  const engineText = write(task.speed);
+  const { unread } = engineText;
   if (engineText.items.length === 0) {
-    return {
-      samples: new Float32Array(0),
-      spans: task.places.map(() => undefined),
-      unread: engineText.unread,
-    };
+    return { samples: new Float32Array(0), spans: task.places.map(() => undefined), unread };
   }
-  const speech = engine.speak({
+  const speech = speakAtPace(engine, {
     voice: task.engineVoice,
-    text: engineText.text,
+    textFor: (speed) => write(speed).text,
     rate: task.rate,
     range: task.range,
+    speed: task.speed,
   });
   const samples = levelAndTrim(speech, task.gain);
   const noted = timeWords(task.places, engineText, speech.events, samples.length / engineRate);
-  return { samples, spans: noted.map((span) => hearOnset(span, samples)), unread: engineText.unread };
+  return { samples, spans: noted.map((span) => hearOnset(span, samples)), unread };
 }
 
 /** The engine ends each text with the pause of its last mark, which belongs to whoever joins utterances. */
-function levelAndTrim({ samples }: EngineSpeech, gain: number): Float32Array {
-  let length = samples.length;
-  while (length > 0 && Math.abs(samples[length - 1] ?? 0) < silence) length--;
-  const levelled = samples.slice(0, length);
-  for (let frame = 0; frame < length; frame++) levelled[frame] = roundPeak((levelled[frame] ?? 0) * gain);
-  return levelled;
+function levelAndTrim(speech: EngineSpeech, gain: number): Float32Array {
+  const samples = speech.samples.slice(0, soundingFrames(speech));
+  return samples.map((value) => roundPeak(value * gain));
 }
 
 /** Bends the rare pulse that stands above the knee, so that none reaches full scale. */

@@ -4,8 +4,8 @@ import { type Chunk, cutIntoChunks } from './chunks.ts';
 import { engineRate } from './engine.ts';
 import { placeWords } from './engine-text.ts';
 import { type EspeakLanguage, findLanguage, isTonal, mandarin } from './languages.ts';
-import { engineGain, engineWordsPerMinute } from './pace-and-level.ts';
 import type { SpeakResult, SpeakTask } from './speak-task.ts';
+import { engineGain, engineWordsPerMinute } from './speaker-settings.ts';
 import { variantName } from './speakers.ts';
 import type { EspeakVoice } from './voice-description.ts';
 
@@ -103,7 +103,7 @@ function taskFor(voice: EspeakVoice, language: EspeakLanguage, speed: number, ch
     engineVoice: `${language.identifier}+${variantName(voice.speaker.id)}`,
     isMandarin: language === mandarin,
     speed,
-    rate: engineWordsPerMinute(voice.speaker, language, speed),
+    rate: engineWordsPerMinute(voice.speaker, language),
     range: isTonal(language) ? 68 : 50,
     gain: engineGain(voice.speaker, language),
   };
