@@ -43,7 +43,7 @@ export {
 } from './floor-speech.ts';
 export { type InterPausalUnit, type InterPausalUnitOptions, interPausalUnits } from './inter-pausal-units.ts';
 export type { JoinOptions } from './join-pieces.ts';
-export { nearestNames } from './nearest-names.ts';
+export { nearestNames, suggest } from './nearest-names.ts';
 export { parseTimeline } from './parse-timeline.ts';
 export { printTimeline } from './print-timeline.ts';
 export type { Distribution, TurnTakingReference } from './reference-types.ts';
