@@ -26,6 +26,8 @@ export const axisHeight = 24;
 /** Below the waveform of a lane: two lines of words. */
 const wordsHeight = 32;
 const wordSize = 12;
+/** How far to the right of its time a word may stand to find room. */
+const longestShift = 18;
 
 type Row = Span & { readonly top: number; readonly scene: PictureScene };
 
@@ -190,7 +192,7 @@ function drawMarks(utterance: Utterance, row: Row, top: number, height: number, 
   return parts.join('');
 }
 
-/** Each word where it begins, on the first of two lines that has room; where neither has, it is left out. */
+/** Each word where it begins, on the first of two lines that has room, or a little later; else it is left out. */
 function drawWords(utterances: readonly Utterance[], row: Row, top: number): string {
   const right = row.scene.left + row.scene.rowWidth;
   const ends = [row.scene.left - 5, row.scene.left - 5];
@@ -220,10 +222,12 @@ function placeWord(
 ): { x: number; line: number } | undefined {
   const width = textWidth(word.text, wordSize);
   const x = Math.min(at(word.start, row) + 1, right - width);
-  const line = ends.findIndex((end) => end + 5 <= x);
-  if (line < 0) return undefined;
-  ends[line] = x + width;
-  return { x, line };
+  const room = right - width;
+  const places = ends.map((end, line) => ({ x: Math.max(x, end + 5), line }));
+  const place = places.find((candidate) => candidate.x === x) ?? places.toSorted((a, b) => a.x - b.x)[0];
+  if (place === undefined || place.x > x + longestShift || place.x > room + 0.1) return undefined;
+  ends[place.line] = place.x + width;
+  return place;
 }
 
 const eventLabels: Readonly<Record<EventType, string>> = {

@@ -1,31 +1,32 @@
-import { UnknownVoiceError, type Voice, type VoiceProvider } from '../voices/index.ts';
-import type { VoiceLookup } from './casting.ts';
+import {
+  createCatalogue,
+  openEmbeddedVoices,
+  type VoiceCatalogue,
+  type VoiceProvider,
+} from '../voices/index.ts';
 
-/** Opens voices when they are first asked for, and disposes what it opened itself. */
+/** Where voices are found. */
+export type VoiceLookup = Pick<VoiceCatalogue, 'find' | 'voiceFor'>;
+
+/**
+ * Voices by name: of the providers that are given, which stay the caller's; else the embedded ones, opened when
+ * the first is asked for and closed with the lookup.
+ */
 export function openVoiceLookup(
   providers: readonly VoiceProvider[] | undefined,
   workers: number,
 ): AsyncDisposable & { readonly open: () => Promise<VoiceLookup> } {
-  void workers;
-  const lookup = createLookup(providers ?? []);
+  let opened: Promise<VoiceCatalogue> | undefined;
   return {
-    open: async () => lookup,
-    async [Symbol.asyncDispose]() {},
-  };
-}
-
-export function createLookup(providers: readonly VoiceProvider[]): VoiceLookup {
-  const list = providers.flatMap((provider) => provider.voices);
-  return {
-    list: () => list,
-    find(id): Voice {
-      const slash = id.indexOf('/');
-      const provider = providers.find(({ name }) => name === id.slice(0, slash));
-      if (slash > 0 && provider !== undefined) return provider.voice(id.slice(slash + 1));
-      throw new UnknownVoiceError(
-        id,
-        list.map((voice) => voice.id),
-      );
+    async open() {
+      opened ??=
+        providers === undefined
+          ? openEmbeddedVoices({ workers })
+          : Promise.resolve(createCatalogue(providers));
+      return opened;
+    },
+    async [Symbol.asyncDispose]() {
+      if (providers === undefined) await (await opened)?.[Symbol.asyncDispose]();
     },
   };
 }
