@@ -174,7 +174,7 @@ function figures(timeline: Timeline): readonly string[] {
   const list = [`${timeline.utterances.filter(({ kind }) => kind !== 'backchannel').length} turns`];
   const { offset, overlappedStarts, backchannels, interruptions } = measured;
   if (Number.isFinite(offset.median))
-    list.push(`median floor transfer ${Math.round(offset.median * 1000)} ms`);
+    list.push(`median floor transfer ${signed(Math.round(offset.median * 1000))} ms`);
   if (Number.isFinite(overlappedStarts))
     list.push(`${Math.round(overlappedStarts * 100)} % of transfers in overlap`);
   list.push(`${backchannels.count} ${backchannels.count === 1 ? 'backchannel' : 'backchannels'}`);
@@ -204,4 +204,8 @@ function drawLegend(): string {
 
 function nameOf({ name, id }: Speaker): string {
   return name ?? id;
+}
+
+function signed(value: number): string {
+  return value < 0 ? `−${-value}` : String(value);
 }
