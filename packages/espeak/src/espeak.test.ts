@@ -211,6 +211,10 @@ async function medianPitch(id: string): Promise<number> {
   return points.map(({ frequency }) => frequency).toSorted((a, b) => a - b)[points.length >> 1] ?? 0;
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
 type Contour = {
   readonly first: number;
   readonly last: number;
@@ -230,8 +234,6 @@ async function contour(id: string, character: string): Promise<Contour> {
     threshold: 0.3,
   }).map(({ frequency }) => semitones(frequency, pitch));
   const third = Math.ceil(points.length / 3);
-  const median = (values: readonly number[]): number =>
-    values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
   return {
     first: points[0] ?? Number.NaN,
     last: points.at(-1) ?? Number.NaN,

@@ -90,7 +90,7 @@ function* describeChunk(chunk: Chunk, { spans, unread }: SpeakResult, offset: nu
     yield { type: 'word-timed', word: { text, start, end } };
   }
   const silent = chunk.places.filter((_, index) => spans[index] === undefined).map(({ text }) => text);
-  const missing = [...new Set([...silent, ...unread])];
+  const missing = [...new Set(unread.length > 0 ? unread : silent)];
   if (missing.length > 0) {
     yield { type: 'warning-raised', message: `Left out what this voice cannot read: ${missing.join(' ')}` };
   }

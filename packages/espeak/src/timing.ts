@@ -14,15 +14,18 @@ export function timeWords(
   length: number,
 ): (Span | undefined)[] {
   const spans: (Span | undefined)[] = places.map(() => undefined);
+  const spoken = new Set<number>();
   for (const [index, span] of timeItems(items, events, length).entries()) {
     const item = items[index];
-    if (span === undefined || item === undefined) continue;
+    if (item === undefined) continue;
     const shared = wordsOf(item, places);
+    for (const word of shared) spoken.add(word);
+    if (span === undefined) continue;
     for (const [rank, word] of shared.entries()) {
       spans[word] = join(spans[word], shareOf(span, rank, shared.length));
     }
   }
-  return shareSilentWords(spans);
+  return shareSilentWords(spans, spoken);
 }
 
 /** The words that an item's sources begin in, in order. */
@@ -79,15 +82,18 @@ function lastAtOrBefore(items: readonly EngineTextItem[], position: number): num
 
 /**
  * The engine speaks some neighbours as one: Japanese kana, an abbreviation with its full stop. The words after
- * the one it timed share that one's time.
+ * the one it timed share that one's time, if they were asked for at all.
  */
-function shareSilentWords(spans: readonly (Span | undefined)[]): (Span | undefined)[] {
+function shareSilentWords(
+  spans: readonly (Span | undefined)[],
+  spoken: ReadonlySet<number>,
+): (Span | undefined)[] {
   const shared = [...spans];
   for (let first = 0; first < spans.length; first++) {
     const span = spans[first];
     if (span === undefined) continue;
     let count = 1;
-    while (first + count < spans.length && spans[first + count] === undefined) count++;
+    while (spoken.has(first + count) && spans[first + count] === undefined) count++;
     if (count === 1) continue;
     for (let rank = 0; rank < count; rank++) shared[first + rank] = shareOf(span, rank, count);
   }

@@ -93,6 +93,7 @@ it('says what it cannot read', () => {
   const { unread, items } = mandarinEngineText('好㐂');
   expect(unread).toEqual(['㐂']);
   expect(items).toHaveLength(1);
+  expect(mandarinEngineText('我爱Москва和アニメ').unread).toEqual(['Москва', 'アニメ']);
 });
 
 it('writes nothing that the engine would obey, whatever comes in', () => {

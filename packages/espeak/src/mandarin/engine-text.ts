@@ -25,7 +25,7 @@ const acronymsReadAsWords = new Set([
 export function mandarinEngineText(text: string, speed = 1): EngineText {
   const pieces = normalise(toPlainCharacters(text));
   const items: EngineTextItem[] = [];
-  const unread: string[] = [];
+  const unread = findUnspoken(text, pieces);
   let written = '';
   const write = (word: string, sources: readonly SpokenPiece[]): void => {
     if (written !== '') written += ' ';
@@ -59,6 +59,18 @@ export function mandarinEngineText(text: string, speed = 1): EngineText {
     }
   }
   return { text: written, items, unread };
+}
+
+/** Letters and digits of other writing that no piece speaks. */
+function findUnspoken(text: string, pieces: readonly SpokenPiece[]): string[] {
+  const gaps: string[] = [];
+  let position = 0;
+  for (const { from, to } of pieces) {
+    gaps.push(text.slice(position, from));
+    position = to;
+  }
+  gaps.push(text.slice(position));
+  return gaps.flatMap((gap) => gap.match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
 /** Runs of one kind: a run of characters is read as a whole. */
