@@ -10,7 +10,7 @@ export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './sounds/index.ts';
 export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
 export * from './voice.ts';
-export { nearestNames, UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
+export { UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
 export {
   createWorkerPool,
   type RunOptions,

@@ -1,3 +1,5 @@
+import { nearestNames } from '../timeline/index.ts';
+
 /** Something went wrong while a voice was chosen or was speaking. */
 export class VoiceError extends Error {
   override readonly name: string = 'VoiceError';
@@ -30,34 +32,9 @@ export class UnknownVoiceError extends VoiceError {
   readonly nearest: readonly string[];
 
   constructor(voice: string, known: readonly string[], options: VoiceErrorOptions = {}) {
-    const nearest = nearestNames(voice, known);
+    const nearest = nearestNames(voice, known).slice(0, 3);
     const hint = nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `"${name}"`).join(', ')}?` : '';
     super(`There is no voice "${voice}".${hint}`, { ...options, voice });
     this.nearest = nearest;
   }
-}
-
-/** At most three of `known`, by edit distance without regard to case, none that shares nothing. */
-export function nearestNames(name: string, known: readonly string[]): string[] {
-  const wanted = name.slice(0, 100).toLowerCase();
-  return known
-    .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance < Math.max(wanted.length, candidate.length))
-    .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
-}
-
-/** Levenshtein's: insertions, deletions and substitutions of one character each. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, character] of from.split('').entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column++) {
-      const substitution = (row[column - 1] ?? 0) + (to[column - 1] === character ? 0 : 1);
-      next.push(Math.min(substitution, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -9,13 +9,13 @@ import { createFlite } from './flite.ts';
 const flite = createFlite({ workers: 2 });
 afterAll(() => flite[Symbol.asyncDispose]());
 
-for (const name of ['slt', 'kal16', 'isla'])
+for (const name of ['slt', 'kal16', 'leo'])
   voiceContract(`flite/${name}`, () => flite.voice(name), { test, expect });
 
 describe('flite', () => {
-  test('has twelve speakers, women and men, each with a throat', () => {
-    expect(flite.voices.length).toBe(12);
-    expect(new Set(flite.voices.map(({ id }) => id)).size).toBe(12);
+  test('has thirteen speakers, women and men, each with a throat', () => {
+    expect(flite.voices.length).toBe(13);
+    expect(new Set(flite.voices.map(({ id }) => id)).size).toBe(13);
     expect(flite.voices.filter(({ gender }) => gender === 'female')).toHaveLength(5);
     for (const { throat } of flite.voices) expect(throat).toBeDefined();
   });

@@ -13,7 +13,7 @@ export type FliteOptions = {
   readonly workers?: number;
 };
 
-/** English by flite, twelve speakers, inside the package: no key, no network. Nothing is loaded before the first request. */
+/** English by flite, thirteen speakers, inside the package: no key, no network. Nothing is loaded before the first request. */
 export function createFlite({ workers }: FliteOptions = {}): VoiceProvider {
   const pool = createWorkerPool<ClauseTask, ClauseSound>({
     url: new URL(

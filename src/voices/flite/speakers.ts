@@ -38,18 +38,19 @@ type Row = readonly [
 const american = 'American';
 const scottish = 'Scottish';
 const rows: readonly Row[] = [
-  ['slt', 'Stella', 'female', american, 'slt', 1, 174, undefined, -7.0],
+  ['slt', 'Stella', 'female', american, 'slt', 1, 174, undefined, -7],
   ['rms', 'Russell', 'male', american, 'rms', 1, 103, undefined, -1.5],
-  ['isla', 'Isla', 'female', scottish, 'awb', 1.18, 183, 185, -3.5],
-  ['awb', 'Alasdair', 'male', scottish, 'awb', 1, 118, 120, -2.5],
   ['nora', 'Nora', 'female', american, 'slt', 0.92, 167, 165, -7.6],
-  ['hugo', 'Hugo', 'male', american, 'slt', 0.84, 112, 110, -4.6],
+  ['awb', 'Alasdair', 'male', scottish, 'awb', 1, 118, 120, -2.5],
   ['tess', 'Tess', 'female', american, 'kal16', 1.2, 175, 180, 3.5],
+  ['hugo', 'Hugo', 'male', american, 'slt', 0.84, 112, 110, -4.6],
+  ['ruth', 'Ruth', 'female', american, 'slt', 0.96, 203, 200, -8.5],
   ['kal16', 'Karl', 'male', american, 'kal16', 1, 99, 105, 5.2],
-  ['ruth', 'Ruth', 'female', american, 'slt', 0.94, 157, 155, -6.3],
-  ['ewan', 'Ewan', 'male', scottish, 'awb', 1.1, 143, 145, -2.5],
-  ['gregor', 'Gregor', 'male', scottish, 'awb', 0.9, 93, 95, -2.7],
+  ['joan', 'Joan', 'female', american, 'slt', 0.9, 150, 148, -6.2],
   ['leo', 'Leo', 'male', american, 'rms', 1.2, 124, undefined, -1.7],
+  ['simon', 'Simon', 'male', american, 'slt', 0.88, 130, 130, -4.7],
+  ['kit', 'Kit', 'male', american, 'kal16', 1.1, 140, 145, 4.3],
+  ['ryan', 'Ryan', 'male', american, 'rms', 1.1, 114, undefined, -1.6],
 ];
 
 /** In the order in which speakers who name no voice are given one. */

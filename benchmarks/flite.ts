@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Audio, audioDuration, findSpeech, resample } from 'duologue/dsp';
+import { collectSpeech } from 'duologue/voices';
+import { createFlite } from 'duologue/voices/flite';
+import type { Benchmark, BenchmarkTable } from './benchmark.ts';
+
+const sentences = [
+  'I have been thinking about what you said this morning.',
+  'We could meet at the station at half past seven.',
+  'My sister is going to buy a new house next year.',
+  'There was a lot of snow on the road last night.',
+  'Could you please tell me where the kitchen is?',
+  'He said that the meeting would take about two hours.',
+  'The children are playing in the garden with the dog.',
+  'It was the best movie that I have seen in a long time.',
+  'Do you want to have dinner with us on Friday?',
+  'She works for a large company in the middle of the city.',
+];
+
+const singleWords =
+  'Apple. Dog. Fish. Cat. Sun. How. Think. Yes. Please. Blue. Go. Never. Water. Money. Right.';
+
+export const fliteBenchmark: Benchmark = {
+  name: 'flite',
+  title: 'Embedded English voices',
+  method:
+    'Ten everyday sentences of 8 to 13 words. Real-time factor is wall time by seconds of sound, with word times, ' +
+    'for the ten asked for at once. Onset error is the distance between a word’s `start` and the first sound ' +
+    'after a silence of .2 s or more, as `findSpeech` hears it. Word error rate is that of `pocketsphinx` with ' +
+    'its US English model on each sentence alone.',
+  async run() {
+    return [await measureSpeed(), await measureOnsets(), await measureRecognition()];
+  },
+};
+
+async function measureSpeed(): Promise<BenchmarkTable> {
+  const rows: string[][] = [];
+  for (const workers of new Set([1, 2, availableParallelism()])) {
+    const memoryBefore = process.memoryUsage().rss;
+    const flite = createFlite({ workers });
+    const begin = performance.now();
+    await collectSpeech(flite.voice('slt'), { text: 'Yes.' });
+    const startUp = performance.now() - begin;
+    const factors: string[] = [];
+    for (const name of ['slt', 'rms', 'awb', 'kal16', 'hugo', 'leo']) {
+      const voice = flite.voice(name);
+      const start = performance.now();
+      const spoken = await Promise.all(sentences.map((text) => collectSpeech(voice, { text })));
+      const wall = (performance.now() - start) / 1000;
+      factors.push((wall / spoken.reduce((sum, { audio }) => sum + audioDuration(audio), 0)).toFixed(4));
+    }
+    const memory = (process.memoryUsage().rss - memoryBefore) / workers / 2 ** 20;
+    rows.push([String(workers), startUp.toFixed(0), memory.toFixed(0), ...factors]);
+    await flite[Symbol.asyncDispose]();
+  }
+  return {
+    title: 'Real-time factor by worker threads',
+    columns: ['workers', 'first word, ms', 'MB a worker', 'slt', 'rms', 'awb', 'kal16', 'hugo', 'leo'],
+    rows,
+    note: 'The first word includes compiling the 21 MB of voices and starting a thread; memory is the growth of the process.',
+  };
+}
+
+async function measureOnsets(): Promise<BenchmarkTable> {
+  const flite = createFlite();
+  const rows: string[][] = [];
+  for (const { id } of flite.voices) {
+    const { audio, words } = await collectSpeech(flite.voice(id.slice('flite/'.length)), {
+      text: singleWords,
+    });
+    const errors = findSpeech(audio, { minimumSilence: 0.2 })
+      .map(({ start }) => Math.min(...words.map((word) => Math.abs(word.start - start))) * 1000)
+      .toSorted((a, b) => a - b);
+    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    rows.push([id, String(errors.length), mean.toFixed(1), (errors.at(-1) ?? Number.NaN).toFixed(1)]);
+  }
+  await flite[Symbol.asyncDispose]();
+  return { title: 'Word onsets', columns: ['voice', 'onsets', 'mean error, ms', 'largest, ms'], rows };
+}
+
+async function measureRecognition(): Promise<BenchmarkTable> {
+  const title = 'Recognised by pocketsphinx';
+  const columns = ['voice', 'word error rate', 'errors', 'words'];
+  if (spawnSync('pocketsphinx_continuous', ['-help']).error !== undefined) {
+    return { title, columns, rows: [], note: 'Skipped: pocketsphinx_continuous is not installed.' };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'flite-'));
+  const flite = createFlite();
+  const rows: string[][] = [];
+  for (const { id } of flite.voices) {
+    const voice = flite.voice(id.slice('flite/'.length));
+    let errors = 0;
+    let count = 0;
+    for (const text of sentences) {
+      const wanted = text
+        .toLowerCase()
+        .replaceAll(/[^a-z ]/g, '')
+        .split(' ');
+      const { audio } = await collectSpeech(voice, { text });
+      errors += wordErrors(wanted, recognise(audio, join(folder, 'sentence.raw')));
+      count += wanted.length;
+    }
+    rows.push([id, `${((100 * errors) / count).toFixed(1)} %`, String(errors), String(count)]);
+  }
+  await flite[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+  return { title, columns, rows };
+}
+
+/** With .3 s of silence on both sides, as a recogniser expects it. */
+function recognise(audio: Audio, file: string): string[] {
+  const { samples } = audio.sampleRate === 16_000 ? audio : resample(audio, 16_000);
+  const padding = 4800;
+  const pcm = Buffer.alloc((samples.length + 2 * padding) * 2);
+  for (const [index, sample] of samples.entries()) {
+    pcm.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_767))), (index + padding) * 2);
+  }
+  writeFileSync(file, pcm);
+  const { stdout } = spawnSync('pocketsphinx_continuous', ['-infile', file, '-logfn', '/dev/null'], {
+    encoding: 'utf8',
+  });
+  return stdout.trim().split(/\s+/);
+}
+
+/** Insertions, deletions and substitutions at the least. */
+function wordErrors(wanted: readonly string[], heard: readonly string[]): number {
+  let row = Array.from({ length: heard.length + 1 }, (_, index) => index);
+  for (const [index, word] of wanted.entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= heard.length; column++) {
+      const same = heard[column - 1] === word ? 0 : 1;
+      next.push(Math.min((row[column - 1] ?? 0) + same, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[heard.length] ?? 0;
+}
