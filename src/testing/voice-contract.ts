@@ -46,7 +46,7 @@ export function voiceContract(
   const { texts = defaultTexts, foreignLanguage = 'tlh', onsetTolerance = 0.015, timeout = 30 } = options;
   const { expect, longText = [...texts, ...texts].join(' ') } = options;
   const text = texts[0] ?? 'Hello there.';
-  const check = (clause: string, run: (voice: Voice) => Promise<void>): void => {
+  const check: Check = (clause, run) => {
     options.test(`${name}: ${clause}`, async () => run(await makeVoice()), timeout * 1000);
   };
 
@@ -121,6 +121,13 @@ export function voiceContract(
     });
   }
 
+  checkStopping(check, options.expect, text, longText);
+}
+
+type Check = (clause: string, run: (voice: Voice) => Promise<void>) => void;
+
+/** The clauses on `signal`, and on who stops listening. */
+function checkStopping(check: Check, expect: TestTools['expect'], text: string, longText: string): void {
   check('does nothing for a signal that is aborted already', async (voice) => {
     const reason = new Error('before it began');
     expect(await failureOf(collectSpeech(voice, { text }, { signal: AbortSignal.abort(reason) }))).toBe(
