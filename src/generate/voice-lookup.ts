@@ -26,7 +26,10 @@ export function openVoiceLookup(
       return opened;
     },
     async [Symbol.asyncDispose]() {
-      if (providers === undefined) await (await opened)?.[Symbol.asyncDispose]();
+      if (providers !== undefined) return;
+      // Whoever asked has been told that they could not be opened.
+      const catalogue = await opened?.catch(() => undefined);
+      await catalogue?.[Symbol.asyncDispose]();
     },
   };
 }
