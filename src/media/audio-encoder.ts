@@ -25,7 +25,7 @@ export type AudioEncoderOptions = {
   readonly sink: ByteSink;
 };
 
-/** Samples in, a file out, in memory that does not grow with the length. One call at a time: await each. */
+/** Samples in, a file out, in memory that does not grow with the length: await each write, or the blocks pile up. */
 export interface AudioEncoder {
   /** One array for each channel, all of one length, any length. They may be reused once it resolves. */
   write(block: readonly Float32Array[]): Promise<void>;
@@ -62,20 +62,39 @@ export async function createAudioEncoder(options: AudioEncoderOptions): Promise<
     throw error;
   });
 
-  const guard = async (action: () => Promise<void>): Promise<void> => {
+  /** Ends the call under way: a codec that is stopped in its middle never answers. */
+  let interrupt: ((reason: Error) => void) | undefined;
+
+  const fail = async (reason: unknown): Promise<void> => {
+    if (state !== 'open') return;
+    state = 'failed';
+    failure = reason;
+    await encoder.dispose();
+    await sink.abort();
+  };
+
+  const runOne = async (action: () => Promise<void>): Promise<void> => {
     if (state === 'failed') throw failure;
     if (state === 'closed') {
       throw new MediaError('closed', 'The encoder is closed: nothing more can be written to it.');
     }
     try {
-      await action();
+      await new Promise<void>((resolve, reject) => {
+        interrupt = reject;
+        action().then(resolve, reject);
+      });
     } catch (error) {
-      state = 'failed';
-      failure = error;
-      await encoder.dispose();
-      await sink.abort();
+      await fail(error);
       throw error;
     }
+  };
+
+  /** Calls that were not awaited still run one after another. */
+  let last: Promise<void> = Promise.resolve();
+  const guard = (action: () => Promise<void>): Promise<void> => {
+    const result = last.then(() => runOne(action));
+    last = result.catch(() => {});
+    return result;
   };
 
   return {
@@ -99,10 +118,10 @@ export async function createAudioEncoder(options: AudioEncoderOptions): Promise<
       }),
     async abort() {
       if (state !== 'open') return;
-      state = 'failed';
-      failure = new MediaError('closed', 'The encoder was aborted: nothing more can be written to it.');
-      await encoder.dispose();
-      await sink.abort();
+      const reason = new MediaError('closed', 'The encoder was aborted: nothing more can be written to it.');
+      const failed = fail(reason);
+      interrupt?.(reason);
+      await failed;
     },
   };
 }

@@ -229,6 +229,16 @@ describe('flac', () => {
   });
 });
 
+describe('silence', () => {
+  it.each(['mp3', 'ogg-opus', 'flac'] as const)('of any length comes back from %s', async (format) => {
+    for (const frames of [1, 100, 4095, 4096, 4097, 12_000, 48_001]) {
+      const bytes = await encode(format, 24_000, [new Float32Array(frames), new Float32Array(frames)]);
+      const { channels, sampleRate } = await decodeAudio(bytes);
+      expect(channels[1]?.length).toBe((frames * sampleRate) / 24_000);
+    }
+  });
+});
+
 describe('a damaged Ogg page', () => {
   it('is told by its checksum', async () => {
     const bytes = await encode('ogg-opus', 48_000, clicks(1, 200_000));

@@ -38,8 +38,16 @@ export async function decodeAudio(
 
 /** A whole file from disk. Errors carry the path. */
 export async function decodeFile(path: string, options: DecodeOptions = {}): Promise<MultichannelAudio> {
+  return collect(decodeFileStream(path, options));
+}
+
+/** A file from disk as blocks: see `decodeStream`. Errors carry the path. */
+export async function* decodeFileStream(
+  path: string,
+  options: DecodeOptions = {},
+): AsyncGenerator<MultichannelAudio, void, undefined> {
   try {
-    return await collect(decodeStream(readPieces(path), options));
+    yield* decodeStream(readPieces(path), options);
   } catch (error) {
     throw withPath(error, path);
   }

@@ -6,6 +6,9 @@ import { type FlacStreamInfo, readFlacHeader } from './flac-header.ts';
 import { MediaError } from './media-error.ts';
 import { id3Size } from './sniff-audio.ts';
 
+/** Bytes, at most (RFC 9639, 9.1). */
+const frameHeaderSize = 16;
+
 /** Bytes. Pictures live in the metadata; beyond this it is no picture. */
 const longestHeader = 1 << 26;
 
@@ -16,7 +19,8 @@ export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Pro
   let info: FlacStreamInfo | undefined;
   let tagBytes: number | undefined;
   let frames = 0;
-  let fed = false;
+  /** The first bytes of the first frame. */
+  let opening: Uint8Array | undefined;
   let disposed = false;
 
   /** Passes an ID3 tag and the metadata; true once sound begins. */
@@ -57,20 +61,18 @@ export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Pro
   return {
     async push(bytes) {
       queue.append(bytes);
-      // The decoder looks at four bytes to tell FLAC from FLAC in Ogg.
-      if (!passHeader() || queue.length < 4) return [];
-      fed = true;
+      // The decoder tells FLAC from FLAC in Ogg by its first bytes, and the sentinel needs a whole header.
+      if (!passHeader() || queue.length < frameHeaderSize) return [];
+      opening ??= queue.peek(frameHeaderSize).slice();
       const decoded = await decoder.decode(queue.take(queue.length).slice());
       return toBlocks(decoded.channelData, decoded.samplesDecoded);
     },
     async finish() {
       const offset = queue.position + queue.length;
       if (info === undefined) throw truncated('its metadata has no end', offset);
-      const blocks: MultichannelAudio[] = [];
-      if (fed) {
-        const decoded = await decoder.flush();
-        blocks.push(...toBlocks(decoded.channelData, decoded.samplesDecoded));
-      }
+      opening ??= queue.peek(frameHeaderSize).slice();
+      const decoded = await decoder.decode(withSentinel(queue.take(queue.length), opening));
+      const blocks = toBlocks(decoded.channelData, decoded.samplesDecoded);
       const lost = (info.frames ?? frames) - frames;
       if (lost !== 0 && !allowTruncated)
         throw truncated(`${frames} of ${info.frames} samples could be read`, offset);
@@ -86,6 +88,17 @@ export async function createFlacDecoder({ allowTruncated }: DecoderSetting): Pro
       decoder.free();
     },
   };
+}
+
+/**
+ * The decoder sees a frame's end by the header of the next, and its own way of ending loses the last frames where
+ * they are as short as silence is. A header with nothing behind it makes the last frame like any other.
+ */
+function withSentinel(rest: Uint8Array, opening: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(rest.length + 64);
+  bytes.set(rest);
+  bytes.set(opening, rest.length);
+  return bytes;
 }
 
 /**

@@ -7,7 +7,14 @@ export {
   type MemorySink,
   openFileSink,
 } from './byte-sink.ts';
-export { type DecodeOptions, decodeAudio, decodeFile, decodeStream, type RawFormat } from './decode-audio.ts';
+export {
+  type DecodeOptions,
+  decodeAudio,
+  decodeFile,
+  decodeFileStream,
+  decodeStream,
+  type RawFormat,
+} from './decode-audio.ts';
 export { encodedSampleRate } from './encoder-resampling.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';
 export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';

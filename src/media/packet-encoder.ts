@@ -34,6 +34,8 @@ export type PacketEncoderOptions = {
 export function createPacketEncoder(options: PacketEncoderOptions): PacketEncoder {
   const { codec, sampleRate, channels, bitrate, onPacket } = options;
   let frames = 0;
+  /** Closed again by `dispose`, as a write that is interrupted never comes back to do it. */
+  let current: AudioSample | undefined;
   let running: { readonly output: Output; readonly source: AudioSampleSource } | undefined;
 
   const start = async (): Promise<AudioSampleSource> => {
@@ -71,6 +73,7 @@ export function createPacketEncoder(options: PacketEncoderOptions): PacketEncode
         timestamp: frames / sampleRate,
       });
       frames += data.length / channels;
+      current = sample;
       try {
         await source.add(sample);
       } finally {
@@ -85,6 +88,7 @@ export function createPacketEncoder(options: PacketEncoderOptions): PacketEncode
     async dispose() {
       const output = running?.output;
       running = undefined;
+      current?.close();
       await output?.cancel();
     },
   };

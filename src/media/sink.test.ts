@@ -132,6 +132,27 @@ describe('an encoder', () => {
     await expect(encoder.write(block)).rejects.toMatchObject({ code: 'closed' });
   });
 
+  it.each(formats)('of %s ends a write under way when it is aborted', async (format) => {
+    const path = join(folder, `interrupted.${format}`);
+    const encoder = await createAudioEncoder({
+      format,
+      sampleRate: 16_000,
+      channels: 1,
+      sink: await openFileSink(path),
+    });
+    const outcome = encoder.write([new Float32Array(16_000 * 20)]).catch((error: unknown) => error);
+    await encoder.abort();
+    expect(await outcome).toMatchObject({ code: 'closed' });
+    expect((await readdir(folder)).filter((name) => name.includes('interrupted'))).toEqual([]);
+  });
+
+  it('keeps the order of calls that nobody awaited', async () => {
+    const sink = createMemorySink();
+    const encoder = await createAudioEncoder({ format: 'mp3', sampleRate: 16_000, channels: 1, sink });
+    await Promise.all([encoder.write(block), encoder.write(block), encoder.close()]);
+    expect((await decodeAudio(sink.bytes())).channels[0]?.length).toBe(10_000);
+  });
+
   it.each(formats)('of %s passes on the failure of its sink, and aborts it', async (format) => {
     let aborted = 0;
     const failure = new Error('no more');
