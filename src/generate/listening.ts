@@ -127,13 +127,20 @@ function findCandidates(turns: readonly PlacedTurn[]): Candidate[] {
   return candidates;
 }
 
-/** English listeners answer where a phrase ends, Mandarin ones inside the turn rather than at its points of rest. */
+/**
+ * English listeners answer where a phrase ends, Mandarin ones inside the turn rather than at its points of rest;
+ * both rather while the speaker goes on than into a silence that is long enough to be theirs.
+ */
 function listeningWeight(strength: number, silence: number, text: string, mandarin: boolean): number {
   if (/[?？]/u.test(text)) return 0.005;
-  if (strength >= 3) return mandarin ? 0.2 : 1;
-  if (strength >= 1.5) return 0.8;
-  return silence >= 0.15 ? 0.4 : strength >= 0.6 ? 0.02 : 0.005;
+  const goesOn = silence > longSilence ? 0.2 : 1;
+  if (strength >= 3) return goesOn * (mandarin ? 0.2 : 1);
+  if (strength >= 1.5) return goesOn * 0.8;
+  return silence >= 0.15 ? goesOn * 0.4 : strength >= 0.6 ? 0.02 : 0.005;
 }
+
+/** A pause from here on would hold most of a backchannel. Seconds. */
+const longSilence = 0.4;
 
 /** By weight among those of the turn's language (of any, where there are none), not the same twice in a row. */
 function chooseTake(

@@ -53,8 +53,8 @@ async function heard(options: GenerateOptions): Promise<MultichannelAudio> {
 // A place of its own, where no other test opens and closes a spool meanwhile.
 vi.stubEnv('TMPDIR', mkdtempSync(join(tmpdir(), 'generate-')));
 
-function highest(samples = new Float32Array(0)): number {
-  return samples.reduce((most, sample) => Math.max(most, sample), 0);
+function highest(samples: Float32Array | undefined): number {
+  return (samples ?? new Float32Array(0)).reduce((most, sample) => Math.max(most, sample), 0);
 }
 
 function temporaryFolders(): string[] {

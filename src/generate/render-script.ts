@@ -2,7 +2,14 @@ import { availableParallelism } from 'node:os';
 import { type Audio, resample } from '../dsp/index.ts';
 import type { Script, ScriptTurn } from '../script/index.ts';
 import { type EventType, joinWords, splitWords } from '../timeline/index.ts';
-import { collectSpeech, eventSound, type Speech, type Voice, withVocalSounds } from '../voices/index.ts';
+import {
+  collectSpeech,
+  eventSound,
+  type Speech,
+  type Voice,
+  vocalSoundFor,
+  withVocalSounds,
+} from '../voices/index.ts';
 import { listenerForms } from './backchannel-forms.ts';
 import type { Casting } from './casting.ts';
 import { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
@@ -286,7 +293,8 @@ function clip(text: string): string {
 function countUsage(requests: readonly Request[]): VoiceUsage[] {
   const usage = new Map<string, { voice: string; speaker: string; utterances: number; characters: number }>();
   for (const request of requests) {
-    if (!('text' in request)) continue;
+    // A vocal sound costs nobody anything: no voice is asked for it.
+    if (!('text' in request) || vocalSoundFor(request.text, request.language) !== undefined) continue;
     const key = `${request.speaker}/${request.voice.id}`;
     const known = usage.get(key) ?? {
       voice: request.voice.id,
