@@ -5,7 +5,7 @@ import { createWorkerPool, type WorkerPool } from '../worker-pool.ts';
 import { type Clause, splitClauses } from './clauses.ts';
 import type { ClauseSound, ClauseTask } from './speak-clause.ts';
 import { type FliteSpeaker, fliteSpeakers } from './speakers.ts';
-import { spokenForm } from './spoken-form.ts';
+import { longestWord, spokenForm } from './spoken-form.ts';
 import { compileFlite } from './wasm-module.ts';
 
 export type FliteOptions = {
@@ -146,6 +146,12 @@ function warningsFor(
     warnings.push(`There is nothing to pronounce in ${JSON.stringify(text.slice(0, 40))}.`);
   } else if (unspoken.length > 0) {
     warnings.push(`${id} cannot pronounce ${shown}, which stays silent.`);
+  }
+  const long = words.find((word) => word.length > longestWord);
+  if (long !== undefined) {
+    warnings.push(
+      `${id} says the first ${longestWord} characters of ${long.slice(0, 20)}… and leaves out the rest.`,
+    );
   }
   return warnings;
 }

@@ -69,6 +69,12 @@ describe('what is said for', () => {
   });
 });
 
+test('a word without end is cut', () => {
+  const [form] = spokenForm(['a'.repeat(100_000)]);
+  expect(form?.spoken.join('')).toBe('a'.repeat(200));
+  expect(form?.spoken.every((piece) => piece.length <= 30)).toBe(true);
+});
+
 test('breaks follow punctuation, not the points of abbreviations', () => {
   const breaks = spokenForm(splitWords('Well, Dr. Lee: is it 3.5 km? Wow! “Yes.” He left… so')).map(
     (word) => word.break,

@@ -12,11 +12,18 @@ export type SpokenWord = {
 
 export type SpokenBreak = '' | ',' | ';' | '.' | '?' | '!';
 
+/** Characters of a word that are read; what is longer is no word, but a key or a picture in letters. */
+export const longestWord = 200;
+
+/** Letters that flite is given in one piece. */
+const breathfuls = /.{1,30}/gu;
+
 /**
  * How an English reader says each word: numbers, amounts, dates, times, addresses and abbreviations written out.
  * Flite could do some of it, but would not say which of its words belong to which of ours.
  */
-export function spokenForm(words: readonly string[]): SpokenWord[] {
+export function spokenForm(written: readonly string[]): SpokenWord[] {
+  const words = written.map((word) => word.slice(0, longestWord));
   const shouting = isShouted(words);
   return words.map((word, index) => {
     const plain = toAscii(word);
@@ -27,7 +34,9 @@ export function spokenForm(words: readonly string[]): SpokenWord[] {
     };
     const spoken = speakWord(plain, context).flatMap((piece) => piece.split(' '));
     return {
-      spoken: spoken.map((piece) => piece.replace(/[^a-z']/gu, '')).filter((piece) => /[a-z]/u.test(piece)),
+      spoken: spoken
+        .flatMap((piece) => piece.replace(/[^a-z']/gu, '').match(breathfuls) ?? [])
+        .filter((piece) => /[a-z]/u.test(piece)),
       break: spoken.at(-1) === 'minus' ? '' : breakAfter(plain, index === words.length - 1),
     };
   });
