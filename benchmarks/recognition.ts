@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { generateConversation } from 'duologue';
+import { decodeAudio } from 'duologue/media';
 import type { Timeline } from 'duologue/timeline';
 import { collectSpeech, openEmbeddedVoices } from 'duologue/voices';
 import type { Benchmark } from './benchmark.ts';
@@ -31,12 +32,14 @@ export const recognitionBenchmark: Benchmark = {
     const rows: string[][] = [];
     for (const register of registers) {
       for (const seed of seeds) {
-        const { timeline, tracks } = await generateConversation({ script, register, seed });
+        const { timeline, tracks = [] } = await generateConversation({ script, register, seed, output: { stems: true } });
         for (const speaker of timeline.speakers) {
           const track = tracks.find((candidate) => candidate.speaker === speaker.id);
           if (track === undefined) throw new Error(`No track of ${speaker.id}.`);
           const reference = comparableWords(spokenBy(timeline, speaker.id).join(' '));
-          const onTrack = wordErrors(reference, await recognise(track.audio));
+          const { channels, sampleRate } = await decodeAudio(track.uint8Array);
+          const audio = { samples: channels[0] ?? new Float32Array(0), sampleRate };
+          const onTrack = wordErrors(reference, await recognise(audio));
           const aloneHeard: string[] = [];
           for (const text of spokenBy(timeline, speaker.id)) {
             aloneHeard.push(...(await hearAlone(text, speaker.voice ?? '')));

@@ -82,7 +82,7 @@ function printSection(benchmark: Benchmark, tables: readonly BenchmarkTable[]): 
     lines.push(...table.rows.map(printRow), '');
     if (table.note !== undefined) lines.push(table.note, '');
   }
-  return `${lines.join('\n')}`;
+  return lines.join('\n');
 }
 
 function printRow(cells: readonly string[]): string {

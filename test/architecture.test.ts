@@ -22,7 +22,7 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
     '@mediabunny/mp3-encoder',
     '@mediabunny/flac-encoder',
     'mpg123-decoder',
-    'ogg-opus-decoder',
+    'opus-decoder',
     '@wasm-audio-decoders/flac',
     '@evan/opus',
   ],

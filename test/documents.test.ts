@@ -33,13 +33,16 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))('%
     expect(targets.filter((target) => !existsSync(resolve(dirname(path), target)))).toEqual([]);
   });
 
-  test.each(snippets.filter(({ language }) => language === 'ts').map((snippet) => [snippet.line, snippet] as const))(
+  test.each(
+    snippets.filter(({ language }) => language === 'ts').map((snippet) => [snippet.line, snippet] as const),
+  )(
     'the program at line %i runs',
     async (line, { code }) => {
       const file = join(folder, `${name.replaceAll(/\W/g, '-')}-${line}.ts`);
       writeFileSync(file, code);
       const options = { cwd: folder, timeout: patience };
-      await execute(process.execPath, ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), file], options);
+      const words = ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), file];
+      await expect(execute(process.execPath, words, options)).resolves.toBeDefined();
     },
     patience,
   );
@@ -51,7 +54,12 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))('%
     'the commands at line %i run',
     async (_line, lines) => {
       for (const words of lines) {
-        await execute(process.execPath, [join(root, 'dist/cli/main.js'), ...words], { cwd: folder, timeout: patience });
+        await expect(
+          execute(process.execPath, [join(root, 'dist/cli/main.js'), ...words], {
+            cwd: folder,
+            timeout: patience,
+          }),
+        ).resolves.toBeDefined();
       }
     },
     patience,

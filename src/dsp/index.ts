@@ -37,16 +37,15 @@ export {
   type ResamplerOptions,
   resample,
 } from './resample.ts';
+export { measureSilence, type Silence, type TrimOptions, trimSilence } from './silence.ts';
+export type { SilenceOptions } from './sound-frames.ts';
+export { type PowerSpectrum, powerSpectrum, type SpectrumOptions } from './spectrum.ts';
 export {
+  createSpeechFinder,
   findSpeech,
   type Interval,
-  measureSilence,
-  type Silence,
-  type SilenceOptions,
+  type SpeechFinder,
   type SpeechOptions,
-  type TrimOptions,
-  trimSilence,
-} from './silence.ts';
-export { type PowerSpectrum, powerSpectrum, type SpectrumOptions } from './spectrum.ts';
+} from './speech-finder.ts';
 export { type Stretched, stretch } from './stretch.ts';
 export { createTruePeakFinder, type TruePeakFinder, truePeakAmplitude } from './true-peak.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from './random.ts';
-import { findSpeech, measureSilence, trimSilence } from './silence.ts';
+import { measureSilence, trimSilence } from './silence.ts';
+import { createSpeechFinder, findSpeech } from './speech-finder.ts';
 
 const sampleRate = 24_000;
 
@@ -148,5 +149,16 @@ describe('findSpeech', () => {
       expect(Math.abs(start - expected[index]![0]!)).toBeLessThan(0.003);
       expect(Math.abs(end - expected[index]![1]!)).toBeLessThan(0.003);
     }
+  });
+
+  it('finds the same in a stream, whatever its blocks', () => {
+    const random = createRandom('blocks');
+    const finder = createSpeechFinder({ sampleRate, minimumSilence: 0.08 });
+    for (let at = 0; at < audio.samples.length; ) {
+      const end = at + 1 + random.integer(5000);
+      finder.push(audio.samples.subarray(at, end));
+      at = end;
+    }
+    expect(finder.finish()).toEqual(findSpeech(audio, { minimumSilence: 0.08 }));
   });
 });

@@ -1,5 +1,5 @@
+import { suggest } from '../timeline/index.ts';
 import { freshId, slug, speakerIdPattern } from './speaker-id.ts';
-import { nearest } from './suggest.ts';
 import type { ScriptSpeaker } from './types.ts';
 
 /** Who takes part: the declared speakers, and those that a line declares by speaking. */
@@ -50,7 +50,7 @@ export function createCast(declared: readonly ScriptSpeaker[]): Cast {
     if (ids.has(label)) return { type: 'found', id: label };
     const id = labels.get(fold(label));
     if (id !== undefined) return { type: 'found', id };
-    const near = known.size < mostChecked ? nearest(label, written) : undefined;
+    const near = known.size < mostChecked ? suggest(label, written) : undefined;
     if (near !== undefined && withoutDigits(near) !== withoutDigits(label)) {
       return { type: 'mistyped', suggestion: near };
     }

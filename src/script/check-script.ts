@@ -1,10 +1,9 @@
-import { eventTypes } from '../timeline/index.ts';
+import { eventTypes, suggest } from '../timeline/index.ts';
 import { fastestSpeed, genders, slowestSpeed } from './front-matter.ts';
 import { longestDuration } from './inline.ts';
 import { parseLanguage, suggestLanguage } from './language.ts';
 import { createProblemList, type ProblemList, quote } from './script-error.ts';
 import { speakerIdPattern } from './speaker-id.ts';
-import { nearest } from './suggest.ts';
 import type { Script, ScriptSpeaker, ScriptTurn, TurnPart } from './types.ts';
 
 /**
@@ -95,7 +94,7 @@ function checkParts(
     sounds ||= part.type === 'event' || (part.type === 'speech' && !blank);
     if (part.type === 'pause') checkDuration(part.duration, place, line, report);
     if (part.type === 'event' && !eventTypes.includes(part.event)) {
-      const suggestion = nearest(part.event, eventTypes);
+      const suggestion = suggest(part.event, eventTypes);
       report(line, `${place}: there is no event ${quote(part.event)}.`, part.event, suggestion);
     }
     if ('language' in part && part.language !== undefined) checkTag(part.language, place, line, report);
@@ -116,7 +115,7 @@ function checkMember(
   line: number,
   report: Reporter,
 ): void {
-  if (!ids.has(id)) report(line, `${where}: there is no speaker ${quote(id)}.`, id, nearest(id, ids));
+  if (!ids.has(id)) report(line, `${where}: there is no speaker ${quote(id)}.`, id, suggest(id, ids));
 }
 
 function checkTag(tag: string, where: string, line: number, report: Reporter): void {

@@ -8,12 +8,11 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Gender } from '../timeline/index.ts';
+import { type Gender, suggest } from '../timeline/index.ts';
 import { parseLanguage, suggestLanguage } from './language.ts';
 import { plainText } from './plain-text.ts';
 import { type ProblemList, quote } from './script-error.ts';
 import { slug, speakerIdPattern } from './speaker-id.ts';
-import { nearest } from './suggest.ts';
 import type { ScriptSpeaker } from './types.ts';
 
 /** What stands between the two lines of dashes at the head of a script. */
@@ -117,7 +116,7 @@ function readHead(root: YAMLMap, report: Reporter): FrontMatter {
           entry.place,
           `The front matter has no key ${quote(entry.key)}; it has ${headKeys.join(', ')}.`,
           entry.key,
-          nearest(entry.key, headKeys),
+          suggest(entry.key, headKeys),
         );
     }
   }
@@ -162,7 +161,7 @@ function readSpeakerField(entry: Entry, report: Reporter): Partial<ScriptSpeaker
   if (!speakerKeys.includes(entry.key)) {
     const known = speakerKeys.join(', ');
     const message = `A speaker has no ${quote(entry.key)}; it has ${known}.`;
-    report(entry.place, message, entry.key, nearest(entry.key, speakerKeys));
+    report(entry.place, message, entry.key, suggest(entry.key, speakerKeys));
     return {};
   }
   if (entry.key === 'voices') return readVoices(entry, report);

@@ -1,10 +1,10 @@
+import { suggest } from '../timeline/index.ts';
 import { eventNamed, eventTagNames } from './event-tags.ts';
 import { fastestSpeed, slowestSpeed } from './front-matter.ts';
 import { type InlineToken, leadingDash, readSeconds, scanInline, trailingDash } from './inline.ts';
 import { isBaseLanguage, parseLanguage } from './language.ts';
 import { joinText, plainText } from './plain-text.ts';
 import { type ProblemList, quote } from './script-error.ts';
-import { nearest } from './suggest.ts';
 import type { ScriptTurn, TurnOnset, TurnPart } from './types.ts';
 
 /** A line of a turn's source, without what stands before its text. */
@@ -193,7 +193,7 @@ function switchLanguage(tag: string, list: PartList, base: string): boolean {
 }
 
 function reportUnknown(tag: Tag, line: number, problems: ProblemList): void {
-  const near = nearest(tag.tag, tagNames);
+  const near = suggest(tag.tag, tagNames);
   const suggestion = near === undefined ? {} : { suggestion: `[${near}]` };
   problems.add({
     message: `There is no ${quote(`[${tag.tag}]`)}. To say a bracket, write "\\[".`,

@@ -1,3 +1,4 @@
+import { suggest } from '../timeline/index.ts';
 import { readParts } from './dialogue-tags.ts';
 import { eventTags } from './event-tags.ts';
 import { flattenTurn } from './flat-turns.ts';
@@ -5,7 +6,6 @@ import { fastestSpeed, slowestSpeed } from './front-matter.ts';
 import { guessLanguage } from './language.ts';
 import { createProblemList, type ProblemList, quote } from './script-error.ts';
 import { freshId, speakerIdPattern } from './speaker-id.ts';
-import { nearest } from './suggest.ts';
 import type { Script, ScriptSpeaker, ScriptTurn } from './types.ts';
 
 /** A turn as speech SDKs take it. One of `voice` and `speaker` at least says who speaks. */
@@ -106,7 +106,7 @@ function readTurn(
   const fields = new Map<string, unknown>(Object.entries(turn));
   for (const key of fields.keys()) {
     if (ignoredKeys.includes(key)) warned.add(key);
-    else if (!turnKeys.includes(key)) report(` has no ${quote(key)}.`, key, nearest(key, turnKeys));
+    else if (!turnKeys.includes(key)) report(` has no ${quote(key)}.`, key, suggest(key, turnKeys));
   }
   const textOf = (key: string): string | undefined => {
     const value = fields.get(key);

@@ -1,30 +1,52 @@
-/** The known names in order of how few letters must change to make `name` one of them; case does not count. */
+/** Longer names are never compared: nobody mistypes them, and hostile input would make it slow. */
+const longestName = 60;
+
+/**
+ * The known name that a writer most probably meant: one edit away for each three letters, where a swap of two
+ * neighbours counts as one edit and case does not count. Nothing where none is that near.
+ */
+export function suggest<Name extends string>(name: string, known: Iterable<Name>): Name | undefined {
+  let best: Name | undefined;
+  let bestDistance = Math.floor(name.length / 3) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** The known names in order of how few letters must change to make `name` one of them. */
 export function nearestNames<Name extends string>(name: string, known: readonly Name[]): Name[] {
-  const wanted = name.toLowerCase();
-  const distances = new Map(
-    known.map((candidate) => [candidate, editDistance(wanted, candidate.toLowerCase())]),
-  );
+  const distances = new Map(known.map((candidate) => [candidate, editDistance(name, candidate)]));
   return known.toSorted((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
 }
 
-/** The known name that was probably meant: at most half of its letters are wrong. */
-export function suggest<Name extends string>(name: string, known: readonly Name[]): Name | undefined {
-  const [nearest] = nearestNames(name, known);
-  if (nearest === undefined) return undefined;
-  const distance = editDistance(name.toLowerCase(), nearest.toLowerCase());
-  return distance <= Math.floor(nearest.length / 2) ? nearest : undefined;
-}
-
-/** Levenshtein's distance, row by row. */
+/** Damerau and Levenshtein's, restricted to swaps of neighbours, without regard to case. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [rowIndex, letter] of from.slice(0, 100).split('').entries()) {
-    const next = [rowIndex + 1];
-    for (let column = 1; column <= to.length; column++) {
-      const change = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+  if (from.length > longestName || to.length > longestName) return Number.POSITIVE_INFINITY;
+  const a = from.toLowerCase();
+  const b = to.toLowerCase();
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let distance = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped =
+        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] && !same;
+      if (swapped) distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(distance);
     }
-    row = next;
+    beforeLast = last;
+    last = current;
   }
-  return row.at(-1) ?? 0;
+  return last[b.length] ?? 0;
 }

@@ -1,0 +1,81 @@
+import { prepareConversation, type VoiceUsage } from '../../generate/index.ts';
+import type { Timeline, Utterance } from '../../timeline/index.ts';
+import type { Command } from '../command.ts';
+import { createProgress } from '../progress.ts';
+import { prepareOptions, readScriptArgument, scriptOptions, showProgress } from '../script-options.ts';
+import { clipText, formatTable } from '../table.ts';
+
+export const planCommand: Command = {
+  name: 'plan',
+  summary: 'when everything would be said; writes nothing',
+  positionals: [{ name: 'SCRIPT' }],
+  options: scriptOptions,
+  examples: ['duologue plan talk.dialogue --register argument --seed 3'],
+
+  async run(invocation, context) {
+    const { terminal } = context;
+    const script = await readScriptArgument(invocation, context);
+    const quiet = invocation.flag('quiet');
+    const progress = createProgress(terminal, quiet || invocation.flag('json'));
+    try {
+      await using prepared = await prepareConversation({
+        ...prepareOptions(invocation, script, context),
+        onProgress: showProgress(progress),
+      });
+      progress.end();
+      const { timeline, warnings, metadata } = prepared;
+      if (invocation.flag('json')) {
+        await terminal.out(`${JSON.stringify({ timeline, voices: metadata.voices, warnings }, null, 2)}\n`);
+        return;
+      }
+      await terminal.out(`${utteranceTable(timeline, terminal.columns)}\n${voiceTable(metadata.voices)}`);
+      if (!quiet) for (const warning of warnings) terminal.say(`warning: ${warning}\n`);
+    } finally {
+      progress.end();
+    }
+  },
+};
+
+function voiceTable(usage: readonly VoiceUsage[]): string {
+  const rows = usage.map(({ speaker, voice, utterances, characters }) => [
+    speaker,
+    voice,
+    String(utterances),
+    String(characters),
+  ]);
+  return formatTable([['speaker', 'voice', 'utterances', 'characters'], ...rows], { header: true });
+}
+
+function utteranceTable(timeline: Timeline, columns: number): string {
+  const rows = timeline.utterances.map((utterance) => [
+    utterance.start.toFixed(2),
+    utterance.end.toFixed(2),
+    utterance.speaker,
+    kindLabel(utterance),
+    offsetLabel(utterance, timeline),
+    utterance.text,
+  ]);
+  const header = ['start', 'end', 'speaker', '', 'after', 'text'];
+  const used = header
+    .slice(0, 5)
+    .map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const room = Math.max(20, columns - used.reduce((sum, width) => sum + width + 2, 0));
+  const clipped = rows.map((row) => [...row.slice(0, 5), clipText(row[5] ?? '', room)]);
+  return formatTable([header, ...clipped], { header: true });
+}
+
+function kindLabel({ kind, cutShort }: Utterance): string {
+  const label = kind === 'turn' ? '' : kind;
+  return cutShort === true ? `${label}${label === '' ? '' : ', '}cut short` : label;
+}
+
+/** Seconds since the floor was free: below zero where the utterance starts in overlap. */
+function offsetLabel(utterance: Utterance, timeline: Timeline): string {
+  if (utterance.kind === 'backchannel') return '';
+  const before = timeline.utterances.filter(
+    (other) => other.kind !== 'backchannel' && other !== utterance && other.start < utterance.start,
+  );
+  if (before.length === 0) return '';
+  const offset = utterance.start - Math.max(...before.map(({ end }) => end));
+  return `${offset < 0 ? '−' : '+'}${Math.abs(offset).toFixed(2)}`;
+}

@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resample } from '../../dsp/index.ts';
+import { createAudioEncoder, formatFromPath, openFileSink } from '../../media/index.ts';
+import {
+  collectSpeech,
+  openEmbeddedVoices,
+  type VoiceCatalogue,
+  type VoiceDescription,
+} from '../../voices/index.ts';
+import type { Command, CommandContext, Invocation } from '../command.ts';
+import { InputError, UsageError } from '../errors.ts';
+import { formatTable } from '../table.ts';
+
+const pauseBetween = 0.4;
+
+const sampleTexts: Readonly<Record<string, string>> = {
+  en: 'Hello. This is what I sound like when we talk.',
+  cmn: '你好，我说话的声音就是这样的。',
+  zh: '你好，我说话的声音就是这样的。',
+  de: 'Hallo, so klinge ich, wenn wir reden.',
+  es: 'Hola, así sueno cuando hablamos.',
+  fr: 'Bonjour, voilà ma voix quand nous parlons.',
+  it: 'Ciao, ecco come suono quando parliamo.',
+  pt: 'Olá, é assim que eu soo quando falamos.',
+};
+
+/** Programs that play a WAV file, with the arguments that go before its path. */
+const players = [
+  ['ffplay', '-nodisp', '-autoexit', '-loglevel', 'error'],
+  ['play', '-q'],
+  ['aplay', '-q'],
+  ['paplay'],
+  ['afplay'],
+] as const;
+
+export const voicesCommand: Command = {
+  name: 'voices',
+  summary: 'the voices there are, and what they sound like',
+  positionals: [{ name: 'VOICE', optional: true, many: true }],
+  options: {
+    language: { description: 'only those that speak this language, such as en or zh', value: 'TAG' },
+    sample: { description: 'let the named voices (default: all listed) speak into a file', value: 'FILE' },
+    play: { description: 'let them speak aloud' },
+    text: { description: 'what they say', value: 'TEXT' },
+  },
+  examples: [
+    'duologue voices --language zh',
+    'duologue voices flite/rms --play',
+    'duologue voices flite/slt flite/rms --sample two.wav --text "Shall we go?"',
+  ],
+
+  async run(invocation, context) {
+    await using voices = await openEmbeddedVoices();
+    const listed = selectVoices(invocation, voices);
+    const sample = invocation.text('sample');
+    if (sample === undefined && !invocation.flag('play')) {
+      await printVoices(listed, invocation.flag('json'), context);
+      return;
+    }
+    if (sample !== undefined) await writeSample(sample, listed, voices, invocation, context);
+    if (invocation.flag('play')) await playSample(listed, voices, invocation, context);
+  },
+};
+
+function selectVoices(invocation: Invocation, voices: VoiceCatalogue): readonly VoiceDescription[] {
+  const named = invocation.positionals.map((id) => voices.find(id));
+  const language = invocation.text('language')?.toLowerCase();
+  const all = named.length > 0 ? named : voices.list();
+  const fitting = language === undefined ? all : all.filter((voice) => speaks(voice, language));
+  if (fitting.length === 0) {
+    throw new UsageError(
+      `No voice speaks '${invocation.text('language')}'; duologue voices lists what there is.`,
+      'voices',
+    );
+  }
+  return fitting;
+}
+
+function speaks({ languages }: VoiceDescription, language: string): boolean {
+  const wanted = language === 'zh' ? ['zh', 'cmn'] : [language];
+  return languages.some((tag) => wanted.some((prefix) => `${tag.toLowerCase()}-`.startsWith(`${prefix}-`)));
+}
+
+async function printVoices(
+  listed: readonly VoiceDescription[],
+  json: boolean,
+  { terminal }: CommandContext,
+): Promise<void> {
+  if (json) {
+    const plain = listed.map(({ id, name, languages, gender, accent, sampleRate, throat }) => {
+      return { id, name, languages, gender, accent, sampleRate, throat };
+    });
+    await terminal.out(`${JSON.stringify(plain, null, 2)}\n`);
+    return;
+  }
+  const rows = listed.map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
+    id,
+    name,
+    languages.join(', '),
+    gender ?? '',
+    accent ?? '',
+    throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
+    `${sampleRate / 1000} kHz`,
+  ]);
+  const header = ['voice', 'name', 'languages', 'gender', 'accent', 'pitch', 'rate'];
+  await terminal.out(formatTable([header, ...rows], { header: true }));
+}
+
+async function writeSample(
+  path: string,
+  listed: readonly VoiceDescription[],
+  voices: VoiceCatalogue,
+  invocation: Invocation,
+  { signal, terminal }: CommandContext,
+): Promise<void> {
+  const format = formatFromPath(path);
+  const sampleRate = Math.max(...listed.map((voice) => voice.sampleRate));
+  const encoder = await createAudioEncoder({
+    format,
+    sampleRate,
+    channels: 1,
+    sink: await openFileSink(path),
+  });
+  try {
+    for (const { id, languages } of listed) {
+      const text = invocation.text('text') ?? sampleText(languages[0] ?? 'en');
+      const speech = await collectSpeech(voices.find(id), { text }, { signal });
+      if (!invocation.flag('quiet'))
+        for (const warning of speech.warnings) terminal.say(`warning: ${id}: ${warning}\n`);
+      await encoder.write([resample(speech.audio, sampleRate).samples]);
+      await encoder.write([new Float32Array(Math.round(pauseBetween * sampleRate))]);
+    }
+    await encoder.close();
+  } finally {
+    await encoder.abort();
+  }
+}
+
+function sampleText(language: string): string {
+  const [primary = 'en'] = language.split('-');
+  return sampleTexts[primary] ?? '1, 2, 3, 4, 5.';
+}
+
+async function playSample(
+  listed: readonly VoiceDescription[],
+  voices: VoiceCatalogue,
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'duologue-'));
+  try {
+    const path = join(folder, 'sample.wav');
+    await writeSample(path, listed, voices, invocation, context);
+    for (const [program, ...before] of players) {
+      if (await play(program, [...before, path], context.signal)) return;
+    }
+    throw new InputError(
+      `No program to play sound was found (${players.map(([program]) => program).join(', ')}): use --sample FILE.`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether the program is there; it has ended when this resolves. */
+function play(program: string, parameters: readonly string[], signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'inherit'], signal });
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? resolve(false) : reject(error),
+    );
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve(true)
+        : reject(new InputError(`${program} could not play: is there a sound device?`)),
+    );
+  });
+}

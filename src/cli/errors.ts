@@ -1,0 +1,16 @@
+/** The command line itself is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  /** The command whose help is worth a look. */
+  readonly command: string | undefined;
+
+  constructor(message: string, command?: string) {
+    super(message);
+    this.command = command;
+  }
+}
+
+/** A file that was named cannot be read, or is not what the command needs. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}

@@ -1,0 +1,39 @@
+import { GenerateError } from '../generate/index.ts';
+import { MediaError, type MediaErrorCode } from '../media/index.ts';
+import { ScriptError } from '../script/index.ts';
+import { TimelineError } from '../timeline/index.ts';
+import { VoiceError } from '../voices/index.ts';
+import { InputError, UsageError } from './errors.ts';
+
+/** What `duologue` exits with. Documented in docs/command-line.md. */
+export const exitCodes = {
+  done: 0,
+  fault: 1,
+  usage: 2,
+  input: 3,
+  voice: 4,
+  output: 5,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** Reasons for which a result could not be put where it was asked for. */
+const outputFaults: readonly MediaErrorCode[] = [
+  'missing-folder',
+  'no-permission',
+  'disk-full',
+  'too-large',
+  'closed',
+  'io',
+];
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof GenerateError) return exitCodes.usage;
+  if (error instanceof VoiceError) return exitCodes.voice;
+  if (error instanceof MediaError) {
+    if (error.code === 'invalid-option') return exitCodes.usage;
+    return outputFaults.includes(error.code) ? exitCodes.output : exitCodes.input;
+  }
+  const aboutInput = [InputError, ScriptError, TimelineError].some((kind) => error instanceof kind);
+  return aboutInput ? exitCodes.input : exitCodes.fault;
+}
