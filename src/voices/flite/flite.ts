@@ -9,7 +9,7 @@ import { longestWord, spokenForm } from './spoken-form.ts';
 import { compileFlite } from './wasm-module.ts';
 
 export type FliteOptions = {
-  /** Threads at most, 1 or more; default one for each core. About 50 MB each while they speak. */
+  /** Threads at most, 1 or more; default one for each core. About 75 MB each while they speak. */
   readonly workers?: number;
 };
 
