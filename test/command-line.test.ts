@@ -36,7 +36,8 @@ function duologue(words: readonly string[], input?: string): Promise<Outcome> {
 }
 
 const bytes = (name: string): Buffer => readFileSync(join(folder, name));
-const left = (name: string): string[] => readdirSync(folder).filter((file) => file.includes(name));
+const left = (name: string): string[] =>
+  readdirSync(folder).filter((file) => file.replace(/^\./, '').startsWith(name));
 
 describe('generate', () => {
   test('writes everything that was asked for, and data alone to standard output', async () => {
@@ -87,7 +88,7 @@ describe('generate', () => {
   test('--json describes the result, and says nothing else', async () => {
     const { code, out, said } = await duologue(['generate', 'short.dialogue', '-o', 'json.flac', '--json']);
     expect({ code, said }).toEqual({ code: 0, said: '' });
-    expect(JSON.parse(out)).toMatchObject({ speakers: 2, files: ['json.flac'] });
+    expect(JSON.parse(out)).toMatchObject({ speakers: [{ id: 'ann' }, { id: 'ben' }], files: ['json.flac'] });
   });
 
   test('Ctrl-C stops within .2 s and leaves no file', async () => {
@@ -129,7 +130,7 @@ describe('what is wrong is said, with its exit code', () => {
     [['captions', 'short.dialogue', '-o', 'x.doc'], 3, ''],
     [['convert', 'short.dialogue', 'x.mp3'], 3, 'text'],
     [['convert', 'short.dialogue', 'x.pdf'], 2, '.dialogue'],
-    [['voices', '--language', 'tlh'], 2, 'tlh'],
+    [['voices', '--language', 'xx'], 2, 'xx'],
   ])('duologue %j', async (words, code, message) => {
     const outcome = await duologue(words);
     expect(outcome.said).toContain(message);
@@ -181,7 +182,10 @@ describe('the other commands', () => {
     const one = JSON.parse(fromTimeline.out);
     const other = JSON.parse(fromSound.out);
     expect(other.statistics.silence).toBeCloseTo(one.statistics.silence, 1);
-    expect(Math.abs(other.statistics.offset.count - one.statistics.offset.count)).toBeLessThanOrEqual(4);
+    // By sound alone, a backchannel in a pause of the other's is a turn of its own: two transfers more.
+    const surplus = other.statistics.offset.count - one.statistics.offset.count;
+    expect(surplus).toBeGreaterThanOrEqual(-2);
+    expect(surplus).toBeLessThanOrEqual(2 * one.statistics.backchannels.count + 2);
     expect(other.sound.channels).toBe(2);
     const table = await duologue(['stats', 'stats.json']);
     expect(table.out).toContain('floor transfers');

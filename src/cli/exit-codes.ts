@@ -28,6 +28,7 @@ const outputFaults: readonly MediaErrorCode[] = [
 ];
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof GenerateError && error.cause instanceof VoiceError) return exitCodes.voice;
   if (error instanceof UsageError || error instanceof GenerateError) return exitCodes.usage;
   if (error instanceof VoiceError) return exitCodes.voice;
   if (error instanceof MediaError) {

@@ -54,6 +54,12 @@ export async function writeText(
   }
 }
 
+/** Throws what writing the file would, before there is anything to write: it opens it and leaves nothing. */
+export async function checkWritable(path: string): Promise<void> {
+  const sink = await openFileSink(path);
+  await sink.abort();
+}
+
 /** Whether the path's extension is that of an audio file. */
 export function isAudioPath(path: string): boolean {
   try {

@@ -13,7 +13,7 @@ import { type AudioFormat, createWritableSink, fileExtension, formatFromPath } f
 import { printTimeline, toSrt, toWebVtt } from '../../timeline/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { standardStream, writeText } from '../files.ts';
+import { checkWritable, standardStream, writeText } from '../files.ts';
 import { createProgress } from '../progress.ts';
 import { prepareOptions, readScriptArgument, scriptOptions, showProgress } from '../script-options.ts';
 
@@ -55,6 +55,7 @@ export const generateCommand: Command = {
 
   async run(invocation, context) {
     checkOutputs(invocation);
+    await checkFolders(invocation);
     const script = await readScriptArgument(invocation, context);
     const progress = createProgress(context.terminal, invocation.flag('quiet') || invocation.flag('json'));
     const onProgress = showProgress(progress);
@@ -107,6 +108,14 @@ function checkOutputs(invocation: Invocation): void {
   if (output !== undefined) outputFormat(invocation, output);
   const mix = invocation.text('mix');
   if (mix !== undefined) formatFromPath(mix);
+}
+
+/** A missing folder or permission would otherwise be found after all the work. */
+async function checkFolders(invocation: Invocation): Promise<void> {
+  const files = ['output', 'mix', 'timeline', 'captions', 'picture'].flatMap((name) =>
+    invocation.texts(name),
+  );
+  for (const path of files) if (path !== standardStream) await checkWritable(path);
 }
 
 function outputFormat(invocation: Invocation, path: string): AudioFormat {
