@@ -65,8 +65,11 @@ export function checkPrepareOptions(options: PrepareOptions): ResolvedOptions {
 
 function readScriptOption(script: Script | string): Script {
   if (typeof script === 'string') return readScript(script);
-  if (typeof script === 'object' && script !== null && Array.isArray(script.turns)) return script;
-  return refuse('script', typeof script, 'give a script, or the text of one');
+  if (typeof script === 'object' && script !== null && Array.isArray(script.turns)) {
+    if (Array.isArray(script.speakers) && typeof script.language === 'string') return script;
+    return refuse('script', Object.keys(script), 'give it language, speakers and turns');
+  }
+  return refuse('script', script, 'give a script, or the text of one');
 }
 
 function checkScriptOption(script: Script, voices: Readonly<Record<string, string | Voice>>): void {
@@ -93,12 +96,17 @@ function checkScriptOption(script: Script, voices: Readonly<Record<string, strin
       if (!ids.includes(id)) fail(field, id, `the speakers are ${ids.join(', ')}`);
     };
     known('speaker', speaker);
+    if (!Array.isArray(parts) || typeof onset !== 'object')
+      fail('parts', parts, 'give each turn onset and parts');
     if ('duration' in onset && !isDuration(onset.duration)) {
       fail('onset.duration', onset.duration, 'give seconds from 0 to 3,600');
     }
     if (speed !== undefined && !(speed >= 0.25 && speed <= 4))
       fail('speed', speed, 'give a rate from .5 to 2');
     for (const [index, part] of parts.entries()) {
+      if ((part.type === 'speech' || part.type === 'backchannel') && typeof part.text !== 'string') {
+        fail(`parts[${index}].text`, part.text, 'give a text');
+      }
       if (part.type === 'pause' && !isDuration(part.duration)) {
         fail(`parts[${index}].duration`, part.duration, 'give seconds from 0 to 3,600');
       }

@@ -1,5 +1,14 @@
-import { type AudioFormat, createMemorySink, type MemorySink, mediaType } from '../media/index.ts';
+import {
+  type AudioFormat,
+  createAudioEncoder,
+  createMemorySink,
+  MediaError,
+  type MemorySink,
+  mediaType,
+} from '../media/index.ts';
 import type { Timeline } from '../timeline/index.ts';
+import { checkPrepareOptions } from './check-options.ts';
+import { GenerateError } from './generate-error.ts';
 import { channelGains, resolveLayout } from './layouts.ts';
 import type { EncodingOptions, PrepareOptions } from './options.ts';
 import { type ConversationMetadata, prepareConversation } from './prepare-conversation.ts';
@@ -35,15 +44,23 @@ export type GeneratedConversation = {
  * `prepareConversation` and `writeConversation` hold no more than a second of sound.
  */
 export async function generateConversation(options: GenerateOptions): Promise<GeneratedConversation> {
+  if (typeof options !== 'object' || options === null) {
+    throw new GenerateError('Nothing is asked for: give at least a script.', { field: 'script' });
+  }
   const { output = {}, ...preparing } = options;
   const { sampleRate, stems = false, format = 'wav', ...encoding } = output;
-  if (typeof preparing.script === 'object') {
-    // What the format cannot hold is refused before anything is rendered.
-    const speakers = preparing.script.speakers.map(({ id }) => id);
-    channelGains(resolveLayout(encoding.layout, format, speakers), speakers);
-  }
+  const { script } = checkPrepareOptions({
+    ...preparing,
+    ...(sampleRate === undefined ? {} : { sampleRate }),
+  });
+  await checkEncoding(
+    { format, ...encoding },
+    script.speakers.map(({ id }) => id),
+    sampleRate,
+  );
   await using prepared = await prepareConversation({
     ...preparing,
+    script,
     ...(sampleRate === undefined ? {} : { sampleRate }),
   });
   const sink = createMemorySink();
@@ -64,6 +81,28 @@ export async function generateConversation(options: GenerateOptions): Promise<Ge
     warnings: [...prepared.warnings, ...warnings],
     metadata: prepared.metadata,
   };
+}
+
+/** What cannot be encoded is refused before anything is rendered, by the encoder itself. */
+async function checkEncoding(
+  { format = 'wav', layout, ...encoding }: EncodingOptions,
+  speakers: readonly string[],
+  sampleRate = 48_000,
+): Promise<void> {
+  const channels = channelGains(resolveLayout(layout, format, speakers), speakers).length;
+  try {
+    const encoder = await createAudioEncoder({
+      format,
+      channels,
+      sampleRate,
+      sink: createMemorySink(),
+      ...encoding,
+    });
+    await encoder.abort();
+  } catch (cause) {
+    if (!(cause instanceof MediaError)) throw cause;
+    throw new GenerateError(cause.message, { field: 'output', cause });
+  }
 }
 
 function encodedAudio(uint8Array: Uint8Array, format: AudioFormat): EncodedAudio {

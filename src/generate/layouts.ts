@@ -17,10 +17,18 @@ export function channelGains(layout: Layout, speakers: readonly string[]): Chann
     const places = speakers.map((_, index) => panGains(placeOf(index, speakers.length)));
     return [places.map(([left]) => left), places.map(([, right]) => right)];
   }
-  const stem = alone[speakers.indexOf(layout.stem)];
+  const stem = typeof layout === 'object' ? alone[speakers.indexOf(layout.stem)] : undefined;
   if (stem === undefined) {
+    if (typeof layout !== 'object') {
+      throw new GenerateError(
+        `There is no layout ${JSON.stringify(layout)}: use tracks, stereo, mono, or { stem: speaker }.`,
+        {
+          field: 'output.layout',
+        },
+      );
+    }
     throw new GenerateError(`There is no speaker ${layout.stem}: use one of ${speakers.join(', ')}.`, {
-      field: 'layout',
+      field: 'output.layout',
     });
   }
   return [stem];
@@ -44,7 +52,15 @@ export function resolveLayout(
   format: AudioFormat,
   speakers: readonly string[],
 ): Layout {
-  const most = mostChannels[format];
+  const most = Object.hasOwn(mostChannels, format) ? mostChannels[format] : 0;
+  if (most === 0) {
+    throw new GenerateError(
+      `There is no format ${JSON.stringify(format)}: use ${Object.keys(mostChannels).join(', ')}.`,
+      {
+        field: 'output.format',
+      },
+    );
+  }
   if (layout === undefined) return speakers.length <= most ? 'tracks' : 'stereo';
   const channels = channelGains(layout, speakers).length;
   if (channels > most) {

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GenerateError } from './generate-error.ts';
 
 /** Rendered sounds on disk, so that memory holds only their measurements. Owns a temporary folder. */
 export interface Spool extends SoundSource, AsyncDisposable {
@@ -41,6 +42,9 @@ export async function openSpool(sampleRate: number): Promise<Spool> {
       places.set(source, place);
     },
     async read(source, from, frames) {
+      if (disposed !== undefined) {
+        throw new GenerateError('The conversation is disposed, and its sounds with it: write it before.');
+      }
       const samples = new Float32Array(Math.max(0, frames));
       const place = places.get(source);
       if (place === undefined) throw new RangeError(`The spool has no sound ${source}.`);

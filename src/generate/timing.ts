@@ -10,7 +10,10 @@ export type LogNormal = {
 };
 
 /** Every number of the natural style. Seconds, shares from 0 to 1, events a minute of conversation. */
-export type Timing = Omit<TurnTakingReference, 'description' | 'source' | 'wordsPerMinute'> & {
+export type Timing = Omit<
+  TurnTakingReference,
+  'description' | 'source' | 'wordsPerMinute' | 'laughterPerMinute'
+> & {
   /**
    * How much of the variance of floor-transfer offsets belongs to the pair who talk; the rest, after
    * `speakerShare`, belongs to the single transfer. Default .12.
@@ -84,19 +87,23 @@ export function resolveTiming(
   register: string | TurnTakingReference,
   overrides: Partial<Timing> = {},
 ): Timing {
-  const { description: _, source: __, wordsPerMinute: ___, ...reference } = referenceOf(register);
-  const timing: Timing = { ...reference, ...defaultTiming, ...definedOf(overrides) };
-  for (const name of Object.keys(overrides)) {
-    if (!Object.hasOwn(timing, name)) {
-      throw new GenerateError(
-        `timing.${name} is not a number of the natural style: use ${Object.keys(timing).join(', ')}`,
-        { field: `timing.${name}` },
-      );
-    }
-  }
-  for (const [name, value] of Object.entries(timing)) checkTiming(`timing.${name}`, value);
-  for (const name of ['overlappedStarts', 'dyadShare', 'speakerShare', 'hesitationShare'] as const) {
-    if (timing[name] > 1) refuse(`timing.${name}`, timing[name], 'give a share from 0 to 1');
+  const { register: registerName, pause, gap, overlap, ...rates } = referenceOf(register);
+  const { overlappedStarts, backchannelsPerMinute, interruptionsPerMinute } = rates;
+  const reference = {
+    register: registerName,
+    pause,
+    gap,
+    overlap,
+    overlappedStarts,
+    backchannelsPerMinute,
+    interruptionsPerMinute,
+  };
+  const usual: Timing = { ...reference, ...defaultTiming };
+  checkShape('timing', overrides, usual);
+  const timing: Timing = { ...usual, ...definedOf(overrides) };
+  for (const [field, value] of Object.entries(timing)) checkNumbers(`timing.${field}`, value);
+  for (const share of ['overlappedStarts', 'dyadShare', 'speakerShare', 'hesitationShare'] as const) {
+    if (timing[share] > 1) refuse(`timing.${share}`, timing[share], 'give a share from 0 to 1');
   }
   if (timing.dyadShare + timing.speakerShare > 1) {
     refuse('timing.dyadShare', timing.dyadShare, 'dyadShare and speakerShare together are at most 1');
@@ -139,16 +146,36 @@ function definedOf(overrides: Partial<Timing>): Partial<Timing> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
 }
 
-function checkTiming(field: string, value: unknown): void {
+/** Whether what was given is made like the default in its place. */
+function checkShape(field: string, given: unknown, usual: unknown): void {
+  if (given === undefined) return;
+  if (typeof usual !== 'object' || usual === null) {
+    if (typeof given !== typeof usual) refuse(field, given, `give a ${typeof usual}`);
+  } else if (Array.isArray(usual)) {
+    if (!Array.isArray(given)) refuse(field, given, 'give a list');
+    else for (const [index, value] of given.entries()) checkShape(`${field}[${index}]`, value, usual[0]);
+  } else if (typeof given !== 'object' || given === null) {
+    refuse(field, given, `give an object with ${Object.keys(usual).join(', ')}`);
+  } else {
+    const known = new Map(Object.entries(usual));
+    for (const [name, value] of Object.entries(given)) {
+      if (!known.has(name)) refuse(`${field}.${name}`, value, `use ${[...known.keys()].join(', ')}`);
+      checkShape(`${field}.${name}`, value, known.get(name));
+    }
+  }
+}
+
+function checkNumbers(field: string, value: unknown): void {
   if (typeof value === 'number') {
     if (!Number.isFinite(value) || value < 0) refuse(field, value, 'give a finite number of at least 0');
   } else if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) checkTiming(`${field}[${index}]`, inner);
+    for (const [index, inner] of value.entries()) checkNumbers(`${field}[${index}]`, inner);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value)) checkTiming(`${field}.${name}`, inner);
+    for (const [name, inner] of Object.entries(value)) checkNumbers(`${field}.${name}`, inner);
   }
 }
 
 function refuse(field: string, value: unknown, remedy: string): never {
-  throw new GenerateError(`${field} is ${JSON.stringify(value) ?? String(value)}: ${remedy}`, { field });
+  const found = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  throw new GenerateError(`${field} is ${found}: ${remedy}`, { field });
 }
