@@ -6,6 +6,7 @@ test.each([
   ['我爱NLP，真的。', ['我', '爱', 'NLP，', '真', '的。']],
   ['“你好”，mm-hm', ['“你', '好”，', 'mm-hm']],
   ['she said "no" twice', ['she', 'said', '"no"', 'twice']],
+  ['it is -5, see #7 - or not', ['it', 'is', '-5,', 'see', '#7-', 'or', 'not']],
   ['… —', []],
   ['', []],
 ])('%s', (text, words) => {

@@ -2,19 +2,22 @@
 const characterScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const pronounceable = /[\p{L}\p{N}]/u;
 const opening = /^[\p{Ps}\p{Pi}¿¡]+$/u;
-const straightQuotes = /^["']+$/;
+/** What belongs to the word after it where it begins a token: `"no"`, `-5`, `#5`. */
+const leading = /^["'#@&*-]+$/;
 
 /**
  * The words of a text as every part of Duologue counts them: what stands between white space, punctuation
  * kept; in Chinese and Japanese each character. A piece with nothing to pronounce, such as a lone dash,
- * belongs to the word before it (an opening quote to the word after it).
+ * belongs to the word before it (an opening quote or a sign, as in `-5`, to the word after it).
  */
 export function splitWords(text: string): string[] {
   const words: string[] = [];
   let lead = '';
   for (const token of text.split(/\s+/u)) {
-    for (const [index, piece] of splitCharacters(token).entries()) {
-      const opens = opening.test(piece) || (index === 0 && straightQuotes.test(piece));
+    const pieces = splitCharacters(token);
+    for (const [index, piece] of pieces.entries()) {
+      const leads = index === 0 && pieces.length > 1 && leading.test(piece);
+      const opens = leads || opening.test(piece);
       if (pronounceable.test(piece)) {
         words.push(lead + piece);
         lead = '';
