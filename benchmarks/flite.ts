@@ -7,17 +7,18 @@ import { collectSpeech } from 'duologue/voices';
 import { createFlite } from 'duologue/voices/flite';
 import type { Benchmark, BenchmarkTable } from './benchmark.ts';
 
+/** Not those by which the speakers were chosen. */
 const sentences = [
-  'I have been thinking about what you said this morning.',
-  'We could meet at the station at half past seven.',
-  'My sister is going to buy a new house next year.',
-  'There was a lot of snow on the road last night.',
-  'Could you please tell me where the kitchen is?',
-  'He said that the meeting would take about two hours.',
-  'The children are playing in the garden with the dog.',
-  'It was the best movie that I have seen in a long time.',
-  'Do you want to have dinner with us on Friday?',
-  'She works for a large company in the middle of the city.',
+  'My brother called me from the airport late in the evening.',
+  'Did you remember to bring the book that I gave you?',
+  'They closed the old school and built a hospital there.',
+  'I usually drink two cups of coffee before I go to work.',
+  'We should leave now if we want to catch the last train.',
+  'The weather was so bad that nobody went to the beach.',
+  'What do you think about the new plan for the office?',
+  'He has lived in the same small town for thirty years.',
+  'Please put the milk back into the refrigerator when you are done.',
+  'I could not hear the music because people were talking.',
 ];
 
 const singleWords =
@@ -27,7 +28,7 @@ export const fliteBenchmark: Benchmark = {
   name: 'flite',
   title: 'Embedded English voices',
   method:
-    'Ten everyday sentences of 8 to 13 words. Real-time factor is wall time by seconds of sound, with word times, ' +
+    'Ten everyday sentences of 10 to 12 words, which had no part in choosing the speakers. Real-time factor is wall time by seconds of sound, with word times, ' +
     'for the ten asked for at once. Onset error is the distance between a word’s `start` and the first sound ' +
     'after a silence of .2 s or more, as `findSpeech` hears it. Word error rate is that of `pocketsphinx` with ' +
     'its US English model on each sentence alone.',
