@@ -22,6 +22,11 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+function spread(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+}
+
 describe('offsets', () => {
   const offsets = drawMany({ conversations: 800 });
   const all = offsets.flat();
@@ -51,10 +56,6 @@ describe('offsets', () => {
 
   test('of one pair resemble each other', () => {
     const means = offsets.map((list) => list.reduce((sum, value) => sum + value, 0) / list.length);
-    const spread = (values: readonly number[]): number => {
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    };
     // Without a pair's own part the means of 40 would spread by a fortieth of the whole.
     expect(spread(means)).toBeGreaterThan((2 * spread(all)) / 40);
   });
