@@ -1,5 +1,5 @@
+import { textWidth } from '../timeline/index.ts';
 import { type Command, commonOptions, type OptionDescription } from './command.ts';
-import { displayWidth } from './table.ts';
 
 export function overview(commands: readonly Command[]): string {
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
@@ -24,7 +24,7 @@ export function commandHelp(command: Command): string {
     optionLabel(name, option),
     describe(option),
   ]);
-  const width = Math.max(...options.map(([label]) => displayWidth(label ?? '')));
+  const width = Math.max(...options.map(([label]) => textWidth(label ?? '')));
   return [
     `duologue ${command.name}: ${command.summary}`,
     '',

@@ -1,3 +1,5 @@
+import { textWidth } from '../timeline/index.ts';
+
 /** Columns under each other; numbers, given as such or with a unit, to the right. */
 export function formatTable(
   rows: readonly (readonly string[])[],
@@ -5,7 +7,7 @@ export function formatTable(
 ): string {
   const columnCount = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columnCount }, (_, column) =>
-    Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))),
+    Math.max(...rows.map((row) => textWidth(row[column] ?? ''))),
   );
   const body = options.header === true ? rows.slice(1) : rows;
   const rightward = widths.map((_, column) => column > 0 && body.every((row) => isFigure(row[column] ?? '')));
@@ -19,27 +21,12 @@ export function formatTable(
   return `${lines.join('\n')}\n`;
 }
 
-/** Columns of a terminal: Chinese, Japanese and Korean characters take two. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{M}/u.test(character)) continue;
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
-}
-
 /** What fits into so many columns, with an ellipsis where something was left out. */
 export function clipText(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   let clipped = '';
   for (const character of text) {
-    if (displayWidth(clipped + character) > columns - 1) break;
+    if (textWidth(clipped + character) > columns - 1) break;
     clipped += character;
   }
   return `${clipped.trimEnd()}…`;
@@ -50,6 +37,6 @@ function isFigure(cell: string): boolean {
 }
 
 function pad(cell: string, width: number, toRight: boolean): string {
-  const space = ' '.repeat(Math.max(0, width - displayWidth(cell)));
+  const space = ' '.repeat(Math.max(0, width - textWidth(cell)));
   return toRight ? space + cell : cell + space;
 }

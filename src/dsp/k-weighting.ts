@@ -14,14 +14,21 @@ const highPassQ = 0.5003270373238773;
 const negligible = 1e-30;
 
 /** One channel's weighting, with its state. */
-export function createKWeighting(sampleRate: number) {
+export interface KWeighting {
+  /** The energy, the sum of squares, of the samples from `start` to `end` after weighting. */
+  energy(samples: Float32Array, start: number, end: number): number;
+  /** To be called now and then, at places that do not hang on how the stream is cut. */
+  settle(): void;
+}
+
+/** `sampleRate` in Hz, any; below 4,000 the shelf lies outside the band and is left out. */
+export function createKWeighting(sampleRate: number): KWeighting {
   const shelf = designShelf(sampleRate);
   const highPass = designHighPass(sampleRate);
   const state = new Float64Array(4);
 
   return {
-    /** The energy, the sum of squares, of the samples from `start` to `end` after weighting. */
-    energy(samples: Float32Array, start: number, end: number): number {
+    energy(samples, start, end) {
       const { b0, b1, b2, a1, a2 } = shelf;
       const { a1: c1, a2: c2 } = highPass;
       let s1 = state[0]!;
@@ -46,8 +53,7 @@ export function createKWeighting(sampleRate: number) {
       return energy;
     },
 
-    /** To be called now and then, at places that do not hang on how the stream is cut. */
-    settle(): void {
+    settle() {
       if (state.every((value) => Math.abs(value) < negligible)) {
         state.fill(0);
       }

@@ -73,6 +73,7 @@ export {
   type StatisticsOptions,
 } from './statistics-types.ts';
 export { poolStatistics } from './tally.ts';
+export { textWidth } from './text-width.ts';
 export { TimelineError } from './timeline-error.ts';
 export { type TranscriptOptions, transcript } from './transcript.ts';
 export {

@@ -1,6 +1,7 @@
 import {
   applyGain,
   createBiquad,
+  createKWeighting,
   designBiquad,
   fromDecibels,
   peakAmplitude,
@@ -9,15 +10,7 @@ import {
 import type { Span } from './gesture.ts';
 import { workingRate } from './render-gesture.ts';
 
-/** The K-weighting of BS.1770-4, its coefficients for 48 kHz. */
-const headShelf = {
-  b0: 1.53512485958697,
-  b1: -2.69169618940638,
-  b2: 1.19839281085285,
-  a1: -1.69065929318241,
-  a2: 0.73248077421585,
-};
-const lowCut = { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 };
+/** LU: what BS.1770-4 adds to the level of the weighted signal. */
 const loudnessOffset = -0.691;
 
 const blockFrames = workingRate / 50;
@@ -28,10 +21,11 @@ const gate = 10;
  * its own blocks of 400 ms are longer than most of these sounds.
  */
 export function activeLoudness(samples: Float32Array): number {
-  const weighted = createBiquad(headShelf, lowCut).process(samples);
+  const weighting = createKWeighting(workingRate);
   const powers: number[] = [];
-  for (let start = 0; start < weighted.length; start += blockFrames) {
-    powers.push(meanPower(weighted, start, Math.min(weighted.length, start + blockFrames)));
+  for (let start = 0; start < samples.length; start += blockFrames) {
+    const end = Math.min(samples.length, start + blockFrames);
+    powers.push(weighting.energy(samples, start, end) / (end - start));
   }
   const threshold = mean(powers) * fromDecibels(-gate) ** 2;
   return loudnessOffset + toDecibels(Math.sqrt(mean(powers.filter((power) => power >= threshold))));
