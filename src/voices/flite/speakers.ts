@@ -41,19 +41,19 @@ const rows: readonly Row[] = [
   ['slt', 'Stella', 'female', american, 'slt', 1, 174, undefined, -7],
   ['rms', 'Russell', 'male', american, 'rms', 1, 103, undefined, -1.5],
   ['nora', 'Nora', 'female', american, 'slt', 0.92, 167, 165, -7.6],
-  ['awb', 'Alasdair', 'male', scottish, 'awb', 1, 118, 120, -2.5],
-  ['tess', 'Tess', 'female', american, 'kal16', 1.2, 175, 180, 3.5],
   ['hugo', 'Hugo', 'male', american, 'slt', 0.84, 112, 110, -4.6],
   ['ruth', 'Ruth', 'female', american, 'slt', 0.96, 203, 200, -8.5],
-  ['kal16', 'Karl', 'male', american, 'kal16', 1, 99, 105, 5.2],
+  ['simon', 'Simon', 'male', american, 'slt', 0.88, 130, 130, -4.7],
   ['joan', 'Joan', 'female', american, 'slt', 0.9, 150, 148, -6.2],
   ['leo', 'Leo', 'male', american, 'rms', 1.2, 124, undefined, -1.7],
-  ['simon', 'Simon', 'male', american, 'slt', 0.88, 130, 130, -4.7],
-  ['kit', 'Kit', 'male', american, 'kal16', 1.1, 140, 145, 4.3],
+  ['kal16', 'Karl', 'male', american, 'kal16', 1, 99, 105, 5.2],
   ['ryan', 'Ryan', 'male', american, 'rms', 1.1, 114, undefined, -1.6],
+  ['awb', 'Alasdair', 'male', scottish, 'awb', 1, 118, 120, -2.5],
+  ['tess', 'Tess', 'female', american, 'kal16', 1.2, 175, 180, 3.5],
+  ['kit', 'Kit', 'male', american, 'kal16', 1.1, 140, 145, 4.3],
 ];
 
-/** In the order in which speakers who name no voice are given one. */
+/** In the order in which speakers who name no voice are given one: the best understood first. */
 export const fliteSpeakers: readonly FliteSpeaker[] = rows.map(
   ([id, name, gender, accent, base, scale, median, target, gain]) => ({
     id: `flite/${id}`,
