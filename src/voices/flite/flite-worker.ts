@@ -1,11 +1,13 @@
 import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../worker-tasks.ts';
+import { createFliteProgram } from './flite-program.ts';
 import { type ClauseSound, type ClauseTask, createLexicon, speakClause } from './speak-clause.ts';
 
 const module: WebAssembly.Module = workerData;
-const lexicon = createLexicon(module);
+const flite = createFliteProgram(module);
+const lexicon = createLexicon(flite);
 
 serveTasks<ClauseTask, ClauseSound>((task) => {
-  const result = speakClause(module, task, lexicon);
+  const result = speakClause(flite, task, lexicon);
   return { result, transfer: result.samples.buffer instanceof ArrayBuffer ? [result.samples.buffer] : [] };
 });

@@ -1,6 +1,6 @@
 import { type Audio, applyGain, fromDecibels, resample } from '../../dsp/index.ts';
 import { assignPhones, type Phone, pause } from './align-phones.ts';
-import { runFlite } from './flite-program.ts';
+import type { FliteProgram } from './flite-program.ts';
 import { type FliteBase, fliteRate } from './speakers.ts';
 import type { SpokenWord } from './spoken-form.ts';
 
@@ -29,11 +29,11 @@ const search = { before: 0.03, after: 0.12 };
 /** Seconds. */
 const frame = 0.001;
 
-export function speakClause(module: WebAssembly.Module, task: ClauseTask, lexicon: Lexicon): ClauseSound {
+export function speakClause(flite: FliteProgram, task: ClauseTask, lexicon: Lexicon): ClauseSound {
   const { base, scale, pitch, speed } = task;
   const features = ['-voice', base, '--setf', `duration_stretch=${scale / speed}`];
   if (pitch !== undefined) features.push('--setf', `int_f0_target_mean=${pitch / scale}`);
-  const { printed, samples } = runFlite(module, [...features, '-psdur', '-t', clauseText(task.words)], true);
+  const { printed, samples } = flite.run([...features, '-psdur', '-t', clauseText(task.words)], true);
   const phones = printed
     .trim()
     .split(/\s+/u)
@@ -186,13 +186,13 @@ export interface Lexicon {
 const batchSize = 40;
 const largestLexicon = 50_000;
 
-export function createLexicon(module: WebAssembly.Module): Lexicon {
+export function createLexicon(flite: FliteProgram): Lexicon {
   const known = new Map<string, readonly string[]>();
 
   /** One run for many words, each between pauses. The small voice has the same lexicon and is the fastest. */
   const learn = (words: readonly string[]): void => {
     const text = `${words.join(', ')}.`;
-    const { printed } = runFlite(module, ['-voice', 'kal', '-ps', '-t', text], false);
+    const { printed } = flite.run(['-voice', 'kal', '-ps', '-t', text], false);
     const groups = printed
       .split(/\bpau\b/u)
       .map((group) => group.trim())
