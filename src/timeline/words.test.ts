@@ -7,6 +7,7 @@ test.each([
   ['“你好”，mm-hm', ['“你', '好”，', 'mm-hm']],
   ['she said "no" twice', ['she', 'said', '"no"', 'twice']],
   ['it is -5, see #7 - or not', ['it', 'is', '-5,', 'see', '#7-', 'or', 'not']],
+  ['no --> never, a <-> b', ['no-->', 'never,', 'a<->', 'b']],
   ['… —', []],
   ['', []],
 ])('%s', (text, words) => {

@@ -16,7 +16,7 @@ export function splitWords(text: string): string[] {
   for (const token of text.split(/\s+/u)) {
     const pieces = splitCharacters(token);
     for (const [index, piece] of pieces.entries()) {
-      const leads = index === 0 && pieces.length > 1 && leading.test(piece);
+      const leads = index === 0 && leading.test(piece) && pronounceable.test(token);
       const opens = leads || opening.test(piece);
       if (pronounceable.test(piece)) {
         words.push(lead + piece);
