@@ -1,20 +1,28 @@
-// Compiles the package and its workspace packages, and drops what no source file stands behind any more.
+// Compiles the package and its workspace packages. Each `dist` is replaced when its successor is complete:
+// what fails to compile leaves the old one, and nothing stays that no source file stands behind.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const fresh = join(root, 'node_modules', '.cache', `duologue-${process.pid}`);
 
-for (const folder of ['.', 'packages/espeak']) {
-  const project = join(root, folder);
+// The packages are compiled against the core's `dist`, so it comes first.
+for (const folder of ['.', 'packages/espeak']) compile(join(root, folder));
+writeFileSync(join(root, 'node_modules', '.duologue-built'), '');
+
+function compile(project) {
+  mkdirSync(dirname(fresh), { recursive: true });
+  const words = [compiler, '-p', join(project, 'tsconfig.build.json'), '--outDir', fresh];
+  const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    process.exit(status ?? 1);
+  }
+  const command = join(fresh, 'cli', 'main.js');
+  if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(join(project, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(project, 'tsconfig.build.json')], {
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
+  renameSync(fresh, join(project, 'dist'));
 }
-
-const command = join(root, 'dist', 'cli', 'main.js');
-if (existsSync(command)) chmodSync(command, 0o755);

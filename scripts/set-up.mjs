@@ -47,18 +47,15 @@ function linkSelf() {
 }
 
 function build() {
-  const stamp = join(root, 'dist', '.built');
+  const stamp = join(root, 'node_modules', '.duologue-built');
   const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
-  const built = existsSync(stamp) && packages.every((folder) => existsSync(join(folder, 'dist')));
-  const sources = [root, ...packages].flatMap((folder) => [
-    join(folder, 'src'),
-    join(folder, 'tsconfig.build.json'),
-  ]);
-  const newest = Math.max(...sources.map(newestChange));
+  const folders = [root, ...packages].filter((folder) => existsSync(join(folder, 'tsconfig.build.json')));
+  const built = existsSync(stamp) && folders.every((folder) => existsSync(join(folder, 'dist')));
+  const sources = folders.flatMap((folder) => [join(folder, 'src'), join(folder, 'tsconfig.build.json')]);
+  const newest = Math.max(...[...sources, join(root, 'tsconfig.json')].map(newestChange));
   if (built && statSync(stamp).mtimeMs >= newest) return;
   say('Building …');
   run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
-  writeFileSync(stamp, '');
 }
 
 /** Of a file, or of anything in a folder: a folder's own time tells of files removed. */
