@@ -1,66 +1,120 @@
-import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { readAudioInfo } from 'duologue/media';
+import { printScript, type Script } from 'duologue/script';
 import type { Benchmark } from './benchmark.ts';
-import type { ConversationRun } from './conversation-run.ts';
+import { measureProcess, type ProcessMeasures } from './measure-process.ts';
+import { createTalk } from './talk.ts';
+
+const built = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const voicesAlone = fileURLToPath(new URL('./voices-alone.mjs', import.meta.url));
 
 export const conversationBenchmark: Benchmark = {
   name: 'conversation',
   title: 'A conversation from script to file',
   method:
-    'Two flite speakers, the natural style with its backchannels, written as a two-track WAV: each run in a process of ' +
-    'its own, whose highest resident memory is given. "Voices alone" is the wall time in which the same voices say the ' +
-    'same utterances, four asked for at once, and nothing else is done; the share outside is what generating takes beyond it.',
+    '`duologue generate` with two flite speakers, the telephone register with its backchannels, and a two-track WAV: ' +
+    'wall time and highest resident memory of the whole process. "Voices alone" is a process in which the same ' +
+    'voices say the same turns, four asked for at once, and nothing else is done; the share outside is what ' +
+    'generating takes beyond it.',
   async run() {
     const rows: string[][] = [];
-    let shorter: ConversationRun | undefined;
+    let shorter: ProcessMeasures | undefined;
     for (const minutes of [10, 60]) {
-      const run = await measure(minutes);
+      const { generated, alone, duration } = await measureConversation(minutes);
       rows.push([
-        `${(run.duration / 60).toFixed(1)} min`,
-        run.wall.toFixed(1),
-        (run.duration / run.wall).toFixed(0),
-        run.synthesis.toFixed(1),
-        `${(100 * Math.max(0, 1 - run.synthesis / run.wall)).toFixed(1)} %`,
-        run.write.toFixed(1),
-        (run.memory / 1e6).toFixed(0),
-        shorter === undefined ? '' : (run.memory / shorter.memory).toFixed(2),
+        `${(duration / 60).toFixed(1)} min`,
+        generated.wall.toFixed(1),
+        (duration / generated.wall).toFixed(0),
+        alone.wall.toFixed(1),
+        `${(100 * Math.max(0, 1 - alone.wall / generated.wall)).toFixed(0)} %`,
+        (generated.memory / 2 ** 20).toFixed(0),
+        shorter === undefined ? '' : (generated.memory / shorter.memory).toFixed(2),
+        (alone.memory / 2 ** 20).toFixed(0),
       ]);
-      shorter ??= run;
+      shorter ??= generated;
     }
     return [
       {
         title: 'Generating',
         columns: [
           'conversation',
-          'wall (s)',
+          'wall, s',
           'times real time',
-          'voices alone (s)',
+          'voices alone, s',
           'share outside',
-          'of it mixing and writing (s)',
-          'peak memory (MB)',
+          'peak memory, MiB',
           'against the shorter',
+          'voices alone, MiB',
         ],
         rows,
         note:
           'Aims: at most 25 % outside the voices, at most 250 MB for ten minutes, at most 1.5 times that for an hour. ' +
-          'The voices’ engines are part of the memory.',
+          'Node itself takes some 45 MiB, and the voices’ engines are part of the memory.',
       },
     ];
   },
 };
 
-const runFile = promisify(execFile);
-
-async function measure(minutes: number): Promise<ConversationRun> {
-  const generated = await runTask('generate', minutes);
-  const { synthesis } = await runTask('synthesis', minutes);
-  return { ...generated, synthesis };
+async function measureConversation(minutes: number) {
+  const folder = await mkdtemp(join(tmpdir(), 'duologue-benchmark-'));
+  try {
+    const turns = turnsFor(minutes);
+    const script = join(folder, 'talk.dialogue');
+    const output = join(folder, 'talk.wav');
+    const list = join(folder, 'turns.json');
+    await writeFile(script, printScript(scriptOf(turns)));
+    await writeFile(list, JSON.stringify(turns.map(({ voice, text }) => ({ voice, text }))));
+    const generated = await measureProcess([
+      built,
+      'generate',
+      script,
+      '-o',
+      output,
+      '--register',
+      'telephone',
+      '-q',
+    ]);
+    const alone = await measureProcess([voicesAlone, list]);
+    const { duration } = await readAudioInfo(output);
+    return { generated, alone, duration };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-async function runTask(task: 'generate' | 'synthesis', minutes: number): Promise<ConversationRun> {
-  const script = fileURLToPath(new URL('./conversation-run.ts', import.meta.url));
-  const { stdout } = await runFile(process.execPath, ['--import', 'tsx', script, task, String(minutes)]);
-  const run: ConversationRun = JSON.parse(stdout);
-  return run;
+type TalkTurn = { readonly speaker: string; readonly voice: string; readonly text: string };
+
+const speakers = [
+  { id: 'ann', voice: 'slt' },
+  { id: 'ben', voice: 'rms' },
+] as const;
+
+/** Words a minute of the conversation to come, its pauses included. */
+const pace = 178;
+
+function turnsFor(minutes: number): TalkTurn[] {
+  const turns: TalkTurn[] = [];
+  let words = 0;
+  for (const [index, text] of createTalk(minutes * 30, 'conversation').entries()) {
+    if (words > minutes * pace) break;
+    words += text.split(' ').length;
+    const { id, voice } = speakers[index % 2 === 0 ? 0 : 1];
+    turns.push({ speaker: id, voice, text });
+  }
+  return turns;
+}
+
+function scriptOf(turns: readonly TalkTurn[]): Script {
+  return {
+    language: 'en',
+    speakers: speakers.map(({ id, voice }) => ({ id, voice: `flite/${voice}` })),
+    turns: turns.map(({ speaker, text }) => ({
+      speaker,
+      onset: { type: 'auto' },
+      parts: [{ type: 'speech', text }],
+    })),
+  };
 }

@@ -16,7 +16,12 @@ export async function recognise(audio: Audio): Promise<string[]> {
     const path = join(folder, 'speech.wav');
     const { samples } = resample(audio, recogniserRate);
     const sink = await openFileSink(path);
-    const encoder = await createAudioEncoder({ format: 'wav', sampleRate: recogniserRate, channels: 1, sink });
+    const encoder = await createAudioEncoder({
+      format: 'wav',
+      sampleRate: recogniserRate,
+      channels: 1,
+      sink,
+    });
     await encoder.write([samples]);
     await encoder.close();
     const { stdout } = await execute('pocketsphinx_continuous', ['-infile', path, '-logfn', '/dev/null'], {

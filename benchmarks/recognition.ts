@@ -19,20 +19,29 @@ export const recognitionBenchmark: Benchmark = {
     'words wrong on the track than in isolation.',
 
   async run() {
-    const script = await readFile(fileURLToPath(new URL('../examples/weekend.dialogue', import.meta.url)), 'utf8');
+    const script = await readFile(
+      fileURLToPath(new URL('../examples/weekend.dialogue', import.meta.url)),
+      'utf8',
+    );
     await using voices = await openEmbeddedVoices();
     const isolated = new Map<string, Promise<string[]>>();
     const hearAlone = (text: string, voice: string): Promise<string[]> => {
       const key = `${voice} ${text}`;
       const heard =
-        isolated.get(key) ?? collectSpeech(voices.find(voice), { text }).then(({ audio }) => recognise(audio));
+        isolated.get(key) ??
+        collectSpeech(voices.find(voice), { text }).then(({ audio }) => recognise(audio));
       isolated.set(key, heard);
       return heard;
     };
     const rows: string[][] = [];
     for (const register of registers) {
       for (const seed of seeds) {
-        const { timeline, tracks = [] } = await generateConversation({ script, register, seed, output: { stems: true } });
+        const { timeline, tracks = [] } = await generateConversation({
+          script,
+          register,
+          seed,
+          output: { stems: true },
+        });
         for (const speaker of timeline.speakers) {
           const track = tracks.find((candidate) => candidate.speaker === speaker.id);
           if (track === undefined) throw new Error(`No track of ${speaker.id}.`);
@@ -61,7 +70,15 @@ export const recognitionBenchmark: Benchmark = {
     return [
       {
         title: 'Word error rate, %',
-        columns: ['register', 'seed', 'speaker', 'words', 'in isolation', 'on the track', 'difference, points'],
+        columns: [
+          'register',
+          'seed',
+          'speaker',
+          'words',
+          'in isolation',
+          'on the track',
+          'difference, points',
+        ],
         rows,
       },
     ];
