@@ -4,6 +4,7 @@ import { type EngineText, plainEngineText, type WordPlace } from './engine-text.
 import { mandarinEngineText } from './mandarin/engine-text.ts';
 import { hearOnset } from './onset.ts';
 import { soundingFrames, speakAtPace } from './pace.ts';
+import { softenEnds } from './soften-ends.ts';
 import { type Span, timeWords } from './timing.ts';
 
 /** A stretch of an utterance, as it goes to a thread. */
@@ -57,7 +58,7 @@ export function performSpeakTask(engine: Engine, task: SpeakTask): SpeakResult {
 /** The engine ends each text with the pause of its last mark, which belongs to whoever joins utterances. */
 function levelAndTrim(speech: EngineSpeech, gain: number): Float32Array {
   const samples = speech.samples.slice(0, soundingFrames(speech));
-  return samples.map((value) => roundPeak(value * gain));
+  return softenEnds(samples).map((value) => roundPeak(value * gain));
 }
 
 /** Bends the rare pulse that stands above the knee, so that none reaches full scale. */
