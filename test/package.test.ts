@@ -53,7 +53,7 @@ test('the package holds what it should and nothing else', () => {
     .array(z.object({ files: z.array(z.object({ path: z.string() })) }))
     .parse(JSON.parse(listing));
   const paths = packed?.files.map(({ path }) => path) ?? [];
-  const expected = /^(dist\/|examples\/|LICENSE$|NOTICE$|README\.md$|CHANGELOG\.md$|package\.json$)/;
+  const expected = /^(dist\/|examples\/|schema\/|LICENSE$|NOTICE$|README\.md$|CHANGELOG\.md$|package\.json$)/;
   expect(paths.filter((path) => !expected.test(path) || /\.test\./.test(path))).toEqual([]);
   expect(paths).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'dist/cli/main.js']),
