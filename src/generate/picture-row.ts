@@ -22,7 +22,7 @@ export type PictureScene = {
   readonly withWords: boolean;
 };
 
-export const axisHeight = 24;
+const axisHeight = 24;
 /** Below the waveform of a lane: two lines of words. */
 const wordsHeight = 32;
 const wordSize = 12;

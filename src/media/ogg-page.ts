@@ -13,7 +13,7 @@ export type OggPage = {
   readonly unfinished: boolean;
 };
 
-export const oggHeaderSize = 27;
+const oggHeaderSize = 27;
 /** Bytes; 27 of header, 255 of lacing, 255 segments of 255. */
 export const longestOggPage = 27 + 255 + 255 * 255;
 

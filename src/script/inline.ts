@@ -65,7 +65,7 @@ const secondsPattern = /^(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+)\s*(s|sec|seconds?|m
 export const longestDuration = 600;
 
 /** Seconds from `1.2`, `1.2s` or `800 ms`. */
-export function parseSeconds(text: string): number | undefined {
+function parseSeconds(text: string): number | undefined {
   const [, digits, unit] = secondsPattern.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const seconds = unit?.toLowerCase() === 'ms' ? Number(digits) / 1000 : Number(digits);

@@ -1,4 +1,10 @@
-const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** Made when first asked: it takes longer to load than the rest of the folder. */
+let languageNames: Intl.DisplayNames | undefined;
+
+function languageName(code: string): string | undefined {
+  languageNames ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return languageNames.of(code);
+}
 
 /** The canonical form of a BCP 47 tag whose language exists: `zh-cn` gives `zh-CN`, `english` nothing. */
 export function parseLanguage(tag: string): string | undefined {
@@ -6,7 +12,7 @@ export function parseLanguage(tag: string): string | undefined {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     const [primary] = (canonical ?? '').split('-');
-    return primary !== undefined && languageNames.of(primary) !== undefined ? canonical : undefined;
+    return primary !== undefined && languageName(primary) !== undefined ? canonical : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -20,7 +26,7 @@ export function suggestLanguage(name: string): string | undefined {
   for (const first of letters) {
     for (const second of letters) {
       const tag = first + second;
-      if (languageNames.of(tag)?.toLowerCase() === wanted) return tag;
+      if (languageName(tag)?.toLowerCase() === wanted) return tag;
     }
   }
   return undefined;

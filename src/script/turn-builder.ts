@@ -19,8 +19,8 @@ export type TurnRow = {
 type Tag = Extract<InlineToken, { readonly type: 'tag' }>;
 
 /** Seconds, for a tag that names no number. */
-export const defaultPause = 0.6;
-export const defaultOverlap = 0.5;
+const defaultPause = 0.6;
+const defaultOverlap = 0.5;
 
 const tagNames = ['pause', 'overlap', 'after', 'speed', 'interrupts', ...eventTagNames];
 

@@ -47,7 +47,7 @@ export function gaps(
 }
 
 /** `pieces` must be in order of start. */
-export function silencesBetween(
+function silencesBetween(
   pieces: readonly SpeechPiece[],
   duration: number,
   shortest: number,

@@ -36,7 +36,7 @@ const volume = 50;
 
 const variantFolder = '/usr/share/espeak-ng-data/voices/!v';
 
-export class EspeakEngineError extends Error {
+class EspeakEngineError extends Error {
   override readonly name = 'EspeakEngineError';
   readonly engineVoice: string;
 

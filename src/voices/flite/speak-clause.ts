@@ -51,7 +51,7 @@ export function speakClause(flite: FliteProgram, task: ClauseTask, lexicon: Lexi
 }
 
 /** Lower case, so that nothing is read as an acronym; flite needs one sentence end, at the end. */
-export function clauseText(words: readonly SpokenWord[]): string {
+function clauseText(words: readonly SpokenWord[]): string {
   const last = words.findLastIndex(({ spoken }) => spoken.length > 0);
   return words
     .slice(0, last + 1)

@@ -69,7 +69,7 @@ export const laughter = {
  * Semitones that laughter lies above speech. Means of 272 Hz for men and 405 Hz for women against 115 and
  * 205 Hz in speech: the higher the voice, the less it rises.
  */
-export function laughterRise(pitch: number): number {
+function laughterRise(pitch: number): number {
   return 12 * Math.log2(2.37 * (115 / pitch) ** 0.31);
 }
 
