@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Audio, audioDuration, findSpeech, resample } from 'duologue/dsp';
-import { collectSpeech } from 'duologue/voices';
+import { availableParallelism } from 'node:os';
+import { type Audio, audioDuration, findSpeech } from 'duologue/dsp';
+import { collectSpeech, joinSamples } from 'duologue/voices';
 import { createFlite } from 'duologue/voices/flite';
 import type { Benchmark, BenchmarkTable } from './benchmark.ts';
+import { comparableWords, recognise, wordErrors } from './recogniser.ts';
 
 /** Not those by which the speakers were chosen. */
 const sentences = [
@@ -88,7 +87,6 @@ async function measureRecognition(): Promise<BenchmarkTable> {
   if (spawnSync('pocketsphinx_continuous', ['-help']).error !== undefined) {
     return { title, columns, rows: [], note: 'Skipped: pocketsphinx_continuous is not installed.' };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'flite-'));
   const flite = createFlite();
   const rows: string[][] = [];
   for (const { id } of flite.voices) {
@@ -96,46 +94,19 @@ async function measureRecognition(): Promise<BenchmarkTable> {
     let errors = 0;
     let count = 0;
     for (const text of sentences) {
-      const wanted = text
-        .toLowerCase()
-        .replaceAll(/[^a-z ]/g, '')
-        .split(' ');
+      const wanted = comparableWords(text);
       const { audio } = await collectSpeech(voice, { text });
-      errors += wordErrors(wanted, recognise(audio, join(folder, 'sentence.raw')));
+      errors += wordErrors(wanted, await recognise(withSilence(audio)));
       count += wanted.length;
     }
     rows.push([id, `${((100 * errors) / count).toFixed(1)} %`, String(errors), String(count)]);
   }
   await flite[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
   return { title, columns, rows };
 }
 
 /** With .3 s of silence on both sides, as a recogniser expects it. */
-function recognise(audio: Audio, file: string): string[] {
-  const { samples } = audio.sampleRate === 16_000 ? audio : resample(audio, 16_000);
-  const padding = 4800;
-  const pcm = Buffer.alloc((samples.length + 2 * padding) * 2);
-  for (const [index, sample] of samples.entries()) {
-    pcm.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_767))), (index + padding) * 2);
-  }
-  writeFileSync(file, pcm);
-  const { stdout } = spawnSync('pocketsphinx_continuous', ['-infile', file, '-logfn', '/dev/null'], {
-    encoding: 'utf8',
-  });
-  return stdout.trim().split(/\s+/);
-}
-
-/** Insertions, deletions and substitutions at the least. */
-function wordErrors(wanted: readonly string[], heard: readonly string[]): number {
-  let row = Array.from({ length: heard.length + 1 }, (_, index) => index);
-  for (const [index, word] of wanted.entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= heard.length; column++) {
-      const same = heard[column - 1] === word ? 0 : 1;
-      next.push(Math.min((row[column - 1] ?? 0) + same, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[heard.length] ?? 0;
+function withSilence({ samples, sampleRate }: Audio): Audio {
+  const silence = new Float32Array(Math.round(0.3 * sampleRate));
+  return { samples: joinSamples([silence, samples, silence]), sampleRate };
 }
