@@ -57,6 +57,11 @@ function highest(samples: Float32Array | undefined): number {
   return (samples ?? new Float32Array(0)).reduce((most, sample) => Math.max(most, sample), 0);
 }
 
+/** To compare at once: `toEqual` takes a sample at a time. */
+function bytes(samples = new Float32Array(0)): Buffer {
+  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
 function temporaryFolders(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('duologue-'));
 }
@@ -244,8 +249,9 @@ test('outputs of one pass, stems and waveforms agree', async () => {
     ['tracks.wav', 'mix.mp3', 'ann.wav', 'ben.flac'].map((name) => decodeAudio(readFileSync(path(name)))),
   );
   expect(mix?.channels).toHaveLength(2);
-  expect(ann?.channels[0]).toEqual(tracks?.channels[0]);
-  expect(ben?.channels[0]).toEqual(tracks?.channels[1]);
+  expect(Buffer.compare(bytes(ann?.channels[0]), bytes(tracks?.channels[0]))).toBe(0);
+  expect(Buffer.compare(bytes(ben?.channels[0]), bytes(tracks?.channels[1]))).toBe(0);
+  expect(tracks?.channels[0]?.length).toBeGreaterThan(0);
   const waveforms = await conversationWaveforms(prepared, { buckets: 50 });
   expect(highest(waveforms[0]?.maximum)).toBeCloseTo(highest(tracks?.channels[0]), 2);
   expect(readdirSync(folder).toSorted()).toEqual(['ann.wav', 'ben.flac', 'mix.mp3', 'tracks.wav']);
