@@ -58,7 +58,7 @@ function highest(samples: Float32Array | undefined): number {
 }
 
 /** To compare at once: `toEqual` takes a sample at a time. */
-function bytes(samples = new Float32Array(0)): Buffer {
+function bytes(samples: Float32Array = new Float32Array(0)): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
