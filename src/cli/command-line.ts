@@ -7,7 +7,7 @@ import { planCommand } from './commands/plan.ts';
 import { statsCommand } from './commands/stats.ts';
 import { voicesCommand } from './commands/voices.ts';
 import { UsageError } from './errors.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes, stoppedBy } from './exit-codes.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { version } from './version.ts';
@@ -28,7 +28,7 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     await dispatch(words, context);
     return exitCodes.done;
   } catch (error) {
-    if (signal.aborted) return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    if (signal.aborted) return stoppedBy(signal.reason);
     if (isClosedPipe(error)) return exitCodes.done;
     const message = error instanceof Error ? error.message : String(error);
     if (words.includes('--json')) terminal.say(`${JSON.stringify({ error: errorFields(error) })}\n`);

@@ -13,6 +13,7 @@ export const exitCodes = {
   input: 3,
   voice: 4,
   output: 5,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -26,6 +27,12 @@ const outputFaults: readonly MediaErrorCode[] = [
   'closed',
   'io',
 ];
+
+/** 128 and the signal's number, as shells have it. */
+export function stoppedBy(signal: unknown): number {
+  if (signal === 'SIGTERM') return exitCodes.terminated;
+  return signal === 'SIGHUP' ? exitCodes.hungUp : exitCodes.interrupted;
+}
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof GenerateError && error.cause instanceof VoiceError) return exitCodes.voice;

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { formatFromPath, MediaError, openFileSink } from '../media/index.ts';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { formatFromPath, MediaError, openFileSink, sniffAudio } from '../media/index.ts';
 import { parseTimeline, type Timeline } from '../timeline/index.ts';
 import type { CommandContext } from './command.ts';
 import { InputError } from './errors.ts';
@@ -21,7 +22,7 @@ export async function readText(path: string, signal: AbortSignal): Promise<strin
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new InputError(`${path} is not text: it holds bytes that are no UTF-8.`, { cause });
+    throw new InputError(`${path} is not text in UTF-8: ${whatItIs(bytes)}.`, { cause });
   }
 }
 
@@ -33,6 +34,15 @@ export async function readTimeline(path: string, signal: AbortSignal): Promise<T
     if (cause instanceof Error) cause.message = `${path}: ${cause.message}`;
     throw cause;
   }
+}
+
+function whatItIs(bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return 'it is in UTF-16; save it as UTF-8';
+  }
+  const { kind } = sniffAudio(bytes);
+  const described = ['text', 'json', 'unknown', 'empty', 'html'].includes(kind);
+  return described ? 'it holds bytes that mean nothing there' : `it is a file of the kind ${kind}`;
 }
 
 /** Whole or not at all: to the file, or to standard output where no path is given. */
@@ -58,6 +68,14 @@ export async function writeText(
 export async function checkWritable(path: string): Promise<void> {
   const sink = await openFileSink(path);
   await sink.abort();
+}
+
+/** The path with every link in it followed, as far as there is anything yet. */
+export async function realPlace(path: string): Promise<string> {
+  const found = await realpath(path).catch(() => undefined);
+  if (found !== undefined) return found;
+  const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
+  return join(folder, basename(path));
 }
 
 /** Whether the path's extension is that of an audio file. */

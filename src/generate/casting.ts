@@ -60,6 +60,9 @@ export async function castSpeakers({ script, voices, lookUp, languages }: CastOp
         continue;
       }
       const voice = await otherVoice(speaker, own, language, index, taken, lookUp);
+      if (language === languages.get(speaker.id)?.[0] && namedVoice(speaker, language) === undefined) {
+        warnings.push(`${own.id} does not speak ${language}: ${speaker.id} speaks it with ${voice.id}.`);
+      }
       others.set(voiceKey(speaker.id, language), voice);
       taken.add(voice.id);
     }

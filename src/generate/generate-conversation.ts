@@ -84,7 +84,7 @@ export async function generateConversation(options: GenerateOptions): Promise<Ge
 }
 
 /** What cannot be encoded is refused before anything is rendered, by the encoder itself. */
-async function checkEncoding(
+export async function checkEncoding(
   { format = 'wav', layout, ...encoding }: EncodingOptions,
   speakers: readonly string[],
   sampleRate = 48_000,

@@ -4,6 +4,7 @@ export {
   type WaveformOptions,
 } from './conversation-waveforms.ts';
 export {
+  checkEncoding,
   type EncodedAudio,
   type GeneratedConversation,
   type GenerateOptions,

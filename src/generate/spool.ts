@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileSystemError, MediaError, removeOnExit } from '../media/index.ts';
 import { GenerateError } from './generate-error.ts';
 
 /** Rendered sounds on disk, so that memory holds only their measurements. Owns a temporary folder. */
@@ -19,13 +20,15 @@ export interface SoundSource {
 const bytesPerFrame = Float32Array.BYTES_PER_ELEMENT;
 
 export async function openSpool(sampleRate: number): Promise<Spool> {
-  const folder = await mkdtemp(join(tmpdir(), 'duologue-'));
+  const folder = await mkdtemp(join(tmpdir(), 'duologue-')).catch(refuseTemporary);
+  const forget = removeOnExit(folder);
   let file: FileHandle;
   try {
     file = await open(join(folder, 'sounds.f32'), 'wx+');
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error;
+    forget();
+    return refuseTemporary(error);
   }
   const places = new Map<number, { readonly at: number; readonly frames: number }>();
   let end = 0;
@@ -37,7 +40,10 @@ export async function openSpool(sampleRate: number): Promise<Spool> {
       end += samples.length * bytesPerFrame;
       const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
       for (let done = 0; done < bytes.length; ) {
-        done += (await file.write(bytes, done, bytes.length - done, place.at + done)).bytesWritten;
+        const written = await file
+          .write(bytes, done, bytes.length - done, place.at + done)
+          .catch(refuseTemporary);
+        done += written.bytesWritten;
       }
       places.set(source, place);
     },
@@ -69,7 +75,7 @@ export async function openSpool(sampleRate: number): Promise<Spool> {
       return samples;
     },
     [Symbol.asyncDispose]() {
-      disposed ??= discard(file, folder);
+      disposed ??= discard(file, folder).then(forget);
       return disposed;
     },
   };
@@ -81,4 +87,11 @@ async function discard(file: FileHandle, folder: string): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the system says of the temporary folder, and that another can be named. */
+function refuseTemporary(cause: unknown): never {
+  const { code, message, path, found } = fileSystemError(cause, 'write', tmpdir());
+  const remedy = 'Rendered sounds wait in that folder, 4 bytes a sample: TMPDIR names another.';
+  throw new MediaError(code, `${message} ${remedy}`, { path, found, cause });
 }

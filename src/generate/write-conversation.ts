@@ -139,7 +139,7 @@ async function openWriter(
     format: output.format,
     sampleRate,
     channels: gains.length,
-    sink,
+    sink: keepOpen(sink),
     largeFile: prepared.timeline.duration * sampleRate * gains.length * 4 > 2 ** 32,
     ...output.encoding,
   });
@@ -152,15 +152,29 @@ async function openWriter(
     },
     finish: async () => {
       if (limiter !== undefined) await encoder.write(limiter.flush());
+      await encoder.close();
     },
-    close: () => encoder.close(),
-    abort: () => encoder.abort(),
+    close: () => sink.close(),
+    abort: async () => {
+      await encoder.abort();
+      await sink.abort();
+    },
     warnings: () =>
       peak > 1
         ? [
             `Levels are kept, and peaks reach ${(20 * Math.log10(peak)).toFixed(1)} dB over full scale: they are clipped.`,
           ]
         : [],
+  };
+}
+
+/** The last bytes may be what no longer fits on a disk: no file gets its name before all have all of theirs. */
+function keepOpen(sink: ByteSink): ByteSink {
+  return {
+    seekable: sink.seekable,
+    write: (bytes, position) => sink.write(bytes, position),
+    close: async () => {},
+    abort: () => sink.abort(),
   };
 }
 

@@ -3,6 +3,7 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileSystemError, MediaError } from './media-error.ts';
+import { removeOnExit } from './remove-on-exit.ts';
 
 /** Where an encoder's bytes go. The encoder owns the sink it is given: it closes or aborts it. */
 export interface ByteSink {
@@ -56,7 +57,14 @@ export async function openFileSink(path: string): Promise<ByteSink> {
     dirname(target.path),
     `.${basename(target.path)}.${process.pid}-${randomBytes(4).toString('hex')}.part`,
   );
-  const file = await attempt(path, () => open(part, 'wx'));
+  const forget = removeOnExit(part);
+  let file: FileHandle;
+  try {
+    file = await attempt(path, () => open(part, 'wx'));
+  } catch (error) {
+    forget();
+    throw error;
+  }
   let isOpen = true;
 
   const discard = async (): Promise<void> => {
@@ -64,6 +72,7 @@ export async function openFileSink(path: string): Promise<ByteSink> {
     isOpen = false;
     await file.close().catch(() => {});
     await rm(part, { force: true }).catch(() => {});
+    forget();
   };
 
   return {
@@ -79,6 +88,7 @@ export async function openFileSink(path: string): Promise<ByteSink> {
         await attempt(path, () => file.close());
         await attempt(path, () => rename(part, target.path));
         isOpen = false;
+        forget();
       } catch (error) {
         await discard();
         throw error;

@@ -16,7 +16,8 @@ export {
   type RawFormat,
 } from './decode-audio.ts';
 export { encodedSampleRate } from './encoder-resampling.ts';
-export { MediaError, type MediaErrorCode } from './media-error.ts';
+export { fileSystemError, MediaError, type MediaErrorCode } from './media-error.ts';
 export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';
+export { removeOnExit } from './remove-on-exit.ts';
 export type { BitDepth, SampleCoding } from './sample-coding.ts';
 export { type Sniffed, type SniffedKind, sniffAudio } from './sniff-audio.ts';

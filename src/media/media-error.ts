@@ -71,8 +71,13 @@ export function fileSystemError(cause: unknown, action: 'read' | 'write', path: 
       return new MediaError('disk-full', `Cannot write ${path}: the disk is full. Free some space.`, details);
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return new MediaError('no-permission', `Cannot ${action} ${path}: no permission.`, details);
+    case 'EROFS':
+      return new MediaError(
+        'no-permission',
+        `Cannot ${action} ${path}: the disk is read-only. Choose another folder.`,
+        details,
+      );
     case 'ENOTDIR':
     case 'ENOENT':
       return action === 'read'
@@ -82,6 +87,8 @@ export function fileSystemError(cause: unknown, action: 'read' | 'write', path: 
             `Cannot write ${path}: its folder does not exist. Create it first.`,
             details,
           );
+    case 'EEXIST':
+      return new MediaError('io', `Cannot ${action} ${path}: a file of that name is in the way.`, details);
     case 'EISDIR':
       return new MediaError('io', `Cannot ${action} ${path}: it is a folder.`, details);
     default:

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   type ConversationOutput,
+  checkEncoding,
   conversationWaveforms,
   drawConversation,
   type EncodingOptions,
@@ -9,11 +10,18 @@ import {
   prepareConversation,
   writeConversation,
 } from '../../generate/index.ts';
-import { type AudioFormat, createWritableSink, fileExtension, formatFromPath } from '../../media/index.ts';
+import {
+  type AudioFormat,
+  createWritableSink,
+  fileExtension,
+  fileSystemError,
+  formatFromPath,
+} from '../../media/index.ts';
+import type { Script } from '../../script/index.ts';
 import { printTimeline, toSrt, toWebVtt } from '../../timeline/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { checkWritable, standardStream, writeText } from '../files.ts';
+import { checkWritable, realPlace, standardStream, writeText } from '../files.ts';
 import { createProgress } from '../progress.ts';
 import { prepareOptions, readScriptArgument, scriptOptions, showProgress } from '../script-options.ts';
 
@@ -54,13 +62,17 @@ export const generateCommand: Command = {
   ],
 
   async run(invocation, context) {
-    checkOutputs(invocation);
+    await checkOutputs(invocation);
     await checkFolders(invocation);
     const script = await readScriptArgument(invocation, context);
+    const outputs = audioOutputs(invocation, script);
     const progress = createProgress(context.terminal, invocation.flag('quiet') || invocation.flag('json'));
     const onProgress = showProgress(progress);
     const rate = invocation.number('sample-rate', { from: 8000, to: 192_000 });
     const target = invocation.number('loudness', { from: -70, to: -5 });
+    await checkAudio(outputs, script, rate);
+    await requireDistinct(resultPaths(invocation, outputs));
+    await makeStemsFolder(invocation.text('stems'));
     try {
       await using prepared = await prepareConversation({
         ...prepareOptions(invocation, script, context),
@@ -71,11 +83,10 @@ export const generateCommand: Command = {
           ...(target === undefined ? {} : { target }),
         },
       });
-      const outputs = await audioOutputs(invocation, prepared);
-      await writeConversation(prepared, outputs, { signal: context.signal, onProgress });
+      const raised = await writeConversation(prepared, outputs, { signal: context.signal, onProgress });
       await writeDocuments(invocation, prepared, context);
       progress.end();
-      await report(invocation, prepared, context);
+      await report(invocation, prepared, raised, context);
     } finally {
       progress.end();
     }
@@ -83,14 +94,11 @@ export const generateCommand: Command = {
 };
 
 /** Everything that can be known to be wrong before a word is spoken. */
-function checkOutputs(invocation: Invocation): void {
+async function checkOutputs(invocation: Invocation): Promise<void> {
   const wanted = ['output', 'mix', 'stems', 'timeline', 'captions', 'picture'];
   const named = wanted.flatMap((name) => invocation.texts(name));
   if (named.length === 0) throw new UsageError('Nothing to write: name a file with -o FILE.', 'generate');
-  const files = named.filter((path) => path !== standardStream).map((path) => resolve(path));
-  const twice = files.find((path, index) => files.indexOf(path) !== index);
-  if (twice !== undefined)
-    throw new UsageError(`${basename(twice)} is named twice: each result needs its own file.`);
+  await requireDistinct(named);
   if (named.filter((path) => path === standardStream).length > 1) {
     throw new UsageError('Only one result can go to standard output.', 'generate');
   }
@@ -110,6 +118,19 @@ function checkOutputs(invocation: Invocation): void {
   if (mix !== undefined) formatFromPath(mix);
 }
 
+/** One file under two names, through a link, is one file too. */
+async function requireDistinct(paths: readonly string[]): Promise<void> {
+  const known = new Set<string>();
+  for (const path of paths) {
+    if (path === standardStream) continue;
+    const place = await realPlace(path);
+    if (known.has(place)) {
+      throw new UsageError(`${basename(path)} is named twice: each result needs its own file.`, 'generate');
+    }
+    known.add(place);
+  }
+}
+
 /** A missing folder or permission would otherwise be found after all the work. */
 async function checkFolders(invocation: Invocation): Promise<void> {
   const files = ['output', 'mix', 'timeline', 'captions', 'picture'].flatMap((name) =>
@@ -124,10 +145,7 @@ function outputFormat(invocation: Invocation, path: string): AudioFormat {
   return path === standardStream ? 'wav' : formatFromPath(path);
 }
 
-async function audioOutputs(
-  invocation: Invocation,
-  prepared: PreparedConversation,
-): Promise<ConversationOutput[]> {
+function audioOutputs(invocation: Invocation, script: Script): ConversationOutput[] {
   const outputs: ConversationOutput[] = [];
   const bitrate = invocation.number('bitrate', { from: 8000, to: 512_000 });
   const encoding = bitrate === undefined ? {} : { bitrate };
@@ -147,15 +165,46 @@ async function audioOutputs(
     outputs.push(toOutput(mix, { ...encoding, format: formatFromPath(mix), layout: 'stereo' }));
   const stems = invocation.text('stems');
   if (stems !== undefined) {
-    await mkdir(stems, { recursive: true });
     const format = formats.find((candidate) => candidate === invocation.text('format')) ?? 'wav';
-    for (const { id } of prepared.timeline.speakers) {
+    for (const { id } of script.speakers) {
       outputs.push(
         toOutput(join(stems, `${id}${fileExtension(format)}`), { ...encoding, format, layout: { stem: id } }),
       );
     }
   }
   return outputs;
+}
+
+/** A layout or rate that a format cannot hold would otherwise be found after all the work. */
+async function checkAudio(
+  outputs: readonly ConversationOutput[],
+  script: Script,
+  sampleRate: number | undefined,
+): Promise<void> {
+  const speakers = script.speakers.map(({ id }) => id);
+  for (const { format, layout, bitrate } of outputs) {
+    const encoding = {
+      ...(format === undefined ? {} : { format }),
+      ...(layout === undefined ? {} : { layout }),
+      ...(bitrate === undefined ? {} : { bitrate }),
+    };
+    await checkEncoding(encoding, speakers, sampleRate);
+  }
+}
+
+/** Every file there will be, the stems among them. */
+function resultPaths(invocation: Invocation, outputs: readonly ConversationOutput[]): string[] {
+  const documents = ['timeline', 'captions', 'picture'].flatMap((name) => invocation.texts(name));
+  return [...documents, ...outputs.flatMap((output) => ('path' in output ? [output.path] : []))];
+}
+
+async function makeStemsFolder(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw fileSystemError(cause, 'write', path);
+  }
 }
 
 function toOutput(path: string, encoding: EncodingOptions): ConversationOutput {
@@ -186,9 +235,11 @@ async function writeDocuments(
 async function report(
   invocation: Invocation,
   prepared: PreparedConversation,
+  raised: readonly string[],
   context: CommandContext,
 ): Promise<void> {
-  const { timeline, warnings } = prepared;
+  const { timeline } = prepared;
+  const warnings = [...prepared.warnings, ...raised];
   const files = ['output', 'mix', 'stems', 'timeline', 'captions', 'picture'].flatMap((name) =>
     invocation.texts(name),
   );
