@@ -116,27 +116,42 @@ function findCandidates(turns: readonly PlacedTurn[]): Candidate[] {
   const candidates: Candidate[] = [];
   for (const [turnIndex, turn] of turns.entries()) {
     const mandarin = isMandarin(turn.language);
+    const asked = questionWords(turn.words);
     for (const [index, word] of turn.words.slice(0, -1).entries()) {
-      if (word.end - turn.start < 0.6) continue;
+      if (index + 1 < wordsToAnswer || word.end - turn.start < 0.6 || asked.has(index)) continue;
       const next = turn.words[index + 1];
       const silence = next === undefined ? 0 : next.start - word.end;
-      const weight = listeningWeight(turn.strengths[index] ?? 0, silence, word.text, mandarin);
-      candidates.push({ turn: turnIndex, word: index, end: word.end, weight });
+      const weight = listeningWeight(turn.strengths[index] ?? 0, silence, mandarin);
+      if (weight > 0) candidates.push({ turn: turnIndex, word: index, end: word.end, weight });
     }
   }
   return candidates;
+}
+
+/** Words of a turn before there is something to answer: nobody says "yeah" to "Okay," or to "Ben,". */
+const wordsToAnswer = 4;
+
+/** Where the words of questions are: a "yeah" in the middle of one would answer it. */
+function questionWords(words: PlacedTurn['words']): ReadonlySet<number> {
+  const found = new Set<number>();
+  let asked = false;
+  for (const [index, { text }] of [...words.entries()].toReversed()) {
+    const end = /[.!…。！?？]["'”’)\]）」』]*$/u.exec(text)?.[0];
+    if (end !== undefined) asked = /[?？]/u.test(end);
+    if (asked) found.add(index);
+  }
+  return found;
 }
 
 /**
  * English listeners answer where a phrase ends, Mandarin ones inside the turn rather than at its points of rest;
  * both rather while the speaker goes on than into a silence that is long enough to be theirs.
  */
-function listeningWeight(strength: number, silence: number, text: string, mandarin: boolean): number {
-  if (/[?？]/u.test(text)) return 0.005;
+function listeningWeight(strength: number, silence: number, mandarin: boolean): number {
   const goesOn = silence > longSilence ? 0.2 : 1;
   if (strength >= 3) return goesOn * (mandarin ? 0.2 : 1);
   if (strength >= 1.5) return goesOn * 0.8;
-  return silence >= 0.15 ? goesOn * 0.4 : strength >= 0.6 ? 0.02 : 0.005;
+  return silence >= 0.15 ? goesOn * 0.4 : strength >= 0.6 ? 0.02 : 0;
 }
 
 /** A pause from here on would hold most of a backchannel. Seconds. */

@@ -11,15 +11,32 @@ export type PausePlace = {
 
 /**
  * As many values of the reference as there are places, the longer ones to the ends of sentences rather than to
- * commas and hesitations. Sorting draws against places leaves their distribution as it was.
+ * commas and hesitations, and between long phrases rather than short ones. Sorting draws against places leaves their
+ * distribution as it was.
  */
 export function drawPauses(places: readonly PausePlace[], timing: Timing, random: Random): void {
   const values = places.map(() => quantile(timing.pause, random.next())).toSorted((a, b) => a - b);
   const ranked = places
-    .map((place) => ({ place, score: place.strength + random.normal() }))
+    .map((place) => ({ place, score: place.strength + 0.7 * random.normal() }))
     .toSorted((a, b) => a.score - b.score);
   for (const [rank, { place }] of ranked.entries()) place.assign(values[rank] ?? 0);
 }
+
+/**
+ * How well a pause after joint `joint` bears being long, from .4 to 3: nobody stops for seconds after "Ben," or before
+ * a last word, and who has more to say plans longer. Counts words of the phrases on both sides, the shorter one.
+ */
+export function phraseRoom(joints: readonly Joint[], joint: number): number {
+  const fluent = (step: 1 | -1): number => {
+    let count = 1;
+    while (count < phraseWords && joints[joint + step * count]?.kind === 'fluent') count++;
+    return count;
+  };
+  return (3 * Math.min(fluent(-1), fluent(1))) / phraseWords;
+}
+
+/** Phrases of so many words are long. */
+const phraseWords = 8;
 
 /** Where a speaker who has run on for long stops to think: indices of fluent joints. */
 export function findHesitations(

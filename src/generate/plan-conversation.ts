@@ -15,7 +15,7 @@ import {
   type Span,
 } from './listening.ts';
 import type { Clip, ConversationMaterial, Take } from './material.ts';
-import { drawPauses, findHesitations, type PausePlace } from './pauses.ts';
+import { drawPauses, findHesitations, type PausePlace, phraseRoom } from './pauses.ts';
 import type { Timing } from './timing.ts';
 import { drawTransitions, type Transition } from './transitions.ts';
 import type { TurnLayout } from './turn-layout.ts';
@@ -115,7 +115,7 @@ function setPauses(
       const assign = (duration: number): void => {
         transition.offset = Math.max(timing.ownGap, duration);
       };
-      places.push({ strength: 3.5, assign });
+      places.push({ strength: 5.5, assign });
     }
     const hushed = (joint: number): boolean => isHushed(state, joint);
     const hesitations = new Set(
@@ -127,7 +127,7 @@ function setPauses(
       const assign = (duration: number): void => {
         state.silences[joint] = duration;
       };
-      places.push({ strength, assign });
+      places.push({ strength: strength + phraseRoom(state.joints, joint), assign });
     }
     tightenHushed(state);
   }
