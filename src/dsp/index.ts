@@ -1,3 +1,4 @@
+export { activeLoudness } from './active-loudness.ts';
 export { type Audio, audioDuration, type MultichannelAudio } from './audio.ts';
 export {
   type BiquadCoefficients,

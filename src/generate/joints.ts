@@ -18,6 +18,8 @@ export type Joint = {
   readonly kind: 'pause' | 'fluent' | 'take' | 'fixed';
   readonly silence: number;
   readonly strength: Strength;
+  /** How loud it is where it would be cut, beside the whole, dB; -Infinity where two renderings meet. */
+  readonly loudness: number;
 };
 
 /** One joint for each word but the last. */
@@ -27,6 +29,9 @@ export function findJoints(turn: TurnMaterial): Joint[] {
   for (const insertion of turn.insertions) {
     if (insertion.type === 'pause' || insertion.type === 'event') fixed.add(insertion.after);
   }
+  const loudness = turn.takes.flatMap(({ words: of, seamLevels }) =>
+    of.map((_, index) => seamLevels[index] ?? Number.NEGATIVE_INFINITY),
+  );
   const takeEnds = new Set<number>();
   let count = 0;
   for (const take of turn.takes) takeEnds.add((count += take.words.length));
@@ -34,11 +39,12 @@ export function findJoints(turn: TurnMaterial): Joint[] {
     const next = words[index + 1] ?? word;
     const silence = Math.max(0, next.start - word.end);
     const strength = phraseStrength(word.text, next.text);
-    if (fixed.has(index + 1)) return { kind: 'fixed', silence, strength };
-    if (takeEnds.has(index + 1)) return { kind: 'take', silence: 0, strength };
+    const joint = { silence, strength, loudness: loudness[index] ?? Number.NEGATIVE_INFINITY };
+    if (fixed.has(index + 1)) return { ...joint, kind: 'fixed' };
+    if (takeEnds.has(index + 1)) return { ...joint, kind: 'take', silence: 0 };
     return silence >= leastPause
-      ? { kind: 'pause', silence, strength: Math.max(1, strength) }
-      : { kind: 'fluent', silence, strength };
+      ? { ...joint, kind: 'pause', strength: Math.max(1, strength) }
+      : { ...joint, kind: 'fluent' };
   });
 }
 

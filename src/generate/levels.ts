@@ -1,7 +1,7 @@
 import { createLoudnessMeter, fromDecibels, toDecibels } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
-import { type MixSource, mixTracks } from './mix-tracks.ts';
+import { type MixSource, mixTracks, readClips } from './mix-tracks.ts';
 
 /** Linear gains. */
 export type Levels = {
@@ -25,7 +25,7 @@ const commonLoudness = -23;
 /** No voice is turned up by more: what is this quiet is noise. dB. */
 const mostGain = 40;
 
-/** Measures the speakers, then each layout with the speakers level: two passes over the plan. */
+/** Measures the speakers, then each layout with the speakers level: two passes over the sounds. */
 export async function measureLevels(source: MixSource, options: LevelOptions): Promise<Levels> {
   const speakers = await measureSpeakers(source, options);
   const { sampleRate } = source.sounds;
@@ -47,14 +47,27 @@ export async function measureLevels(source: MixSource, options: LevelOptions): P
   return { speakers, programme };
 }
 
+/**
+ * Only what they say in their turns counts, one piece after another: laughter, what they say as listeners, and how
+ * much of the time they are silent have no part in it.
+ */
 async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<number[]> {
   const { sampleRate } = source.sounds;
   const meters = source.speakers.map(() => createLoudnessMeter({ sampleRate, channels: 1 }));
-  for await (const { at, tracks } of mixTracks(source, options.signal)) {
-    for (const [index, track] of tracks.entries()) meters[index]?.push([track]);
-    options.onMeasured?.(at + (tracks[0]?.length ?? 0));
+  for await (const { track, at, samples } of readClips(speechAlone(source), options.signal)) {
+    meters[track]?.push([samples]);
+    options.onMeasured?.(at + samples.length);
   }
   return meters.map((meter) => gainTo(commonLoudness, meter.read().integrated));
+}
+
+/** The other sounds of a speaker stand in where there is no speech. */
+function speechAlone(source: MixSource): MixSource {
+  const talkers = new Set(source.clips.filter(({ kind }) => kind === 'speech').map(({ speaker }) => speaker));
+  return {
+    ...source,
+    clips: source.clips.filter(({ kind, speaker }) => kind === 'speech' || !talkers.has(speaker)),
+  };
 }
 
 function gainTo(target: number, loudness: number): number {
@@ -83,7 +96,7 @@ function addScaled(target: Float32Array, source: Float32Array, gain: number): vo
 /** How far one utterance may be from its speaker's usual level before it is moved there. dB. */
 const evenWithin = 3;
 
-/** The level of speech beside which the synthesised sounds have theirs, RMS. dB. */
+/** The loudness of speech beside which the synthesised sounds have theirs. LUFS. */
 const soundsBeside = -23;
 
 /**
@@ -100,8 +113,7 @@ export function evenTakes(material: ConversationMaterial, drop: number): Convers
   };
   const sound = (speaker: string, take: Take): Take => {
     const level = usual.get(speaker) ?? soundsBeside;
-    const shift = level - soundsBeside;
-    return Math.abs(shift) <= evenWithin ? take : { ...take, gain: shift };
+    return { ...take, gain: level - soundsBeside };
   };
   const backchannel = (speaker: string, take: Take): Take => {
     const level = usual.get(speaker);
@@ -131,7 +143,7 @@ export function evenTakes(material: ConversationMaterial, drop: number): Convers
   };
 }
 
-/** RMS of all that a speaker says in turns, dB. */
+/** Loudness of all that a speaker says in turns, LUFS. */
 function usualLevels({ turns }: ConversationMaterial): Map<string, number> {
   const sums = new Map<string, { energy: number; seconds: number }>();
   for (const turn of turns) {

@@ -12,7 +12,9 @@ export type Take = {
   readonly words: readonly Word[];
   /** For each boundary between two words, the quietest moment near it: where a cut is heard least. */
   readonly seams: readonly number[];
-  /** RMS of its sound, dB of full scale; -Infinity where it is silent. */
+  /** How loud each seam is beside the whole, dB; of sound that runs on it is near 0. */
+  readonly seamLevels: readonly number[];
+  /** Loudness of its sound, LUFS; -Infinity where it is silent. */
   readonly level: number;
   /** dB that put it at its place beside its speaker's other sounds. */
   readonly gain: number;
@@ -76,6 +78,8 @@ export type ConversationMaterial = {
 /** A stretch of a rendered sound, put on a track. Seconds; gain in dB. */
 export type Clip = {
   readonly speaker: string;
+  /** Of what it is a part; a speaker's loudness is that of the speech of their turns. */
+  readonly kind: 'speech' | 'event' | 'backchannel';
   readonly source: number;
   readonly from: number;
   readonly to: number;

@@ -1,4 +1,11 @@
-import { type Audio, audioDuration, measureSilence, rmsAmplitude, toDecibels } from '../dsp/index.ts';
+import {
+  type Audio,
+  activeLoudness,
+  audioDuration,
+  measureSilence,
+  rmsAmplitude,
+  toDecibels,
+} from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
 import type { Take } from './material.ts';
 
@@ -12,14 +19,19 @@ export function measureTake(source: number, audio: Audio, timed: readonly Word[]
   const words = fitWords(timed, start, end);
   const from = Math.round(start * audio.sampleRate);
   const sound = audio.samples.subarray(from, Math.max(from, Math.round(end * audio.sampleRate)));
+  const whole = rmsAmplitude(sound);
+  const seams = words.slice(0, -1).map((word, index) => findSeam(audio, word, words[index + 1] ?? word));
   return {
     source,
     duration,
     start,
     end,
     words,
-    seams: words.slice(0, -1).map((word, index) => findSeam(audio, word, words[index + 1] ?? word)),
-    level: silent ? Number.NEGATIVE_INFINITY : toDecibels(rmsAmplitude(sound)),
+    seams: seams.map(({ at }) => at),
+    seamLevels: seams.map(({ amplitude }) => toDecibels(amplitude / Math.max(whole, Number.MIN_VALUE))),
+    level: silent
+      ? Number.NEGATIVE_INFINITY
+      : activeLoudness({ samples: sound, sampleRate: audio.sampleRate }),
     gain: 0,
   };
 }
@@ -54,20 +66,23 @@ function finite(value: number, fallback: number): number {
 const seamReach = 0.025;
 const seamStep = 0.004;
 
-function findSeam({ samples, sampleRate }: Audio, word: Word, next: Word): number {
+function findSeam({ samples, sampleRate }: Audio, word: Word, next: Word): { at: number; amplitude: number } {
+  const amplitudeAt = (at: number): number => {
+    const from = Math.max(0, Math.round((at - seamStep / 2) * sampleRate));
+    return rmsAmplitude(samples.subarray(from, from + Math.round(seamStep * sampleRate)));
+  };
   const middle = (word.end + next.start) / 2;
   const least = Math.max(word.start + 0.01, word.end - seamReach);
   const most = Math.min(next.end - 0.01, next.start + seamReach);
-  let best = middle;
+  let best = { at: middle, amplitude: amplitudeAt(middle) };
   let quietest = Number.POSITIVE_INFINITY;
   for (let at = least; at <= most; at += seamStep / 2) {
-    const from = Math.max(0, Math.round((at - seamStep / 2) * sampleRate));
-    const loudness = rmsAmplitude(samples.subarray(from, from + Math.round(seamStep * sampleRate)));
+    const amplitude = amplitudeAt(at);
     // The stated boundary wins among equals.
-    const here = loudness * (1 + 4 * Math.abs(at - middle));
+    const here = amplitude * (1 + 4 * Math.abs(at - middle));
     if (here < quietest) {
       quietest = here;
-      best = at;
+      best = { at, amplitude };
     }
   }
   return best;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fadeIn, fadeOut, fromDecibels, mixInto } from '../dsp/index.ts';
+import { applyGain, fadeIn, fadeOut, fromDecibels, mixInto } from '../dsp/index.ts';
 import type { Clip } from './material.ts';
 import type { SoundSource } from './spool.ts';
 
@@ -61,6 +61,25 @@ export async function* mixTracks(source: MixSource, signal?: AbortSignal): Async
     }
     active = active.filter(({ piece }) => piece.at + piece.frames > at + length);
     yield { at, tracks };
+  }
+}
+
+/** A clip, or a part of a long one, as it sounds. */
+export type ClipSound = {
+  /** Index of its speaker. */
+  readonly track: number;
+  /** Frames from the start. */
+  readonly at: number;
+  readonly samples: Float32Array;
+};
+
+/** The clips one by one, in order of their starts. */
+export async function* readClips(source: MixSource, signal?: AbortSignal): AsyncGenerator<ClipSound> {
+  for (const piece of cutPieces(source)) {
+    await nextTurn();
+    signal?.throwIfAborted();
+    const samples = applyGain(await loadPiece(piece, source.sounds), piece.gain);
+    yield { track: piece.track, at: piece.at, samples };
   }
 }
 

@@ -22,6 +22,9 @@ export function drawPauses(places: readonly PausePlace[], timing: Timing, random
   for (const [rank, { place }] of ranked.entries()) place.assign(values[rank] ?? 0);
 }
 
+/** Beside the whole, dB. A pause in louder sound is heard as a cut: one vowel runs on into the next word. */
+const loudestCut = -12;
+
 /**
  * How well a pause after joint `joint` bears being long, from .4 to 3: nobody stops for seconds after "Ben," or before
  * a last word, and who has more to say plans longer. Counts words of the phrases on both sides, the shorter one.
@@ -56,20 +59,24 @@ export function findHesitations(
     }
     if (since < timing.hesitationAfter || index > lastPlace) continue;
     const place = bestPlace(joints, index, Math.min(lastPlace, index + 4));
-    if (place !== index) continue;
+    if (place !== index || joint.loudness > loudestCut) continue;
     since = 0;
     if (random.next() < timing.hesitationShare && !hushed(index)) found.push(index);
   }
   return found;
 }
 
-/** The strongest of the fluent joints from `from` to `to`; the first of equals. */
+/** The strongest of the quiet fluent joints from `from` to `to`; the first of equals; `from` where none is. */
 function bestPlace(joints: readonly Joint[], from: number, to: number): number {
   let best = from;
+  let strongest = Number.NEGATIVE_INFINITY;
   for (let index = from; index <= to; index++) {
     const joint = joints[index];
     if (joint === undefined || joint.kind !== 'fluent') break;
-    if (joint.strength > (joints[best]?.strength ?? 0)) best = index;
+    if (joint.loudness > loudestCut) continue;
+    if (joint.strength <= strongest) continue;
+    best = index;
+    strongest = joint.strength;
   }
   return best;
 }

@@ -73,7 +73,9 @@ export function planConversation(material: ConversationMaterial, options: PlanOp
   const backchannels = [...stage.backchannels, ...given].toSorted((a, b) => a.start - b.start);
   const clips = [
     ...stage.clips,
-    ...backchannels.map(({ speaker, take, start }) => ({ speaker, ...wholeTake(take, start) })),
+    ...backchannels.map(
+      ({ speaker, take, start }): Clip => ({ speaker, kind: 'backchannel', ...wholeTake(take, start) }),
+    ),
   ].toSorted((a, b) => a.at - b.at || a.source - b.source);
   const duration = lastEnd + options.timing.leadOut;
   return {
@@ -212,7 +214,7 @@ function placeTurns(
       const span = { start: onset, end: onset + insertion.take.end - insertion.take.start };
       occupy(insertion.speaker, span);
       if (insertion.type === 'listener-event') {
-        clips.push({ speaker: insertion.speaker, ...wholeTake(insertion.take, onset) });
+        clips.push({ speaker: insertion.speaker, kind: 'event', ...wholeTake(insertion.take, onset) });
         events.push(scriptEvent(insertion.event, insertion.speaker, span.start, span.end));
       } else {
         const word = Math.max(0, Math.min(insertion.after, words.length) - 1);

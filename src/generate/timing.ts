@@ -56,7 +56,7 @@ export type Timing = Omit<
   readonly backchannelSpread: number;
   /** What Mandarin keeps of the register's backchannel rate. Default .6. */
   readonly mandarinBackchannels: number;
-  /** How far a backchannel stays below its speaker's speech, dB. Default 4. */
+  /** How far a backchannel stays below its speaker's speech, LU. Default 6. */
   readonly backchannelDrop: number;
 };
 
@@ -79,7 +79,7 @@ const defaultTiming = {
   backchannelSpacing: 1.5,
   backchannelSpread: 0.34,
   mandarinBackchannels: 0.6,
-  backchannelDrop: 4,
+  backchannelDrop: 6,
 } as const satisfies Omit<Timing, keyof TurnTakingReference>;
 
 /** The numbers of a register, those of `overrides` in their place. Throws for what no conversation can have. */

@@ -26,8 +26,9 @@ export type TurnLayoutOptions = {
 /** Quiet sound that is kept around speech, so that neither a soft onset nor a last echo is lost. Seconds. */
 const preRoll = 0.01;
 const postRoll = 0.03;
-/** Fades where speech ran on and is parted, and where a speaker is cut off. Seconds. */
+/** Fades where speech ran on and is parted, into silence more slowly, and where a speaker is cut off. Seconds. */
 const seamFade = 0.012;
+const partingFade = 0.025;
 const cutFade = 0.045;
 /** Between speech and laughter that belongs to it; and where two renderings meet. Seconds. */
 const eventMargin = 0.06;
@@ -65,7 +66,7 @@ export function layOutTurn(
       if (sounding && pending === 0) hush(eventMargin);
       const { take } = insertion;
       const start = beginSound();
-      clips.push({ speaker: turn.speaker, ...wholeTake(take, start) });
+      clips.push({ speaker: turn.speaker, kind: 'event', ...wholeTake(take, start) });
       cursor += take.end - take.start;
       events.push({ type: insertion.event, start, end: cursor });
     }
@@ -81,6 +82,7 @@ export function layOutTurn(
     const broken = last && cut;
     clips.push({
       speaker: turn.speaker,
+      kind: 'speech',
       source: run.take.source,
       from: run.from - run.preRoll,
       to: broken ? run.to : run.to + run.postRoll,
@@ -91,7 +93,7 @@ export function layOutTurn(
         ? Math.min(cutFade, (run.to - run.from) / 2)
         : run.postRoll > 0
           ? run.postRoll
-          : seamFade,
+          : Math.min(partingFade, (run.to - run.from) / 2),
     });
     cursor = start + run.to - run.from;
     const after = run.index + run.words.length;
@@ -102,7 +104,7 @@ export function layOutTurn(
 }
 
 /** A whole rendering, such as a laugh, so that its sound begins at `start`. */
-export function wholeTake(take: Take, start: number): Omit<Clip, 'speaker'> {
+export function wholeTake(take: Take, start: number): Omit<Clip, 'speaker' | 'kind'> {
   const pre = Math.min(preRoll, take.start);
   const post = Math.min(postRoll, take.duration - take.end);
   return {

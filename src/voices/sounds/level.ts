@@ -1,35 +1,13 @@
 import {
+  activeLoudness,
   applyGain,
   createBiquad,
-  createKWeighting,
   designBiquad,
   fromDecibels,
   peakAmplitude,
-  toDecibels,
 } from '../../dsp/index.ts';
 import type { Span } from './gesture.ts';
 import { workingRate } from './render-gesture.ts';
-
-/** LU: what BS.1770-4 adds to the level of the weighted signal. */
-const loudnessOffset = -0.691;
-
-const blockFrames = workingRate / 50;
-const gate = 10;
-
-/**
- * Loudness of a sound's active part, LUFS: BS.1770's weighting and relative gate over blocks of 20 ms, since
- * its own blocks of 400 ms are longer than most of these sounds.
- */
-export function activeLoudness(samples: Float32Array): number {
-  const weighting = createKWeighting(workingRate);
-  const powers: number[] = [];
-  for (let start = 0; start < samples.length; start += blockFrames) {
-    const end = Math.min(samples.length, start + blockFrames);
-    powers.push(weighting.energy(samples, start, end) / (end - start));
-  }
-  const threshold = mean(powers) * fromDecibels(-gate) ** 2;
-  return loudnessOffset + toDecibels(Math.sqrt(mean(powers.filter((power) => power >= threshold))));
-}
 
 /** Highest level that a sample may have, so that a resampler's overshoot stays below full scale. */
 const ceiling = 0.89;
@@ -44,7 +22,10 @@ export function atLoudness(samples: Float32Array, loudness: number): Float32Arra
   const clean = createBiquad(bottom, top, top).process(samples);
   const peak = peakAmplitude(clean);
   if (peak === 0) return clean;
-  const gain = Math.min(ceiling / peak, fromDecibels(loudness - activeLoudness(clean)));
+  const gain = Math.min(
+    ceiling / peak,
+    fromDecibels(loudness - activeLoudness({ samples: clean, sampleRate: workingRate })),
+  );
   return applyGain(clean, gain);
 }
 
@@ -72,8 +53,4 @@ function meanPower(samples: Float32Array, start: number, end: number): number {
   let sum = 0;
   for (let frame = start; frame < end; frame++) sum += (samples[frame] ?? 0) ** 2;
   return sum / Math.max(1, end - start);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
