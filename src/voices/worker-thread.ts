@@ -95,14 +95,17 @@ function deathOf(url: URL, code: number, cause: unknown): WorkerPoolError {
   return new WorkerPoolError(message, cause === undefined ? undefined : { cause });
 }
 
+/** Tasks drop large arrays, which go when the nursery is full: a small one keeps the memory of a thread low. */
+const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+
 /**
  * Sources are TypeScript where they are developed and JavaScript where they are installed. `--import tsx` has no
  * effect in a worker thread, so the thread registers it itself.
  */
 function openWorker(url: URL, workerData: unknown): Worker {
-  if (!url.pathname.endsWith('.ts')) return new Worker(url, { workerData, execArgv: [] });
+  if (!url.pathname.endsWith('.ts')) return new Worker(url, { workerData, execArgv: [], resourceLimits });
   // Its CommonJS twin, which `resolve` finds, cannot register from code that is no file.
   const loader = pathToFileURL(createRequire(url).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')).href;
   const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
-  return new Worker(code, { workerData, execArgv: [], eval: true });
+  return new Worker(code, { workerData, execArgv: [], resourceLimits, eval: true });
 }

@@ -1,6 +1,6 @@
 import { ConsoleStdout, File, Inode, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { VoiceError } from '../voice-error.ts';
-import { instantiate } from './wasm-module.ts';
+import { type FliteModule, instantiate } from './wasm-module.ts';
 
 export type ProgramRun = {
   /** Everything printed. */
@@ -20,7 +20,7 @@ const soundFile = 'speech.wav';
  * One instance serves every run: its memory is put back to where it was before the first, so nothing is left of the
  * run before. That is quicker than a new instance, whose 17 MB wait for the collector. After a failure it is replaced.
  */
-export function createFliteProgram(module: WebAssembly.Module): FliteProgram {
+export function createFliteProgram(flite: FliteModule): FliteProgram {
   let instance: Resettable | undefined;
   return {
     run(args, sound) {
@@ -39,7 +39,7 @@ export function createFliteProgram(module: WebAssembly.Module): FliteProgram {
         // Or it prints each call.
         { debug: false },
       );
-      const current = instance ?? createResettable(module, wasi);
+      const current = instance ?? createResettable(flite, wasi);
       instance = undefined;
       const code = current.start(wasi);
       const written = files.get(soundFile);
@@ -65,7 +65,7 @@ interface Resettable {
 type Program = Parameters<WASI['start']>[0];
 type SystemCall = (...values: unknown[]) => unknown;
 
-function createResettable(module: WebAssembly.Module, first: WASI): Resettable {
+function createResettable({ module, memory: fresh }: FliteModule, first: WASI): Resettable {
   let serving = first;
   const calls = Object.keys(first.wasiImport).map((name): [string, SystemCall] => [
     name,
@@ -73,27 +73,15 @@ function createResettable(module: WebAssembly.Module, first: WASI): Resettable {
   ]);
   const program = asProgram(instantiate(module, { wasi_snapshot_preview1: Object.fromEntries(calls) }));
   const { memory } = program.exports;
-  const fresh = usedPart(new Uint8Array(memory.buffer));
-  let used = false;
   return {
     start(wasi) {
       serving = wasi;
-      if (used) {
-        const bytes = new Uint8Array(memory.buffer);
-        bytes.set(fresh);
-        bytes.fill(0, fresh.length);
-      }
-      used = true;
+      const bytes = new Uint8Array(memory.buffer);
+      bytes.set(fresh);
+      bytes.fill(0, fresh.length);
       return wasi.start(program);
     },
   };
-}
-
-/** A copy without the zeros at the end. */
-function usedPart(bytes: Uint8Array): Uint8Array {
-  let length = bytes.length;
-  while (length > 0 && bytes[length - 1] === 0) length -= 1;
-  return bytes.slice(0, length);
 }
 
 function asProgram(exports: object): Program {

@@ -2,9 +2,10 @@ import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../worker-tasks.ts';
 import { createFliteProgram } from './flite-program.ts';
 import { type ClauseSound, type ClauseTask, createLexicon, speakClause } from './speak-clause.ts';
+import type { FliteModule } from './wasm-module.ts';
 
-const module: WebAssembly.Module = workerData;
-const flite = createFliteProgram(module);
+const shared: FliteModule = workerData;
+const flite = createFliteProgram(shared);
 const lexicon = createLexicon(flite);
 
 serveTasks<ClauseTask, ClauseSound>((task) => {
