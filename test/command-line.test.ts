@@ -42,11 +42,9 @@ const left = (name: string): string[] =>
 describe('generate', () => {
   test('writes everything that was asked for, and data alone to standard output', async () => {
     const files = ['two.wav', 'mix.mp3', 'timeline.json', 'captions.vtt', 'picture.svg'];
-    const { code, out, said } = await duologue(
-      `generate ${umbrella} -o two.wav --mix mix.mp3 --stems stems --timeline timeline.json --captions captions.vtt --picture picture.svg`.split(
-        ' ',
-      ),
-    );
+    const outputs =
+      '-o two.wav --mix mix.mp3 --stems stems --timeline timeline.json --captions captions.vtt --picture picture.svg';
+    const { code, out, said } = await duologue(['generate', umbrella, ...outputs.split(' ')]);
     expect(said).toContain('utterances by 2 speakers');
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
