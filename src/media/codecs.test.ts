@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom, resample } from '../dsp/index.ts';
+import { createRandom, resample, rmsAmplitude, toDecibels } from '../dsp/index.ts';
 import {
   type AudioFormat,
   createAudioEncoder,
@@ -230,6 +230,21 @@ describe('flac', () => {
 });
 
 describe('silence', () => {
+  it.each([64_000, 128_000, 192_000, 224_000, 320_000])(
+    'is as loud from mp3 at %i bits a second',
+    async (bitrate) => {
+      for (const amplitude of [0.5, 0.93]) {
+        const tone = Float32Array.from(
+          { length: 48_000 },
+          (_, frame) => amplitude * Math.sin((2 * Math.PI * 440 * frame) / 48_000),
+        );
+        const decoded = await decodeAudio(await encode('mp3', 48_000, [tone, tone], { bitrate }));
+        const heard = rmsAmplitude(decoded.channels[0]?.subarray(12_000, 36_000) ?? tone);
+        expect(toDecibels(heard / (amplitude * Math.SQRT1_2))).toBeCloseTo(0, 1);
+      }
+    },
+  );
+
   it.each(['mp3', 'ogg-opus', 'flac'] as const)('of any length comes back from %s', async (format) => {
     for (const frames of [1, 100, 4095, 4096, 4097, 12_000, 48_001]) {
       const bytes = await encode(format, 24_000, [new Float32Array(frames), new Float32Array(frames)]);

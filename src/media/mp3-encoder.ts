@@ -1,3 +1,4 @@
+import { applyGain, createLimiter } from '../dsp/index.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { EncoderSetting, FormatEncoder } from './encoder-seam.ts';
 import { createInfoFrame, mp3Bitrates, readFrameHeader, updateChecksum } from './mp3-frame.ts';
@@ -6,6 +7,12 @@ import { quantize } from './sample-coding.ts';
 
 /** Samples that LAME puts before the first, whatever the rate (its ENCDELAY). */
 const encoderDelay = 576;
+
+/** What LAME multiplies the samples by at a bitrate (the `scale` of its presets), to be clear of full scale. */
+function lameScale(bitrate: number): number {
+  if (bitrate >= 256_000) return 1;
+  return bitrate >= 224_000 ? 0.98 : bitrate >= 192_000 ? 0.97 : 0.95;
+}
 
 /** Constant bitrate by LAME, behind a frame that tells delay and padding, so that no time is lost or gained. */
 export async function createMp3Encoder(setting: EncoderSetting, writer: ByteWriter): Promise<FormatEncoder> {
@@ -35,6 +42,14 @@ export async function createMp3Encoder(setting: EncoderSetting, writer: ByteWrit
     }
   };
 
+  // Makes good for LAME's scale, so that a file is as loud as what was written; what had no room for it is limited.
+  const gain = 1 / lameScale(bitrate);
+  const limiter = gain === 1 ? undefined : createLimiter({ sampleRate, channels, ceiling: 0 });
+  const encode = async (block: readonly Float32Array[]): Promise<void> => {
+    await encoder.write(quantize(block, 16));
+    await drain();
+  };
+
   const info = { sampleRate, channels, bitrate, delay: encoderDelay };
   const placeholder = createInfoFrame({ ...info, end: undefined });
   await writer.append(placeholder);
@@ -42,10 +57,10 @@ export async function createMp3Encoder(setting: EncoderSetting, writer: ByteWrit
   return {
     async write(block) {
       frames += block[0]?.length ?? 0;
-      await encoder.write(quantize(block, 16));
-      await drain();
+      await encode(limiter?.push(block.map((channel) => applyGain(channel.slice(), gain))) ?? block);
     },
     async finish() {
+      if (limiter !== undefined && frames > 0) await encode(limiter.flush());
       // A file of no frames at all is refused by players; this sample is counted as padding.
       if (frames === 0) await encoder.write(new Int16Array(channels));
       await encoder.finish();
