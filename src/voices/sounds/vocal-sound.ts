@@ -50,7 +50,7 @@ const loudness: Readonly<Record<VocalSoundName, number>> = {
   'o-agree': -28,
   'o-question': -26,
   'ei-question': -26,
-  'hearty-laugh': -21,
+  'hearty-laugh': -22.5,
   chuckle: -24.5,
   'breathy-laugh': -32,
   breath: -40.5,
