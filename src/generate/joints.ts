@@ -1,3 +1,4 @@
+import { endsSentence } from '../timeline/index.ts';
 import type { TurnMaterial } from './material.ts';
 import { turnWords } from './material.ts';
 
@@ -48,16 +49,14 @@ export function findJoints(turn: TurnMaterial): Joint[] {
   });
 }
 
-const sentenceEnd = /[.?!…。！？]["'”’)\]）」』]*$/u;
-const clauseEnd = /(?:[;:；：—–]|--)["'”’)\]）」』]*$/u;
+const clauseEnd = /(?:[;:；：—–…]|--)["'”’)\]）」』]*$/u;
 const commaEnd = /[,，、]["'”’)\]）」』]*$/u;
-const abbreviation = /^(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|[a-z])\.$/iu;
 /** Words that people stop before when they look for what comes next. */
 const opener =
   /^(?:and|but|so|because|or|which|that|when|where|if|then|who|while|though|like|to|with|for)$/iu;
 
 function phraseStrength(text: string, next: string): Strength {
-  if (sentenceEnd.test(text) && !abbreviation.test(text)) return 3;
+  if (endsSentence(text, next)) return 3;
   if (clauseEnd.test(text)) return 2;
   if (commaEnd.test(text)) return 1.5;
   return opener.test(next.replaceAll(/\P{L}/gu, '')) ? 0.6 : 0.2;
