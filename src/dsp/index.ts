@@ -20,7 +20,6 @@ export {
   fadeOut,
 } from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
-export { createKWeighting, type KWeighting } from './k-weighting.ts';
 export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
 export { createLimiter, type Limiter, type LimiterOptions, limit } from './limiter.ts';
 export {
