@@ -24,7 +24,8 @@ export async function convertAudio(
   const bitrate = invocation.number('bitrate', { from: 8000, to: 512_000 });
   const bitDepth = bitDepths.find((depth) => String(depth) === invocation.text('bit-depth'));
   const format = rawFormat(invocation);
-  const options = { signal, ...(format === undefined ? {} : { format }) };
+  const allowTruncated = invocation.flag('allow-truncated');
+  const options = { signal, allowTruncated, ...(format === undefined ? {} : { format }) };
   const blocks =
     from === standardStream ? decodeStream(process.stdin, options) : decodeFileStream(from, options);
   let writer: AudioWriter | undefined;

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { createLoudnessMeter, createSpeechFinder, type Interval } from '../dsp/index.ts';
-import { decodeFileStream } from '../media/index.ts';
+import { type DecodeOptions, decodeFileStream } from '../media/index.ts';
 import { backchannelsBySound, type Timeline, timelineVersion, type Utterance } from '../timeline/index.ts';
 
 export type SoundMeasures = {
@@ -20,6 +20,11 @@ export type SoundMeasures = {
   readonly speech: readonly number[];
 };
 
+export type SoundTimelineOptions = Pick<DecodeOptions, 'allowTruncated' | 'signal'> & {
+  /** dB below the loud speech of each channel. */
+  readonly threshold: number;
+};
+
 /** Speech apart by less than this is one inter-pausal unit, and what is shorter than `shortest` is none. */
 const joined = 0.2;
 const shortest = 0.08;
@@ -30,9 +35,9 @@ const shortest = 0.08;
  */
 export async function readSoundTimeline(
   path: string,
-  { threshold, signal }: { readonly threshold: number; readonly signal: AbortSignal },
+  { threshold, ...decoding }: SoundTimelineOptions,
 ): Promise<{ timeline: Timeline; sound: SoundMeasures }> {
-  const measured = await measureFile(path, threshold, signal);
+  const measured = await measureFile(path, threshold, decoding);
   const { intervals, duration } = measured;
   const speakers = intervals.map((_, channel) => ({ id: `track-${channel + 1}`, channel }));
   const utterances = intervals
@@ -61,7 +66,7 @@ export async function readSoundTimeline(
   };
   const { integrated, range, truePeak } = measured.loudness;
   const speech = intervals.map(
-    (spans) => spans.reduce((sum, { start, end }) => sum + end - start, 0) / duration,
+    (spans) => spans.reduce((sum, { start, end }) => sum + end - start, 0) / Math.max(duration, 1e-9),
   );
   const { channels, sampleRate } = measured;
   return {
@@ -70,12 +75,12 @@ export async function readSoundTimeline(
   };
 }
 
-async function measureFile(path: string, threshold: number, signal: AbortSignal) {
+async function measureFile(path: string, threshold: number, decoding: DecodeOptions) {
   let meter: ReturnType<typeof createLoudnessMeter> | undefined;
   let finders: ReturnType<typeof createSpeechFinder>[] = [];
   let sampleRate = 0;
   let frames = 0;
-  for await (const block of decodeFileStream(path, { signal })) {
+  for await (const block of decodeFileStream(path, decoding)) {
     sampleRate = block.sampleRate;
     frames += block.channels[0]?.length ?? 0;
     meter ??= createLoudnessMeter({ sampleRate, channels: block.channels.length });

@@ -21,6 +21,7 @@ export const convertCommand: Command = {
     'sample-rate': { description: 'Hz, audio only (default: that of IN)', value: 'HZ' },
     'bit-depth': { description: 'of wav, flac and pcm', value: 'BITS', choices: ['16', '24', '32', 'float'] },
     bitrate: { description: 'bits a second of mp3 and opus', value: 'N' },
+    'allow-truncated': { description: 'of audio that is cut short, take what is there' },
     'raw-rate': { description: 'IN is headerless 16-bit samples at this rate', value: 'HZ' },
     'raw-channels': { description: 'and has so many channels (default 1)', value: 'N' },
   },

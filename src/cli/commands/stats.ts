@@ -28,6 +28,7 @@ export const statsCommand: Command = {
       description: 'of audio: dB below its loud speech at which speech begins (default -30)',
       value: 'DB',
     },
+    'allow-truncated': { description: 'of audio that is cut short, measure what is there' },
   },
   examples: ['duologue stats timeline.json', 'duologue stats call.wav --register telephone'],
 
@@ -44,7 +45,11 @@ export const statsCommand: Command = {
       );
       return;
     }
-    const { timeline, sound } = await readSoundTimeline(path, { threshold, signal: context.signal });
+    const { timeline, sound } = await readSoundTimeline(path, {
+      threshold,
+      allowTruncated: invocation.flag('allow-truncated'),
+      signal: context.signal,
+    });
     const register = registerOf(invocation.text('register'), timeline);
     await printStatistics(timeline, register, invocation.flag('json'), context, sound);
   },
@@ -92,11 +97,16 @@ function soundTable({
       'duration',
       `${duration.toFixed(2)} s, ${channels} ${channels === 1 ? 'channel' : 'channels'} at ${sampleRate} Hz`,
     ],
-    ['loudness', `${integrated.toFixed(1)} LUFS, range ${range.toFixed(1)} LU`],
-    ['true peak', `${truePeak.toFixed(1)} dBTP`],
+    ['loudness', `${decibelText(integrated)} LUFS, range ${range.toFixed(1)} LU`],
+    ['true peak', `${decibelText(truePeak)} dBTP`],
     [
       'speech',
       `${speech.map((share) => `${(100 * share).toFixed(0)} %`).join(', ')} of the time, by energy ${threshold} dB`,
     ],
   ]);
+}
+
+/** Silence has no level. */
+function decibelText(level: number): string {
+  return Number.isFinite(level) ? level.toFixed(1) : '−∞';
 }
