@@ -88,6 +88,27 @@ test('there are no import cycles', () => {
   expect(cycles([...files, ...sourceFiles(['packages'])])).toEqual([]);
 });
 
+test('nothing is exported that no other file names', () => {
+  const all = [...sourceFiles(['src']), ...sourceFiles(['packages'])];
+  const users = sourceFiles(['src', 'packages', 'test', 'benchmarks'], { tests: true });
+  const words = new Map(users.map((file) => [file.path, new Set(file.text.match(/[\w$]+/g))]));
+  const faults = all.flatMap((file) =>
+    exportedValues(file)
+      .filter((name) => ![...words].some(([path, used]) => path !== file.path && used.has(name)))
+      .map((name) => `${file.path} exports ${name}`),
+  );
+  expect(faults).toEqual([]);
+});
+
+/** What is left of its exports after compilation, those passed on aside. */
+function exportedValues(file: SourceFile): string[] {
+  return file.parsed.module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ exportName, moduleRequest, isType }) =>
+      moduleRequest !== null || isType || exportName.name === null ? [] : [exportName.name],
+    ),
+  );
+}
+
 function packageName(specifier: string): string {
   return specifier
     .split('/')

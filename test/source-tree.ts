@@ -14,11 +14,11 @@ export type SourceFile = {
   readonly imports: readonly { readonly specifier: string; readonly typeOnly: boolean }[];
 };
 
-/** The TypeScript files under these folders, tests left out. */
-export function sourceFiles(folders: readonly string[]): SourceFile[] {
+/** The TypeScript files under these folders, tests left out where they are not asked for. */
+export function sourceFiles(folders: readonly string[], { tests = false } = {}): SourceFile[] {
   return folders
     .flatMap((folder) => filesBelow(join(root, folder)))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter((path) => path.endsWith('.ts') && (tests || !path.endsWith('.test.ts')))
     .map(readSource);
 }
 

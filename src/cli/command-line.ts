@@ -12,7 +12,7 @@ import { commandHelp, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { version } from './version.ts';
 
-export const commands: readonly Command[] = [
+const commands: readonly Command[] = [
   generateCommand,
   planCommand,
   voicesCommand,
