@@ -1,9 +1,28 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateConversation, prepareConversation, writeConversation } from 'duologue';
-import { type ByteSink, createMemorySink } from 'duologue/media';
+import {
+  generateConversation,
+  joinWords,
+  type PreparedConversation,
+  parseTimeline,
+  prepareConversation,
+  printTimeline,
+  readScript,
+  type Script,
+  writeConversation,
+} from 'duologue';
+import { type ByteSink, createAudioEncoder, createMemorySink } from 'duologue/media';
 import { createFakeVoice } from 'duologue/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from './source-tree.ts';
@@ -22,7 +41,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Outcome = { readonly code: number | null; readonly said: string };
+type Outcome = { readonly code: number | null; readonly out: string; readonly said: string };
 
 /** Runs the built program, and ends it by a signal as soon as it says `at`. */
 function duologue(
@@ -33,14 +52,18 @@ function duologue(
     const child = spawn(process.execPath, [program, ...words], {
       cwd: folder,
       env: { ...process.env, TMPDIR: temporary },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      out += chunk;
+    });
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       if (stop !== undefined && said.includes(stop.at)) child.kill(stop.signal);
     });
-    child.once('close', (code) => resolve({ code, said }));
+    child.once('close', (code) => resolve({ code, out, said }));
   });
 }
 
@@ -95,7 +118,7 @@ describe('outputs that cannot be', () => {
       if (!existsSync(join(folder, link))) symlinkSync(target, join(folder, link));
     }
     const ended = await duologue(['generate', three, '-o', ...outputs.split(' ')]);
-    expect(ended).toEqual({ code, said: expect.stringContaining(reason) });
+    expect(ended).toEqual({ code, out: '', said: expect.stringContaining(reason) });
     expect(ended.said).not.toMatch(/\n\s+at /);
   });
 
@@ -139,8 +162,27 @@ describe('input that is none', () => {
   ])('%s', async (name, bytes, reason) => {
     writeFileSync(join(folder, name), bytes);
     const ended = await duologue(['plan', name]);
-    expect(ended).toEqual({ code: 3, said: expect.stringContaining(reason) });
+    expect(ended).toEqual({ code: 3, out: '', said: expect.stringContaining(reason) });
   });
+});
+
+test('no sound at all is measured without a NaN, and audio cut short is read where that is asked for', async () => {
+  const whole = createMemorySink();
+  const encoder = await createAudioEncoder({ format: 'wav', sampleRate: 8000, channels: 1, sink: whole });
+  await encoder.write([new Float32Array(8000)]);
+  await encoder.close();
+  const bytes = whole.bytes();
+  writeFileSync(join(folder, 'cut.wav'), bytes.subarray(0, 8000));
+  expect((await duologue(['stats', 'cut.wav'])).code).toBe(3);
+  const measured = await duologue(['stats', 'cut.wav', '--allow-truncated']);
+  expect(measured).toMatchObject({ code: 0, out: expect.stringContaining('−∞ LUFS') });
+  const header = bytes.slice(0, 44);
+  new DataView(header.buffer).setUint32(4, 36, true);
+  new DataView(header.buffer).setUint32(40, 0, true);
+  writeFileSync(join(folder, 'none.wav'), header);
+  const none = await duologue(['stats', 'none.wav']);
+  expect(none.code).toBe(0);
+  expect(none.out).not.toContain('NaN');
 });
 
 test('a voice that does not speak the language is replaced, and said to be', async () => {
@@ -150,3 +192,66 @@ test('a voice that does not speak the language is replaced, and said to be', asy
     expect.stringMatching(/^flite\/slt does not speak zh: ann speaks it with espeak\//),
   );
 });
+
+test.each(['natural', 'sequential'] as const)(
+  'whatever the seed, the %s style keeps the laws of a conversation',
+  async (style) => {
+    const script = readScript(readFileSync(umbrella, 'utf8'));
+    const voices = {
+      ann: createFakeVoice({ id: 'fake/ann', sampleRate: 8000 }),
+      ben: createFakeVoice({ id: 'fake/ben', sampleRate: 8000, pitch: 120 }),
+    };
+    for (let seed = 0; seed < 12; seed++) {
+      const options = { script, voices, style, seed, interruptions: 'auto', register: 'argument' } as const;
+      await using prepared = await prepareConversation(options);
+      expect({ seed, broken: brokenLaws(prepared, script) }).toEqual({ seed, broken: [] });
+    }
+  },
+);
+
+/** In words, what is wrong with a conversation. */
+function brokenLaws(prepared: PreparedConversation, script: Script): string[] {
+  const { timeline, plan } = prepared;
+  const broken: string[] = [];
+  const law = (holds: boolean, name: string): void => void (holds || broken.push(name));
+  const tolerance = 1e-3;
+  parseTimeline(printTimeline(timeline));
+  for (const { id } of timeline.speakers) {
+    const own = timeline.utterances
+      .filter(({ speaker }) => speaker === id)
+      .toSorted((a, b) => a.start - b.start);
+    for (const [index, { id: name, start }] of own.entries()) {
+      law(
+        index === 0 || start >= (own[index - 1]?.end ?? 0) - tolerance,
+        `${id} speaks over themselves at ${name}`,
+      );
+    }
+  }
+  for (const { id, start, end, words, text } of timeline.utterances) {
+    law(start >= 0 && end > start && end <= timeline.duration + tolerance, `${id} lies outside`);
+    law(joinWords(words.map((word) => word.text)) === text, `the words of ${id} are not its text`);
+    for (const [index, word] of words.entries()) {
+      const before = words[index - 1]?.end ?? start;
+      law(word.start >= before - tolerance && word.end >= word.start, `words of ${id} are out of order`);
+    }
+  }
+  for (const [index, { parts }] of script.turns.entries()) {
+    const said = timeline.utterances.filter(
+      ({ turnIndex, kind }) => turnIndex === index && kind !== 'backchannel',
+    );
+    const written = joinWords(parts.flatMap((part) => (part.type === 'speech' ? [part.text] : [])));
+    const heard = joinWords(said.map(({ text }) => text));
+    const cut = said.some(({ cutShort }) => cutShort === true);
+    law(
+      cut ? written.startsWith(heard.replace(/\W+$/, '')) : heard === written,
+      `turn ${index} is not as written`,
+    );
+  }
+  for (const { source, from, to, at, gain, fadeIn, fadeOut } of plan.clips) {
+    law([from, to, at, gain, fadeIn, fadeOut].every(Number.isFinite), `a clip of ${source} is not finite`);
+    law(from >= 0 && to > from && at >= 0, `a clip of ${source} runs backwards`);
+    law(at + to - from <= timeline.duration + tolerance, `a clip of ${source} ends after the conversation`);
+    law(fadeIn + fadeOut <= to - from + tolerance, `a clip of ${source} fades for longer than it lasts`);
+  }
+  return [...new Set(broken)];
+}
