@@ -125,7 +125,7 @@ describe('what is wrong is said, with its exit code', () => {
     [['generate', 'missing.dialogue', '-o', 'x.wav'], 3, 'no such file'],
     [['stats', 'short.dialogue'], 3, ''],
     [['captions', 'missing.json'], 3, 'no such file'],
-    [['captions', 'short.dialogue', '-o', 'x.doc'], 3, ''],
+    [['captions', 'short.dialogue'], 3, 'short.dialogue is no timeline'],
     [['convert', 'short.dialogue', 'x.mp3'], 3, 'text'],
     [['convert', 'short.dialogue', 'x.pdf'], 2, '.dialogue'],
     [['voices', '--language', 'xx'], 2, 'xx'],

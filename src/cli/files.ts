@@ -28,6 +28,11 @@ export async function readText(path: string, signal: AbortSignal): Promise<strin
 
 export async function readTimeline(path: string, signal: AbortSignal): Promise<Timeline> {
   const text = await readText(path, signal);
+  if (/^\s*[^\s{[]/u.test(text)) {
+    throw new InputError(
+      `${path} is no timeline, which is JSON. Of a script, "duologue generate SCRIPT -o FILE --timeline timeline.json" writes one.`,
+    );
+  }
   try {
     return parseTimeline(text);
   } catch (cause) {

@@ -16,5 +16,8 @@ test.each([
 
 test('joining puts spaces where they belong', () => {
   expect(joinWords(['Hi', 'there.'])).toBe('Hi there.');
-  expect(joinWords(['我', '爱', 'NLP，', '真', '的。'])).toBe('我爱 NLP， 真的。');
+  expect(joinWords(['我', '爱', 'NLP，', '真', '的。'])).toBe('我爱 NLP，真的。');
+  expect(joinWords(['理，', 'OK？', '我', '们', '（2', '点）', '见。', 'Bye.'])).toBe(
+    '理，OK？我们（2 点）见。Bye.',
+  );
 });

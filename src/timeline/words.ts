@@ -4,6 +4,9 @@ const pronounceable = /[\p{L}\p{N}]/u;
 const opening = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 /** What belongs to the word after it where it begins a token: `"no"`, `-5`, `#5`. */
 const leading = /^["'#@&*-]+$/;
+/** Full-width punctuation brings its own white space. */
+const wideEnd = /[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]$/u;
+const wideStart = new RegExp(`^${wideEnd.source.slice(0, -1)}`, 'u');
 
 /**
  * The words of a text as every part of Duologue counts them: what stands between white space, punctuation
@@ -32,11 +35,15 @@ export function splitWords(text: string): string[] {
   return words;
 }
 
-/** The text of words: a space between them, but none beside a Chinese or Japanese character. */
+/** The text of words: a space between them, but none between Chinese or Japanese characters or at their punctuation. */
 export function joinWords(words: readonly string[]): string {
   let text = '';
   for (const word of words) {
-    const tight = text === '' || (endsWithCharacter(text) && characterScript.test(word));
+    const tight =
+      text === '' ||
+      wideEnd.test(text) ||
+      wideStart.test(word) ||
+      (endsWithCharacter(text) && characterScript.test(word));
     text += tight ? word : ` ${word}`;
   }
   return text;
