@@ -23,7 +23,7 @@ duologue(
   `${folder}/conversation.svg`,
 );
 duologue('stats', `${folder}/timeline.json`);
-process.stderr.write(`Listen to ${folder}/mix.mp3, look at ${folder}/conversation.svg.\n`);
+process.stderr.write(`\nListen to ${folder}/mix.mp3, look at ${folder}/conversation.svg.\n`);
 
 function duologue(...words) {
   process.stderr.write(`\n$ npx duologue ${words.join(' ')}\n`);
