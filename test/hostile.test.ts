@@ -12,8 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  collectSpeech,
   generateConversation,
   joinWords,
+  openEmbeddedVoices,
   type PreparedConversation,
   parseTimeline,
   prepareConversation,
@@ -255,3 +257,22 @@ function brokenLaws(prepared: PreparedConversation, script: Script): string[] {
   }
   return [...new Set(broken)];
 }
+
+test('many utterances may share one signal: nothing warns of a leak, and all stop with it', async () => {
+  const raised: string[] = [];
+  const note = (warning: Error): void => void raised.push(warning.message);
+  process.on('warning', note);
+  const controller = new AbortController();
+  await using voices = await openEmbeddedVoices({ workers: 1 });
+  const speaking = Array.from({ length: 24 }, (_, index) => {
+    const voice = voices.find(index % 2 === 0 ? 'espeak/mei' : 'flite/slt');
+    return collectSpeech(voice, { text: `Number ${index}.` }, { signal: controller.signal });
+  });
+  const settled = Promise.allSettled(speaking);
+  await speaking[1];
+  controller.abort(new Error('enough'));
+  const outcomes = await settled;
+  process.off('warning', note);
+  expect(raised).toEqual([]);
+  expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(12);
+});

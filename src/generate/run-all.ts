@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Runs a task for each item, at most `limit` at a time, and gives the results in order. When one fails, or
  * `signal` aborts, the others are aborted, awaited, and the first failure is thrown.
@@ -10,6 +12,8 @@ export async function runAll<Item, Result>(
 ): Promise<Result[]> {
   signal?.throwIfAborted();
   const inner = new AbortController();
+  // Every task that runs listens to it: no leak, however many there are.
+  setMaxListeners(0, inner.signal);
   const stop = (): void => inner.abort(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
   const results: Result[] = [];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { splitWords } from 'duologue/timeline';
 import type { SpeechPart, SpeechRequest, WorkerPool } from 'duologue/voices';
 import { type Chunk, cutIntoChunks } from './chunks.ts';
@@ -31,6 +32,8 @@ export async function* speakWith(
   const chunks = cutIntoChunks(request.text, placeWords(request.text, words));
   const own = new AbortController();
   const stop = (): void => own.abort(signal?.reason);
+  // One for each utterance under way, removed with it: no leak, however many share a signal.
+  if (signal !== undefined) setMaxListeners(0, signal);
   signal?.addEventListener('abort', stop, { once: true });
   try {
     yield* speakChunks(pool, voice, language, speed, chunks, own.signal);

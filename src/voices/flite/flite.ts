@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { splitWords } from '../../timeline/index.ts';
 import type { SpeechPart, SpeechRequest, Voice, VoiceProvider } from '../voice.ts';
 import { UnknownVoiceError } from '../voice-error.ts';
@@ -94,7 +95,10 @@ async function* performClauses(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ readonly clause: Clause; readonly sound: ClauseSound }> {
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const onAbort = (): void => stop.abort(signal?.reason);
+  // One for each utterance under way, removed with it: no leak, however many share a signal.
+  if (signal !== undefined) setMaxListeners(0, signal);
   signal?.addEventListener('abort', onAbort, { once: true });
   const running: Promise<ClauseSound>[] = [];
   try {
