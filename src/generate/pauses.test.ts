@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../dsp/index.ts';
 import { quantile } from '../timeline/index.ts';
 import { materialOf, type TurnSketch } from './fixtures/material.ts';
+import { drawPauses } from './pauses.ts';
 import { planConversation } from './plan-conversation.ts';
 import { resolveTiming } from './timing.ts';
 
@@ -34,4 +36,17 @@ test('long pauses stand between long phrases, not after a first word', () => {
     (list) => list.filter((silence) => silence > quantile(timing.pause, 0.6)).length,
   );
   expect(early).toBeLessThan((late ?? 0) / 5);
+});
+
+test('nobody falls silent in a turn for as long as a call on hold', () => {
+  const places = Array.from({ length: 5000 }, () => ({ strength: 1, duration: 0 }));
+  const assigned = places.map((place) => ({
+    strength: place.strength,
+    assign: (duration: number) => {
+      place.duration = duration;
+    },
+  }));
+  drawPauses(assigned, timing, createRandom('hold'));
+  const longest = Math.max(...places.map(({ duration }) => duration));
+  expect(longest).toBe(quantile(timing.pause, 0.995));
 });

@@ -9,13 +9,18 @@ export type PausePlace = {
   readonly assign: (duration: number) => void;
 };
 
+/** The rarest pauses of the references, up to 7 s, are calls on hold rather than people who talk: drawn as this quantile. */
+const longestDrawn = 0.995;
+
 /**
  * As many values of the reference as there are places, the longer ones to the ends of sentences rather than to
  * commas and hesitations, and between long phrases rather than short ones. Sorting draws against places leaves their
  * distribution as it was.
  */
 export function drawPauses(places: readonly PausePlace[], timing: Timing, random: Random): void {
-  const values = places.map(() => quantile(timing.pause, random.next())).toSorted((a, b) => a - b);
+  const values = places
+    .map(() => quantile(timing.pause, Math.min(longestDrawn, random.next())))
+    .toSorted((a, b) => a - b);
   const ranked = places
     .map((place) => ({ place, score: place.strength + 0.7 * random.normal() }))
     .toSorted((a, b) => a.score - b.score);
