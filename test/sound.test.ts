@@ -54,7 +54,7 @@ describe('a talk of three voices', () => {
       throw new Error('Not all was written.');
     sound = all;
     mono = { wav, mp3, 'ogg-opus': opus };
-  });
+  }, 60_000);
 
   test('speakers are equally loud, and the programme is as loud as was asked for', () => {
     const levels = result.timeline.speakers.map(({ id, channel }) => {
