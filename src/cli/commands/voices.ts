@@ -42,6 +42,7 @@ export const voicesCommand: Command = {
   positionals: [{ name: 'VOICE', optional: true, many: true }],
   options: {
     language: { description: 'only those that speak this language, such as en or zh', value: 'TAG' },
+    all: { description: 'list every language’s voices, one a line' },
     sample: { description: 'let the named voices (default: all listed) speak into a file', value: 'FILE' },
     play: { description: 'let them speak aloud' },
     text: { description: 'what they say', value: 'TEXT' },
@@ -57,7 +58,9 @@ export const voicesCommand: Command = {
     const listed = selectVoices(invocation, voices);
     const sample = invocation.text('sample');
     if (sample === undefined && !invocation.flag('play')) {
-      await printVoices(listed, invocation.flag('json'), context);
+      const whole = invocation.positionals.length > 0 || invocation.text('language') !== undefined;
+      if (invocation.flag('json')) await printAsJson(listed, context);
+      else await printTable(listed, whole || invocation.flag('all'), context);
       return;
     }
     if (sample !== undefined) await writeSample(sample, listed, voices, invocation, context);
@@ -84,29 +87,48 @@ function speaks({ languages }: VoiceDescription, language: string): boolean {
   return languages.some((tag) => wanted.some((prefix) => `${tag.toLowerCase()}-`.startsWith(`${prefix}-`)));
 }
 
-async function printVoices(
+/** A language with fewer voices than this is named in one line with others like it. */
+const worthRows = 3;
+
+async function printTable(
   listed: readonly VoiceDescription[],
-  json: boolean,
+  whole: boolean,
   { terminal }: CommandContext,
 ): Promise<void> {
-  if (json) {
-    const plain = listed.map(({ id, name, languages, gender, accent, sampleRate, throat }) => {
-      return { id, name, languages, gender, accent, sampleRate, throat };
-    });
-    await terminal.out(`${JSON.stringify(plain, null, 2)}\n`);
-    return;
-  }
-  const rows = listed.map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
-    id,
-    name,
-    languages.join(', '),
-    gender ?? '',
-    accent ?? '',
-    throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
-    `${sampleRate / 1000} kHz`,
-  ]);
+  const counts = new Map<string, number>();
+  for (const voice of listed) counts.set(mainLanguage(voice), (counts.get(mainLanguage(voice)) ?? 0) + 1);
+  const hasRows = (voice: VoiceDescription): boolean =>
+    whole || (counts.get(mainLanguage(voice)) ?? 0) >= worthRows;
+  const rows = listed
+    .filter(hasRows)
+    .map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
+      id,
+      name,
+      languages.join(', '),
+      gender ?? '',
+      accent ?? '',
+      throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
+      `${sampleRate / 1000} kHz`,
+    ]);
   const header = ['voice', 'name', 'languages', 'gender', 'accent', 'pitch', 'rate'];
   await terminal.out(formatTable([header, ...rows], { header: true }));
+  const others = new Set(listed.filter((voice) => !hasRows(voice)).map(mainLanguage));
+  if (others.size === 0) return;
+  const names = [...others].toSorted().join(' ');
+  await terminal.out(
+    `\nand voices in ${others.size} more languages and accents (list them with --all or --language TAG):\n${names}\n`,
+  );
+}
+
+function mainLanguage({ languages }: VoiceDescription): string {
+  return languages[0] ?? '';
+}
+
+async function printAsJson(listed: readonly VoiceDescription[], { terminal }: CommandContext): Promise<void> {
+  const plain = listed.map(({ id, name, languages, gender, accent, sampleRate, throat }) => {
+    return { id, name, languages, gender, accent, sampleRate, throat };
+  });
+  await terminal.out(`${JSON.stringify(plain, null, 2)}\n`);
 }
 
 async function writeSample(
