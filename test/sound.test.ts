@@ -68,6 +68,24 @@ describe('a talk of three voices', () => {
     expect(Math.abs(programme.integrated + 27)).toBeLessThan(0.3);
   });
 
+  test('they are so behind the limiter too, which takes more from a voice with high peaks', async () => {
+    await using prepared = await prepareConversation({
+      script: talk,
+      seed: 5,
+      voices: { ben: 'flite/kal16' },
+    });
+    const sink = createMemorySink();
+    await writeConversation(prepared, [{ sink }]);
+    const limited = await decodeAudio(sink.bytes());
+    const levels = prepared.timeline.speakers.map(({ id, channel }) => {
+      const turns = prepared.timeline.utterances.filter(
+        ({ speaker, kind }) => speaker === id && kind !== 'backchannel',
+      );
+      return loudness(join(turns.map((turn) => stretchOf(limited, channel, turn))), limited.sampleRate);
+    });
+    expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(0.5);
+  }, 30_000);
+
   test('backchannels are below their speaker’s speech, laughter is not above it', () => {
     const { utterances, events, speakers } = result.timeline;
     const speech = new Map(

@@ -2,7 +2,7 @@ import { waveformPeaks } from '../dsp/index.ts';
 import { measureLevels } from './levels.ts';
 import { mixTracks } from './mix-tracks.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
-import { mixSource } from './write-conversation.ts';
+import { limiterCeiling, mixSource } from './write-conversation.ts';
 
 export type SpeakerWaveform = {
   readonly speaker: string;
@@ -46,13 +46,15 @@ async function drawnGains(
   prepared: PreparedConversation,
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
-  const { target } = prepared.loudness;
-  const { speakers, programme } = await measureLevels(mixSource(prepared), {
-    target,
+  const { tracks } = await measureLevels(mixSource(prepared), {
+    target: prepared.loudness.target,
+    truePeak: limiterCeiling(prepared),
     layouts: ['tracks'],
     signal,
   });
-  return speakers.map((gain) => gain * programme.tracks);
+  return prepared.timeline.speakers.map(
+    (_, index) => (tracks?.speakers[index] ?? 1) * (tracks?.programme ?? 1),
+  );
 }
 
 /** The buckets that a block of a track touches; one that two blocks share keeps the extremes of both. */

@@ -1,20 +1,32 @@
-import { createLoudnessMeter, fromDecibels, toDecibels } from '../dsp/index.ts';
+import {
+  applyGain,
+  createLimiter,
+  createLoudnessMeter,
+  fromDecibels,
+  type LoudnessMeter,
+  toDecibels,
+} from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
 import { type MixSource, mixTracks, readClips } from './mix-tracks.ts';
 
 /** Linear gains. */
 export type Levels = {
-  /** One for each speaker: with it their speech is equally loud. */
+  /** One for each speaker: with it their speech is equally loud, behind the limiter. */
   readonly speakers: readonly number[];
-  /** What brings each layout's programme to its target. */
-  readonly programme: Readonly<Record<'tracks' | 'stereo' | 'mono', number>>;
+  /** What brings the programme to its target. */
+  readonly programme: number;
 };
+
+export type LayoutLevels = Readonly<Partial<Record<MeasuredLayout, Levels>>>;
+export type MeasuredLayout = 'tracks' | 'stereo' | 'mono';
 
 export type LevelOptions = {
   /** LUFS; undefined is -16, and -19 for one channel. */
   readonly target: number | undefined;
-  readonly layouts: readonly ('tracks' | 'stereo' | 'mono')[];
+  /** dBTP that the limiter keeps. */
+  readonly truePeak: number;
+  readonly layouts: readonly MeasuredLayout[];
   readonly signal?: AbortSignal | undefined;
   readonly onMeasured?: (frames: number) => void;
 };
@@ -25,40 +37,107 @@ const commonLoudness = -23;
 /** No voice is turned up by more: what is this quiet is noise. dB. */
 const mostGain = 40;
 
-/** Measures the speakers, then each layout with the speakers level: two passes over the sounds. */
-export async function measureLevels(source: MixSource, options: LevelOptions): Promise<Levels> {
-  const speakers = await measureSpeakers(source, options);
+/** Measures the speakers, then each layout with the speakers level: two passes over the sounds, or a few more. */
+export async function measureLevels(source: MixSource, options: LevelOptions): Promise<LayoutLevels> {
+  const plain = await measureSpeakers(source, options);
   const { sampleRate } = source.sounds;
-  const programmes = options.layouts.map((layout) => {
-    const gains = channelGains(layout, source.speakers).map((row) =>
-      row.map((gain, i) => gain * (speakers[i] ?? 1)),
-    );
-    return { layout, gains, meter: createLoudnessMeter({ sampleRate, channels: gains.length }) };
-  });
+  const programmes: Programme[] = [];
+  for (const layout of options.layouts) {
+    const rows = channelGains(layout, source.speakers);
+    const target = options.target ?? (rows.length === 1 ? -19 : -16);
+    const speakers = await evenBehindLimiter(source, plain, options.truePeak - target, options.signal);
+    const gains = rows.map((row) => row.map((gain, index) => gain * (speakers[index] ?? 1)));
+    const meter = createLoudnessMeter({ sampleRate, channels: gains.length });
+    programmes.push({ layout, target, speakers, gains, meter });
+  }
   for await (const { at, tracks } of mixTracks(source, options.signal)) {
     for (const { gains, meter } of programmes) meter.push(applyChannels(tracks, gains));
     options.onMeasured?.(at + (tracks[0]?.length ?? 0));
   }
-  const programme = { tracks: 1, stereo: 1, mono: 1 };
-  for (const { layout, gains, meter } of programmes) {
-    const target = options.target ?? (gains.length === 1 ? -19 : -16);
-    programme[layout] = gainTo(target, meter.read().integrated);
+  return Object.fromEntries(
+    programmes.map(({ layout, target, speakers, meter }) => [
+      layout,
+      { speakers, programme: gainTo(target, meter.read().integrated) },
+    ]),
+  );
+}
+
+type Programme = {
+  readonly layout: MeasuredLayout;
+  readonly target: number;
+  readonly speakers: readonly number[];
+  readonly gains: readonly (readonly number[])[];
+  readonly meter: LoudnessMeter;
+};
+
+/** A gain, and the highest peak and loudness of speech that it was found by. */
+type SpeakerLevel = { readonly gain: number; readonly truePeak: number };
+
+/** Nearer than this, in LU, is even. */
+const evenEnough = 0.1;
+const mostCorrections = 3;
+
+/**
+ * The limiter takes more from a voice whose peaks are high, and leaves it quieter than the others. Such a voice is
+ * turned up by as much, which is measured again, because it then meets the limiter harder. `headroom` is from the
+ * loudness of speech to the highest peak, dB.
+ */
+async function evenBehindLimiter(
+  source: MixSource,
+  plain: readonly SpeakerLevel[],
+  headroom: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly number[]> {
+  const ceiling = commonLoudness + headroom;
+  const gains = plain.map(({ gain }) => gain);
+  const isTaken = plain.some(({ gain, truePeak }) => truePeak + toDecibels(gain) > ceiling);
+  if (!isTaken || ceiling > 0) return gains;
+  for (let correction = 0; correction < mostCorrections; correction++) {
+    const heard = await measureLimited(source, gains, ceiling, signal);
+    const off = heard.map((loudness) => (Number.isFinite(loudness) ? commonLoudness - loudness : 0));
+    if (off.every((difference) => Math.abs(difference) < evenEnough)) break;
+    for (const [index, difference] of off.entries())
+      gains[index] = (gains[index] ?? 1) * fromDecibels(difference);
   }
-  return { speakers, programme };
+  return gains;
+}
+
+async function measureLimited(
+  source: MixSource,
+  gains: readonly number[],
+  ceiling: number,
+  signal: AbortSignal | undefined,
+): Promise<number[]> {
+  const { sampleRate } = source.sounds;
+  const voices = gains.map(() => ({
+    meter: createLoudnessMeter({ sampleRate, channels: 1 }),
+    limiter: createLimiter({ sampleRate, channels: 1, ceiling }),
+  }));
+  for await (const { track, samples } of readClips(speechAlone(source), signal)) {
+    const voice = voices[track];
+    voice?.meter.push(voice.limiter.push([applyGain(samples.slice(), gains[track] ?? 1)]));
+  }
+  return voices.map(({ meter, limiter }) => {
+    meter.push(limiter.flush());
+    return meter.read().integrated;
+  });
 }
 
 /**
  * Only what they say in their turns counts, one piece after another: laughter, what they say as listeners, and how
  * much of the time they are silent have no part in it.
  */
-async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<number[]> {
+async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<SpeakerLevel[]> {
   const { sampleRate } = source.sounds;
   const meters = source.speakers.map(() => createLoudnessMeter({ sampleRate, channels: 1 }));
   for await (const { track, at, samples } of readClips(speechAlone(source), options.signal)) {
     meters[track]?.push([samples]);
     options.onMeasured?.(at + samples.length);
   }
-  return meters.map((meter) => gainTo(commonLoudness, meter.read().integrated));
+  return meters.map((meter) => {
+    const { integrated, truePeak } = meter.read();
+    return { gain: gainTo(commonLoudness, integrated), truePeak };
+  });
 }
 
 /** The other sounds of a speaker stand in where there is no speech. */

@@ -8,7 +8,7 @@ import {
   openFileSink,
 } from '../media/index.ts';
 import { channelGains, loudnessLayout, resolveLayout } from './layouts.ts';
-import { applyChannels, type Levels, measureLevels } from './levels.ts';
+import { applyChannels, type LayoutLevels, measureLevels } from './levels.ts';
 import { type MixSource, mixTracks } from './mix-tracks.ts';
 import type { EncodingOptions, GenerateProgress, Layout } from './options.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
@@ -93,14 +93,15 @@ async function levelsFor(
   source: MixSource,
   outputs: readonly PlannedOutput[],
   { signal, onProgress }: WriteOptions,
-): Promise<Levels> {
+): Promise<LayoutLevels> {
   if (prepared.loudness.levels === 'keep') {
-    return { speakers: source.speakers.map(() => 1), programme: { tracks: 1, stereo: 1, mono: 1 } };
+    return {};
   }
   const { sampleRate } = prepared.sounds;
   let done = 0;
   return measureLevels(source, {
     target: prepared.loudness.target,
+    truePeak: limiterCeiling(prepared),
     layouts: [...new Set(outputs.map(({ layout }) => loudnessLayout(layout)))],
     signal,
     onMeasured: (frames) => {
@@ -114,7 +115,7 @@ async function levelsFor(
  * Below 32 kHz, voices and laughter reach up to half the rate, where peaks between the samples are higher by up to
  * .3 dB than BS.1770's four times oversampling tells; longer meters tell them.
  */
-function limiterCeiling({ sounds, loudness }: PreparedConversation): number {
+export function limiterCeiling({ sounds, loudness }: PreparedConversation): number {
   return loudness.truePeak - (sounds.sampleRate < 32_000 ? 0.3 : 0);
 }
 
@@ -130,13 +131,13 @@ type Writer = {
 async function openWriter(
   output: PlannedOutput,
   prepared: PreparedConversation,
-  levels: Levels,
+  levels: LayoutLevels,
 ): Promise<Writer> {
   const speakers = prepared.timeline.speakers.map(({ id }) => id);
   const { sampleRate } = prepared.sounds;
-  const programme = levels.programme[loudnessLayout(output.layout)];
+  const level = levels[loudnessLayout(output.layout)];
   const gains = channelGains(output.layout, speakers).map((row) =>
-    row.map((gain, index) => gain * (levels.speakers[index] ?? 1) * programme),
+    row.map((gain, index) => gain * (level?.speakers[index] ?? 1) * (level?.programme ?? 1)),
   );
   const keep = prepared.loudness.levels === 'keep';
   const limiter = keep
