@@ -6,6 +6,8 @@ export type ProcessMeasures = {
   readonly wall: number;
   /** Bytes: the highest resident memory, threads included. */
   readonly memory: number;
+  /** Standard output. */
+  readonly out: string;
 };
 
 /** Seconds between two looks at the memory. The system keeps the highest, so only the last moment can be missed. */
@@ -14,18 +16,22 @@ const interval = 0.05;
 /** Runs Node on a program of its own and waits for its end. Linux alone says the memory of another process. */
 export async function measureProcess(words: readonly string[]): Promise<ProcessMeasures> {
   const started = performance.now();
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
   let memory = Number.NaN;
   const timer = setInterval(() => {
     memory = highestMemory(child.pid) ?? memory;
   }, interval * 1000);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', resolve);
+    child.once('close', resolve);
   });
   clearInterval(timer);
   if (code !== 0) throw new Error(`'node ${words.join(' ')}' ended with ${String(code)}.`);
-  return { wall: (performance.now() - started) / 1000, memory };
+  return { wall: (performance.now() - started) / 1000, memory, out };
 }
 
 function highestMemory(pid: number | undefined): number | undefined {

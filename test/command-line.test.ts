@@ -185,6 +185,10 @@ describe('the other commands', () => {
     expect(surplus).toBeGreaterThanOrEqual(-2);
     expect(surplus).toBeLessThanOrEqual(2 * one.statistics.backchannels.count + 2);
     expect(other.sound.channels).toBe(2);
+    await duologue(['generate', 'short.dialogue', '-o', 'mixed.mp3', '--layout', 'stereo', '-q']);
+    const mix = JSON.parse((await duologue(['stats', 'mixed.mp3', '--json'])).out);
+    expect(mix).toMatchObject({ sound: { mixed: true } });
+    expect(mix.statistics).toBeUndefined();
     const table = await duologue(['stats', 'stats.json']);
     expect(table.out).toContain('floor transfers');
   });

@@ -18,6 +18,8 @@ export type SoundMeasures = {
   readonly threshold: number;
   /** Share of the time with speech, for each channel. */
   readonly speech: readonly number[];
+  /** Two channels speak at the same times: everybody is on each, and turns cannot be told apart. */
+  readonly mixed: boolean;
 };
 
 export type SoundTimelineOptions = Pick<DecodeOptions, 'allowTruncated' | 'signal'> & {
@@ -71,8 +73,43 @@ export async function readSoundTimeline(
   const { channels, sampleRate } = measured;
   return {
     timeline: withBackchannels(timeline),
-    sound: { channels, sampleRate, duration, integrated, range, truePeak, threshold, speech },
+    sound: {
+      channels,
+      sampleRate,
+      duration,
+      integrated,
+      range,
+      truePeak,
+      threshold,
+      speech,
+      mixed: isMix(intervals),
+    },
   };
+}
+
+/** Share of the speech of two channels that is on both, above which they are a mix and not two people. */
+const sameSpeech = 0.7;
+
+function isMix(intervals: readonly (readonly Interval[])[]): boolean {
+  return intervals.some((one, index) =>
+    intervals.slice(index + 1).some((other) => sharedSpeech(one, other) > sameSpeech),
+  );
+}
+
+/** Of the time in which either speaks, the share in which both do. */
+function sharedSpeech(one: readonly Interval[], other: readonly Interval[]): number {
+  let shared = 0;
+  let index = 0;
+  for (const { start, end } of one) {
+    while (index < other.length && (other[index]?.end ?? 0) <= start) index += 1;
+    for (let next = index; next < other.length; next++) {
+      const span = other[next];
+      if (span === undefined || span.start >= end) break;
+      shared += Math.min(end, span.end) - Math.max(start, span.start);
+    }
+  }
+  const total = [...one, ...other].reduce((sum, { start, end }) => sum + end - start, 0) - shared;
+  return total <= 0 ? 0 : shared / total;
 }
 
 async function measureFile(path: string, threshold: number, decoding: DecodeOptions) {

@@ -254,3 +254,15 @@ describe('truePeakAmplitude', () => {
     expect(truePeakAmplitude(new Float32Array(0))).toBe(0);
   });
 });
+
+describe('without peaks', () => {
+  it('the loudness is the same, and peaks are unknown', () => {
+    const samples = Float32Array.from({ length: 96_000 }, (_, index) => 0.3 * Math.sin(index / 9));
+    const [whole, part] = [true, false].map((peaks) => {
+      const meter = createLoudnessMeter({ sampleRate: 48_000, channels: 1, peaks });
+      meter.push([samples]);
+      return meter.read();
+    });
+    expect(part).toEqual({ ...whole, truePeak: Number.NaN, samplePeak: Number.NaN });
+  });
+});

@@ -36,6 +36,8 @@ export type LoudnessMeterOptions = {
   readonly channels: number;
   /** Weight of each channel's power; default 1 for all. In 5.1 use 1, 1, 1, 0, 1.41, 1.41. */
   readonly channelWeights?: readonly number[];
+  /** Whether peaks are looked for, which is half of the work; without, they are NaN. Default true. */
+  readonly peaks?: boolean;
 };
 
 /** Measures a stream in constant memory, however long. */
@@ -70,7 +72,7 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
   requireWhole('channels', channels, 1, 1024);
   const weights = requireWeights(options.channelWeights, channels);
   const filters = weights.map(() => createKWeighting(sampleRate));
-  const peaks = weights.map(() => createTruePeakFinder());
+  const peaks = options.peaks === false ? [] : weights.map(() => createTruePeakFinder());
   const steps = createSteps();
   let frames = 0;
   let stepEnd = Math.max(1, Math.round(sampleRate / 10));
@@ -82,8 +84,8 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
     push(block) {
       const length = requireChannels(block, channels);
       const clean = block.map(finiteSamples);
-      for (const [channel, samples] of clean.entries()) {
-        peaks[channel]!.push(samples);
+      for (const [channel, finder] of peaks.entries()) {
+        finder.push(clean[channel]!);
       }
       for (let at = 0; at < length; ) {
         const end = Math.min(length, at + stepEnd - frames);
@@ -107,11 +109,15 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
     read() {
       return {
         ...steps.read(energy, frames - stepStart),
-        truePeak: toDecibels(Math.max(...peaks.map((finder) => finder.peak()))),
-        samplePeak: toDecibels(Math.max(...peaks.map((finder) => finder.samplePeak()))),
+        truePeak: highest(peaks.map((finder) => finder.peak())),
+        samplePeak: highest(peaks.map((finder) => finder.samplePeak())),
       };
     },
   };
+}
+
+function highest(amplitudes: readonly number[]): number {
+  return amplitudes.length === 0 ? Number.NaN : toDecibels(Math.max(...amplitudes));
 }
 
 function requireWeights(weights: readonly number[] | undefined, channels: number): readonly number[] {

@@ -4,6 +4,7 @@ import {
   createLoudnessMeter,
   fromDecibels,
   type LoudnessMeter,
+  mixInto,
   toDecibels,
 } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
@@ -47,7 +48,7 @@ export async function measureLevels(source: MixSource, options: LevelOptions): P
     const target = options.target ?? (rows.length === 1 ? -19 : -16);
     const speakers = await evenBehindLimiter(source, plain, options.truePeak - target, options.signal);
     const gains = rows.map((row) => row.map((gain, index) => gain * (speakers[index] ?? 1)));
-    const meter = createLoudnessMeter({ sampleRate, channels: gains.length });
+    const meter = createLoudnessMeter({ sampleRate, channels: gains.length, peaks: false });
     programmes.push({ layout, target, speakers, gains, meter });
   }
   for await (const { at, tracks } of mixTracks(source, options.signal)) {
@@ -95,7 +96,8 @@ async function evenBehindLimiter(
   for (let correction = 0; correction < mostCorrections; correction++) {
     const heard = await measureLimited(source, gains, ceiling, signal);
     const off = heard.map((loudness) => (Number.isFinite(loudness) ? commonLoudness - loudness : 0));
-    if (off.every((difference) => Math.abs(difference) < evenEnough)) break;
+    // What is common to all is the programme's gain.
+    if (Math.max(...off) - Math.min(...off) < evenEnough) break;
     for (const [index, difference] of off.entries())
       gains[index] = (gains[index] ?? 1) * fromDecibels(difference);
   }
@@ -110,7 +112,7 @@ async function measureLimited(
 ): Promise<number[]> {
   const { sampleRate } = source.sounds;
   const voices = gains.map(() => ({
-    meter: createLoudnessMeter({ sampleRate, channels: 1 }),
+    meter: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
     limiter: createLimiter({ sampleRate, channels: 1, ceiling }),
   }));
   for await (const { track, samples } of readClips(speechAlone(source), signal)) {
@@ -162,14 +164,12 @@ export function applyChannels(
   const length = tracks[0]?.length ?? 0;
   return gains.map((row) => {
     const channel = new Float32Array(length);
-    for (const [index, track] of tracks.entries()) addScaled(channel, track, row[index] ?? 0);
+    for (const [index, track] of tracks.entries()) {
+      const gain = row[index] ?? 0;
+      if (gain !== 0) mixInto([channel], track, { gain });
+    }
     return channel;
   });
-}
-
-function addScaled(target: Float32Array, source: Float32Array, gain: number): void {
-  if (gain === 0) return;
-  for (const [index, sample] of source.entries()) target[index] = (target[index] ?? 0) + sample * gain;
 }
 
 /** How far one utterance may be from its speaker's usual level before it is moved there. dB. */

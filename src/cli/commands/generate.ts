@@ -238,14 +238,14 @@ async function report(
   raised: readonly string[],
   context: CommandContext,
 ): Promise<void> {
-  const { timeline } = prepared;
+  const { timeline, metadata } = prepared;
   const warnings = [...prepared.warnings, ...raised];
   const files = ['output', 'mix', 'stems', 'timeline', 'captions', 'picture'].flatMap((name) =>
     invocation.texts(name),
   );
   if (invocation.flag('json')) {
-    const { duration, utterances, speakers } = timeline;
-    const result = { duration, utterances: utterances.length, speakers, files, warnings };
+    const { utterances, speakers } = timeline;
+    const result = { ...metadata, utterances: utterances.length, speakers, files, warnings };
     await context.terminal.out(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }

@@ -67,7 +67,7 @@ async function printStatistics(
   { terminal }: CommandContext,
   sound?: SoundMeasures,
 ): Promise<void> {
-  const taken = timeline.speakers.length > 1;
+  const taken = timeline.speakers.length > 1 && sound?.mixed !== true;
   if (!taken && sound === undefined)
     throw new UsageError('One speaker alone takes no turns: there is nothing to compare.', 'stats');
   const reference = findReference(register);
@@ -91,6 +91,7 @@ function soundTable({
   truePeak,
   threshold,
   speech,
+  mixed,
 }: SoundMeasures): string {
   return formatTable([
     [
@@ -103,6 +104,9 @@ function soundTable({
       'speech',
       `${speech.map((share) => `${(100 * share).toFixed(0)} %`).join(', ')} of the time, by energy ${threshold} dB`,
     ],
+    ...(mixed
+      ? [['a mix', 'its channels hold the same speech: turn-taking needs a track for each speaker']]
+      : []),
   ]);
 }
 
