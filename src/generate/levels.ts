@@ -71,9 +71,6 @@ type Programme = {
   readonly meter: LoudnessMeter;
 };
 
-/** A gain, and the highest peak and loudness of speech that it was found by. */
-type SpeakerLevel = { readonly gain: number; readonly truePeak: number };
-
 /** Nearer than this, in LU, is even. */
 const evenEnough = 0.1;
 const mostCorrections = 3;
@@ -85,14 +82,14 @@ const mostCorrections = 3;
  */
 async function evenBehindLimiter(
   source: MixSource,
-  plain: readonly SpeakerLevel[],
+  plain: readonly number[],
   headroom: number,
   signal: AbortSignal | undefined,
 ): Promise<readonly number[]> {
   const ceiling = commonLoudness + headroom;
-  const gains = plain.map(({ gain }) => gain);
-  const isTaken = plain.some(({ gain, truePeak }) => truePeak + toDecibels(gain) > ceiling);
-  if (!isTaken || ceiling > 0) return gains;
+  const gains = [...plain];
+  // So far below, the limiter has nothing to take.
+  if (ceiling > 0) return gains;
   for (let correction = 0; correction < mostCorrections; correction++) {
     const heard = await measureLimited(source, gains, ceiling, signal);
     const off = heard.map((loudness) => (Number.isFinite(loudness) ? commonLoudness - loudness : 0));
@@ -129,17 +126,14 @@ async function measureLimited(
  * Only what they say in their turns counts, one piece after another: laughter, what they say as listeners, and how
  * much of the time they are silent have no part in it.
  */
-async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<SpeakerLevel[]> {
+async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<number[]> {
   const { sampleRate } = source.sounds;
-  const meters = source.speakers.map(() => createLoudnessMeter({ sampleRate, channels: 1 }));
+  const meters = source.speakers.map(() => createLoudnessMeter({ sampleRate, channels: 1, peaks: false }));
   for await (const { track, at, samples } of readClips(speechAlone(source), options.signal)) {
     meters[track]?.push([samples]);
     options.onMeasured?.(at + samples.length);
   }
-  return meters.map((meter) => {
-    const { integrated, truePeak } = meter.read();
-    return { gain: gainTo(commonLoudness, integrated), truePeak };
-  });
+  return meters.map((meter) => gainTo(commonLoudness, meter.read().integrated));
 }
 
 /** The other sounds of a speaker stand in where there is no speech. */

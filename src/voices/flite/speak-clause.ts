@@ -42,12 +42,18 @@ export function speakClause(flite: FliteProgram, task: ClauseTask, lexicon: Lexi
       return { name, end: Number(end) };
     });
   const sound = {
-    samples: Float32Array.from(samples ?? [], (value) => value / 32_768),
+    samples: toFloat(samples ?? new Int16Array(0)),
     sampleRate: fliteRate,
   };
   const pronunciations = lexicon.lookUp(task.words.flatMap(({ spoken }) => spoken));
   const spans = wordSpans(task.words, fitToSound(phones, sound), pronunciations);
   return cutOut(sound, spans, task);
+}
+
+function toFloat(samples: Int16Array): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(samples.length);
+  for (let index = 0; index < samples.length; index++) floats[index] = (samples[index] ?? 0) / 32_768;
+  return floats;
 }
 
 /** Lower case, so that nothing is read as an acronym; flite needs one sentence end, at the end. */
