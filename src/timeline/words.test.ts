@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinWords, splitWords } from './words.ts';
 
@@ -19,5 +20,39 @@ test('joining puts spaces where they belong', () => {
   expect(joinWords(['我', '爱', 'NLP，', '真', '的。'])).toBe('我爱 NLP，真的。');
   expect(joinWords(['理，', 'OK？', '我', '们', '（2', '点）', '见。', 'Bye.'])).toBe(
     '理，OK？我们（2 点）见。Bye.',
+  );
+});
+
+test('the words are the whole text, in its order', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'one',
+      'two.',
+      '好',
+      '吗？',
+      '"',
+      '“',
+      '”',
+      '-',
+      '-5',
+      '…',
+      '—',
+      '#',
+      '(',
+      ')',
+      '¿',
+      '$3',
+      '→',
+      '😀',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, space) => {
+      const text = pieces.join(space);
+      const words = splitWords(text);
+      const whole = words.length > 0 ? text.replaceAll(/\s+/gu, '') : '';
+      expect(words.join('')).toBe(whole);
+    }),
   );
 });

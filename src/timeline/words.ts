@@ -24,7 +24,7 @@ export function splitWords(text: string): string[] {
       if (pronounceable.test(piece)) {
         words.push(lead + piece);
         lead = '';
-      } else if (words.length === 0 || opens) {
+      } else if (words.length === 0 || lead !== '' || opens) {
         lead += piece;
       } else {
         words[words.length - 1] += piece;
