@@ -1,14 +1,10 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { runCommandLine } from './command-line.ts';
 import { exitCodes, stoppedBy } from './exit-codes.ts';
 import { processTerminal } from './terminal.ts';
 
 /** How long, in seconds, a stopped command may take to clean up before the process ends regardless. */
 const patience = 0.15;
-
-// Sounds are large and soon dropped: with a small nursery they are collected soon, which keeps memory low.
-setFlagsFromString('--max-semi-space-size=1');
 
 const controller = new AbortController();
 const stop = (signal: NodeJS.Signals): void => {

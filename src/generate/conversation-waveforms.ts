@@ -49,6 +49,7 @@ async function drawnGains(
   const { tracks } = await measureLevels(mixSource(prepared), {
     target: prepared.loudness.target,
     truePeak: limiterCeiling(prepared),
+    speech: prepared.speechLevels,
     layouts: ['tracks'],
     signal,
   });

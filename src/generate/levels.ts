@@ -28,6 +28,8 @@ export type LevelOptions = {
   /** dBTP that the limiter keeps. */
   readonly truePeak: number;
   readonly layouts: readonly MeasuredLayout[];
+  /** What was measured of each speaker's speech when it was rendered, LUFS: see `speechLevels`. */
+  readonly speech: readonly number[];
   readonly signal?: AbortSignal | undefined;
   readonly onMeasured?: (frames: number) => void;
 };
@@ -40,13 +42,12 @@ const mostGain = 40;
 
 /** Measures the speakers, then each layout with the speakers level: two passes over the sounds, or a few more. */
 export async function measureLevels(source: MixSource, options: LevelOptions): Promise<LayoutLevels> {
-  const plain = await measureSpeakers(source, options);
   const { sampleRate } = source.sounds;
   const programmes: Programme[] = [];
   for (const layout of options.layouts) {
     const rows = channelGains(layout, source.speakers);
     const target = options.target ?? (rows.length === 1 ? -19 : -16);
-    const speakers = await evenBehindLimiter(source, plain, options.truePeak - target, options.signal);
+    const speakers = await evenSpeakers(source, options, options.truePeak - target);
     const gains = rows.map((row) => row.map((gain, index) => gain * (speakers[index] ?? 1)));
     const meter = createLoudnessMeter({ sampleRate, channels: gains.length, peaks: false });
     programmes.push({ layout, target, speakers, gains, meter });
@@ -80,23 +81,25 @@ const mostCorrections = 3;
  * turned up by as much, which is measured again, because it then meets the limiter harder. `headroom` is from the
  * loudness of speech to the highest peak, dB.
  */
-async function evenBehindLimiter(
+async function evenSpeakers(
   source: MixSource,
-  plain: readonly number[],
+  options: LevelOptions,
   headroom: number,
-  signal: AbortSignal | undefined,
 ): Promise<readonly number[]> {
   const ceiling = commonLoudness + headroom;
-  const gains = [...plain];
   // So far below, the limiter has nothing to take.
-  if (ceiling > 0) return gains;
+  if (ceiling > 0) return measureSpeakers(source, options);
+  const gains = options.speech.map((level) => gainTo(commonLoudness, level));
   for (let correction = 0; correction < mostCorrections; correction++) {
-    const heard = await measureLimited(source, gains, ceiling, signal);
+    const heard = await measureLimited(source, gains, ceiling, options);
     const off = heard.map((loudness) => (Number.isFinite(loudness) ? commonLoudness - loudness : 0));
     // What is common to all is the programme's gain.
-    if (Math.max(...off) - Math.min(...off) < evenEnough) break;
+    const spread = Math.max(...off) - Math.min(...off);
+    if (spread < evenEnough) break;
     for (const [index, difference] of off.entries())
       gains[index] = (gains[index] ?? 1) * fromDecibels(difference);
+    // A correction leaves a fifth of what it mends at most.
+    if (spread < 5 * evenEnough) break;
   }
   return gains;
 }
@@ -105,16 +108,17 @@ async function measureLimited(
   source: MixSource,
   gains: readonly number[],
   ceiling: number,
-  signal: AbortSignal | undefined,
+  { signal, onMeasured }: LevelOptions,
 ): Promise<number[]> {
   const { sampleRate } = source.sounds;
   const voices = gains.map(() => ({
     meter: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
     limiter: createLimiter({ sampleRate, channels: 1, ceiling }),
   }));
-  for await (const { track, samples } of readClips(speechAlone(source), signal)) {
+  for await (const { track, at, samples } of readClips(speechAlone(source), signal)) {
     const voice = voices[track];
     voice?.meter.push(voice.limiter.push([applyGain(samples.slice(), gains[track] ?? 1)]));
+    onMeasured?.(at + samples.length);
   }
   return voices.map(({ meter, limiter }) => {
     meter.push(limiter.flush());
@@ -216,6 +220,12 @@ export function evenTakes(material: ConversationMaterial, drop: number): Convers
   };
 }
 
+/** Of each speaker, LUFS, with the gains of single sounds: what a speaker of sounds alone has is not known. */
+export function speechLevels(material: ConversationMaterial): number[] {
+  const usual = usualLevels(material);
+  return material.speakers.map(({ id }) => usual.get(id) ?? soundsBeside);
+}
+
 /** Loudness of all that a speaker says in turns, LUFS. */
 function usualLevels({ turns }: ConversationMaterial): Map<string, number> {
   const sums = new Map<string, { energy: number; seconds: number }>();
@@ -224,7 +234,7 @@ function usualLevels({ turns }: ConversationMaterial): Map<string, number> {
       const seconds = take.end - take.start;
       if (!Number.isFinite(take.level) || seconds <= 0) continue;
       const sum = sums.get(turn.speaker) ?? { energy: 0, seconds: 0 };
-      sum.energy += seconds * fromDecibels(take.level) ** 2;
+      sum.energy += seconds * fromDecibels(take.level + take.gain) ** 2;
       sum.seconds += seconds;
       sums.set(turn.speaker, sum);
     }

@@ -5,7 +5,7 @@ import type { Voice } from '../voices/index.ts';
 import { type Casting, castSpeakers } from './casting.ts';
 import { checkPrepareOptions, type ResolvedOptions } from './check-options.ts';
 import { GenerateError } from './generate-error.ts';
-import { evenTakes } from './levels.ts';
+import { evenTakes, speechLevels } from './levels.ts';
 
 import { type ConversationMaterial, isAudible } from './material.ts';
 import type { PrepareOptions, Style } from './options.ts';
@@ -28,6 +28,8 @@ export type PreparedConversation = AsyncDisposable & {
   readonly metadata: ConversationMetadata;
   readonly sounds: SoundSource;
   readonly loudness: ResolvedOptions['loudness'];
+  /** How loud each speaker's speech is in `sounds`, LUFS. */
+  readonly speechLevels: readonly number[];
 };
 
 export type ConversationMetadata = {
@@ -70,10 +72,9 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
     });
     const renderTime = (performance.now() - startedAt) / 1000;
     const material = gatherMaterial(resolved, rendering, casting);
-    const plan = planConversation(
-      resolved.loudness.levels === 'even' ? evenTakes(material, resolved.timing.backchannelDrop) : material,
-      resolved,
-    );
+    const evened =
+      resolved.loudness.levels === 'even' ? evenTakes(material, resolved.timing.backchannelDrop) : material;
+    const plan = planConversation(evened, resolved);
     const { timeline } = plan;
     options.onProgress?.({
       type: 'plan-made',
@@ -95,6 +96,7 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
       },
       sounds: spool,
       loudness: resolved.loudness,
+      speechLevels: speechLevels(evened),
       [Symbol.asyncDispose]: () => spool[Symbol.asyncDispose](),
     };
   } catch (error) {

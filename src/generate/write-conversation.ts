@@ -102,6 +102,7 @@ async function levelsFor(
   return measureLevels(source, {
     target: prepared.loudness.target,
     truePeak: limiterCeiling(prepared),
+    speech: prepared.speechLevels,
     layouts: [...new Set(outputs.map(({ layout }) => loudnessLayout(layout)))],
     signal,
     onMeasured: (frames) => {
