@@ -96,7 +96,7 @@ function deathOf(url: URL, code: number, cause: unknown): WorkerPoolError {
 }
 
 /** Tasks drop large arrays, which go when the nursery is full: a small one keeps the memory of a thread low. */
-const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
 
 /**
  * Sources are TypeScript where they are developed and JavaScript where they are installed. `--import tsx` has no
