@@ -43,7 +43,10 @@ export const voicesCommand: Command = {
   options: {
     language: { description: 'only those that speak this language, such as en or zh', value: 'TAG' },
     all: { description: 'list every language’s voices, one a line' },
-    sample: { description: 'let the named voices (default: all listed) speak into a file', value: 'FILE' },
+    sample: {
+      description: 'let the named voices (default: those of the table) speak into a file',
+      value: 'FILE',
+    },
     play: { description: 'let them speak aloud' },
     text: { description: 'what they say', value: 'TEXT' },
   },
@@ -56,15 +59,16 @@ export const voicesCommand: Command = {
   async run(invocation, context) {
     await using voices = await openEmbeddedVoices();
     const listed = selectVoices(invocation, voices);
+    const chosen = invocation.positionals.length > 0 || invocation.text('language') !== undefined;
+    const shown = chosen || invocation.flag('all') ? listed : chosenFew(listed);
     const sample = invocation.text('sample');
     if (sample === undefined && !invocation.flag('play')) {
-      const whole = invocation.positionals.length > 0 || invocation.text('language') !== undefined;
       if (invocation.flag('json')) await printAsJson(listed, context);
-      else await printTable(listed, whole || invocation.flag('all'), context);
+      else await printTable(shown, listed, context);
       return;
     }
-    if (sample !== undefined) await writeSample(sample, listed, voices, invocation, context);
-    if (invocation.flag('play')) await playSample(listed, voices, invocation, context);
+    if (sample !== undefined) await writeSample(sample, shown, voices, invocation, context);
+    if (invocation.flag('play')) await playSample(shown, voices, invocation, context);
   },
 };
 
@@ -90,29 +94,30 @@ function speaks({ languages }: VoiceDescription, language: string): boolean {
 /** A language with fewer voices than this is named in one line with others like it. */
 const worthRows = 3;
 
-async function printTable(
-  listed: readonly VoiceDescription[],
-  whole: boolean,
-  { terminal }: CommandContext,
-): Promise<void> {
+/** Those of languages with several: nobody reads a list of hundreds. */
+function chosenFew(listed: readonly VoiceDescription[]): readonly VoiceDescription[] {
   const counts = new Map<string, number>();
   for (const voice of listed) counts.set(mainLanguage(voice), (counts.get(mainLanguage(voice)) ?? 0) + 1);
-  const hasRows = (voice: VoiceDescription): boolean =>
-    whole || (counts.get(mainLanguage(voice)) ?? 0) >= worthRows;
-  const rows = listed
-    .filter(hasRows)
-    .map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
-      id,
-      name,
-      languages.join(', '),
-      gender ?? '',
-      accent ?? '',
-      throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
-      `${sampleRate / 1000} kHz`,
-    ]);
+  return listed.filter((voice) => (counts.get(mainLanguage(voice)) ?? 0) >= worthRows);
+}
+
+async function printTable(
+  shown: readonly VoiceDescription[],
+  listed: readonly VoiceDescription[],
+  { terminal }: CommandContext,
+): Promise<void> {
+  const rows = shown.map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
+    id,
+    name,
+    languages.join(', '),
+    gender ?? '',
+    accent ?? '',
+    throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
+    `${sampleRate / 1000} kHz`,
+  ]);
   const header = ['voice', 'name', 'languages', 'gender', 'accent', 'pitch', 'rate'];
   await terminal.out(formatTable([header, ...rows], { header: true }));
-  const others = new Set(listed.filter((voice) => !hasRows(voice)).map(mainLanguage));
+  const others = new Set(listed.filter((voice) => !shown.includes(voice)).map(mainLanguage));
   if (others.size === 0) return;
   const names = [...others].toSorted().join(' ');
   await terminal.out(
