@@ -47,10 +47,10 @@ export async function measureLevels(source: MixSource, options: LevelOptions): P
   for (const layout of options.layouts) {
     const rows = channelGains(layout, source.speakers);
     const target = options.target ?? (rows.length === 1 ? -19 : -16);
-    const speakers = await evenSpeakers(source, options, options.truePeak - target);
+    const { speakers, taken } = await evenSpeakers(source, options, options.truePeak - target);
     const gains = rows.map((row) => row.map((gain, index) => gain * (speakers[index] ?? 1)));
     const meter = createLoudnessMeter({ sampleRate, channels: gains.length, peaks: false });
-    programmes.push({ layout, target, speakers, gains, meter });
+    programmes.push({ layout, target: target + taken, speakers, gains, meter });
   }
   for await (const { at, tracks } of mixTracks(source, options.signal)) {
     for (const { gains, meter } of programmes) meter.push(applyChannels(tracks, gains));
@@ -66,10 +66,18 @@ export async function measureLevels(source: MixSource, options: LevelOptions): P
 
 type Programme = {
   readonly layout: MeasuredLayout;
+  /** LUFS before the limiter. */
   readonly target: number;
   readonly speakers: readonly number[];
   readonly gains: readonly (readonly number[])[];
   readonly meter: LoudnessMeter;
+};
+
+type EvenSpeakers = {
+  /** Linear gains. */
+  readonly speakers: readonly number[];
+  /** What the limiter takes of the loudness of speech, LU. */
+  readonly taken: number;
 };
 
 /** Nearer than this, in LU, is even. */
@@ -85,14 +93,17 @@ async function evenSpeakers(
   source: MixSource,
   options: LevelOptions,
   headroom: number,
-): Promise<readonly number[]> {
+): Promise<EvenSpeakers> {
   const ceiling = commonLoudness + headroom;
   // So far below, the limiter has nothing to take.
-  if (ceiling > 0) return measureSpeakers(source, options);
+  if (ceiling > 0) return { speakers: await measureSpeakers(source, options), taken: 0 };
   const gains = options.speech.map((level) => gainTo(commonLoudness, level));
+  let taken = 0;
   for (let correction = 0; correction < mostCorrections; correction++) {
     const heard = await measureLimited(source, gains, ceiling, options);
-    const off = heard.map((loudness) => (Number.isFinite(loudness) ? commonLoudness - loudness : 0));
+    const off = heard.map(({ limited }) => (Number.isFinite(limited) ? commonLoudness - limited : 0));
+    const losses = heard.map(({ plain, limited }) => (Number.isFinite(limited) ? plain - limited : 0));
+    taken = losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
     // What is common to all is the programme's gain.
     const spread = Math.max(...off) - Math.min(...off);
     if (spread < evenEnough) break;
@@ -101,7 +112,7 @@ async function evenSpeakers(
     // A correction leaves a fifth of what it mends at most.
     if (spread < 5 * evenEnough) break;
   }
-  return gains;
+  return { speakers: gains, taken };
 }
 
 async function measureLimited(
@@ -109,20 +120,23 @@ async function measureLimited(
   gains: readonly number[],
   ceiling: number,
   { signal, onMeasured }: LevelOptions,
-): Promise<number[]> {
+): Promise<{ readonly plain: number; readonly limited: number }[]> {
   const { sampleRate } = source.sounds;
   const voices = gains.map(() => ({
-    meter: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
+    plain: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
+    limited: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
     limiter: createLimiter({ sampleRate, channels: 1, ceiling }),
   }));
   for await (const { track, at, samples } of readClips(speechAlone(source), signal)) {
     const voice = voices[track];
-    voice?.meter.push(voice.limiter.push([applyGain(samples.slice(), gains[track] ?? 1)]));
+    const block = [applyGain(samples.slice(), gains[track] ?? 1)];
+    voice?.plain.push(block);
+    voice?.limited.push(voice.limiter.push(block));
     onMeasured?.(at + samples.length);
   }
-  return voices.map(({ meter, limiter }) => {
-    meter.push(limiter.flush());
-    return meter.read().integrated;
+  return voices.map(({ plain, limited, limiter }) => {
+    limited.push(limiter.flush());
+    return { plain: plain.read().integrated, limited: limited.read().integrated };
   });
 }
 
