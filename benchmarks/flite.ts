@@ -27,7 +27,7 @@ export const fliteBenchmark: Benchmark = {
   name: 'flite',
   title: 'Embedded English voices',
   method:
-    'Ten everyday sentences of 10 to 12 words, which had no part in choosing the speakers. Real-time factor is wall time by seconds of sound, with word times, ' +
+    'Ten everyday sentences of 10 to 12 words, which had no part in choosing the speakers; the order in which speakers are cast follows them. Real-time factor is wall time by seconds of sound, with word times, ' +
     'for the ten asked for at once. Onset error is the distance between a word’s `start` and the first sound ' +
     'after a silence of .2 s or more, as `findSpeech` hears it. Word error rate is that of `pocketsphinx` with ' +
     'its US English model on each sentence alone.',
