@@ -6,11 +6,13 @@ export {
   type VoiceCatalogue,
   type VoiceWish,
 } from './catalogue.ts';
+export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './sounds/index.ts';
 export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
 export * from './voice.ts';
 export { UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
+export * from './word-aligner.ts';
 export {
   createWorkerPool,
   type RunOptions,

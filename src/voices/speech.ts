@@ -1,14 +1,16 @@
 import { type Audio, audioDuration } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
-import type { SpeechRequest, Voice } from './voice.ts';
+import type { ServiceAnswer, SpeechRequest, Voice } from './voice.ts';
 
 /** A whole utterance. */
 export type Speech = {
   readonly audio: Audio;
-  /** One for each of `splitWords(request.text)`, in order; empty where nothing could be said. */
+  /** One for each of `splitWords(request.text)`, in order; empty where nothing could be said, or the voice is not `timed`. */
   readonly words: readonly Word[];
   /** What the voice could not do. */
   readonly warnings: readonly string[];
+  /** Of a service: one for each request that was made. */
+  readonly answers?: readonly ServiceAnswer[];
 };
 
 /** Everything that a voice says to a request, joined. */
@@ -20,12 +22,19 @@ export async function collectSpeech(
   const pieces: Float32Array[] = [];
   const words: Word[] = [];
   const warnings: string[] = [];
+  const answers: ServiceAnswer[] = [];
   for await (const part of voice.speak(request, options)) {
     if (part.type === 'audio-ready') pieces.push(part.audio.samples);
     else if (part.type === 'word-timed') words.push(part.word);
-    else warnings.push(part.message);
+    else if (part.type === 'warning-raised') warnings.push(part.message);
+    else answers.push(part.answer);
   }
-  return { audio: { samples: joinSamples(pieces), sampleRate: voice.sampleRate }, words, warnings };
+  return {
+    audio: { samples: joinSamples(pieces), sampleRate: voice.sampleRate },
+    words,
+    warnings,
+    ...(answers.length > 0 ? { answers } : {}),
+  };
 }
 
 /** Seconds from the first word's start to the last word's end; 0 where nothing is said. */

@@ -1,0 +1,139 @@
+import type { RawFormat } from '../../media/index.ts';
+import type { DialogueTurn } from '../dialogue-voice.ts';
+import type { VoiceDescription } from '../voice.ts';
+import type { SpeechModelInfo, VoiceReference } from './speech-model.ts';
+
+/**
+ * How one vendor is asked and how its answer reads: data and pure functions. Everything else, retries, limits,
+ * decoding, splitting long texts, fitting times to words, is the same for all and done by `createCloudProvider`.
+ */
+export type SpeechAdapter = {
+  /** What stands before the slash: `elevenlabs`. */
+  readonly name: string;
+  /** As the vendor writes it, for messages: `ElevenLabs`. */
+  readonly title: string;
+  /** Environment variables that hold the key, the first that is set; empty where a server may want none. */
+  readonly keyVariables: readonly string[];
+  /** A server that takes requests without a key. Default false. */
+  readonly keyOptional?: boolean;
+  readonly baseURL: string;
+  /** The usual one first. */
+  readonly models: readonly AdapterModel[];
+  /** Takes ids of models that are not in the list, as if they were the first. Default true. */
+  readonly otherModels?: boolean;
+  /** Voices that are known by name. */
+  readonly voices: readonly KnownVoice[];
+  /** `true` where accounts have voices of their own, so that any id may be one. */
+  readonly otherVoices: boolean;
+  /** Whether a recording may stand for a voice. Default false. */
+  readonly voiceSamples?: boolean;
+  /** Headers that carry the key. */
+  authorize(key: string): Readonly<Record<string, string>>;
+  speak(ask: SpeechAsk): WireRequest;
+  /** Default: the body is the audio. */
+  read?(reply: WireReply, ask: SpeechAsk): AsyncIterable<WirePart>;
+  converse?(ask: DialogueAsk): WireRequest;
+  readDialogue?(reply: WireReply, ask: DialogueAsk): AsyncIterable<WirePart>;
+  /** What an error's body says, where it is not in `message`, `error`, `error.message` or `detail`. */
+  errorMessage?(body: unknown): string | undefined;
+  /** The header that names a request; default `x-request-id` or `request-id`. */
+  readonly requestIdHeader?: string;
+};
+
+export type AdapterModel = SpeechModelInfo & {
+  /** The rates of speech it takes itself; outside them, and without them, the sound is stretched here. */
+  readonly speeds?: readonly [least: number, most: number];
+  /** Takes direction in words. Default false: `instructions` raise a warning. */
+  readonly instructions?: boolean;
+  /** What raw samples of this model are, where an answer has no header of its own. */
+  readonly raw?: RawFormat;
+};
+
+export type KnownVoice = Partial<
+  Pick<VoiceDescription, 'name' | 'gender' | 'accent' | 'languages' | 'throat'>
+> & {
+  readonly id: string;
+  /** Only these models have it. Default: all. */
+  readonly models?: readonly string[];
+};
+
+/** What is asked of a vendor in one request. */
+export type SpeechAsk = {
+  readonly model: AdapterModel;
+  readonly voice: VoiceReference;
+  readonly text: string;
+  /** BCP 47, where the request names one. */
+  readonly language?: string;
+  /** Only inside the model's `speeds`. */
+  readonly speed?: number;
+  readonly seed?: number;
+  readonly instructions?: string;
+  readonly previousText?: string;
+  readonly nextText?: string;
+  /** Of requests of the same speaker just before this, oldest first. */
+  readonly previousRequestIds?: readonly string[];
+  readonly providerOptions: Readonly<Record<string, unknown>>;
+};
+
+export type DialogueAsk = {
+  readonly model: AdapterModel;
+  readonly turns: readonly DialogueTurn[];
+  /** The vendor's name of each turn's voice. */
+  readonly voices: readonly string[];
+  readonly language?: string;
+  readonly seed?: number;
+  readonly instructions?: string;
+  readonly providerOptions: Readonly<Record<string, unknown>>;
+};
+
+export type WireRequest = {
+  /** Default `POST`. */
+  readonly method?: 'GET' | 'POST';
+  /** Below the base URL, or a whole URL of the vendor. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | FormData | Uint8Array | string;
+};
+
+/** An answer whose status is good. Every way to read it is bounded in size and in time between two pieces. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Headers;
+  bytes(): AsyncIterable<Uint8Array>;
+  /** The whole body, parsed. */
+  json(): Promise<unknown>;
+  /** Server-sent events. */
+  events(): AsyncIterable<{ readonly event: string; readonly data: string }>;
+  /** A JSON value on each line. */
+  lines(): AsyncIterable<unknown>;
+  /** What lies behind a URL in the answer: `https` and a host of the vendor's, or loopback when the base URL is. */
+  follow(url: string): Promise<WireReply>;
+}
+
+/** What an adapter finds in an answer. Seconds. */
+export type WirePart =
+  /** Of the audio, in order: a file of any kind, or raw samples as `AdapterModel.raw` says. */
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  /** A file of its own begins with the next bytes. */
+  | { readonly type: 'file-starts' }
+  /** `turn` in a dialogue. Times count from the start of the answer's audio. */
+  | {
+      readonly type: 'characters';
+      readonly characters: readonly string[];
+      readonly starts: readonly number[];
+      readonly ends: readonly number[];
+      readonly turn?: number;
+    }
+  | {
+      readonly type: 'word';
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+      readonly turn?: number;
+    }
+  /** Of a dialogue. */
+  | { readonly type: 'turn'; readonly turn: number; readonly start: number; readonly end: number }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'metadata'; readonly metadata: Readonly<Record<string, unknown>> };

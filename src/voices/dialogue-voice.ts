@@ -1,0 +1,56 @@
+import type { Audio } from '../dsp/index.ts';
+import type { Word } from '../timeline/index.ts';
+import type { ServiceAnswer } from './voice.ts';
+
+/**
+ * A model that speaks a whole dialogue at once. One verb: turns in, sound and the times of words out, as parts.
+ *
+ * Contract:
+ * - all `audio-ready` parts have its `sampleRate`; joined in order, for each channel, they are the dialogue;
+ * - `turn-timed` says where a turn lies, `word-timed` a word of it, where the model tells: of either, all or none;
+ * - it is asked for no more than its `limits` allow; who asks for more gets a `VoiceError` before any request.
+ */
+export interface DialogueVoice {
+  /** `provider/model`. */
+  readonly id: string;
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly limits: DialogueLimits;
+  converse(
+    request: DialogueRequest,
+    options?: { readonly signal?: AbortSignal },
+  ): AsyncIterable<DialoguePart>;
+}
+
+/** What one request of a dialogue may hold. */
+export type DialogueLimits = {
+  /** Different voices. */
+  readonly leastVoices: number;
+  readonly mostVoices: number;
+  /** Of all turns together. None: no limit. */
+  readonly mostCharacters?: number;
+  readonly mostTurns?: number;
+};
+
+export type DialogueRequest = {
+  readonly turns: readonly DialogueTurn[];
+  readonly language?: string;
+  readonly seed?: string;
+  readonly instructions?: string;
+  readonly providerOptions?: Readonly<Record<string, unknown>>;
+};
+
+export type DialogueTurn = {
+  /** The id of a voice whose `dialogue` this is. */
+  readonly voice: string;
+  readonly text: string;
+};
+
+export type DialoguePart =
+  /** Without a `channel`, all speakers mixed; with one, that of the voice which came first, second, … */
+  | { readonly type: 'audio-ready'; readonly audio: Audio; readonly channel?: number }
+  | { readonly type: 'turn-timed'; readonly turn: number; readonly start: number; readonly end: number }
+  /** Its text is one of `splitWords` of the turn's. */
+  | { readonly type: 'word-timed'; readonly turn: number; readonly word: Word }
+  | { readonly type: 'warning-raised'; readonly message: string }
+  | { readonly type: 'request-answered'; readonly answer: ServiceAnswer };
