@@ -1,5 +1,5 @@
 import { createRandom } from '../src/dsp/index.ts';
-import { planConversation, resolveTiming } from '../src/generate/index.ts';
+import { planTimeline, resolveTiming } from '../src/generate/index.ts';
 import {
   type Comparison,
   compareToReference,
@@ -53,7 +53,7 @@ function registerTable(pool: SpokenPool, register: RegisterName, seeds: string):
   const shuffled: Statistics[] = [];
   for (let index = 0; index < dialogues; index++) {
     const seed = `${seeds}/${register}/${index}`;
-    const { timeline } = planConversation(composeDialogue(pool, seed, length), {
+    const { timeline } = planTimeline(composeDialogue(pool, seed, length), {
       style: 'natural',
       gap: 0.3,
       timing: resolveTiming(register),

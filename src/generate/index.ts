@@ -29,7 +29,7 @@ export type {
   Style,
 } from './options.ts';
 export { drawConversation, type PictureOptions } from './picture.ts';
-export { type Plan, type PlanOptions, planConversation } from './plan-conversation.ts';
+export { type Plan, type PlanOptions, planTimeline } from './plan-timeline.ts';
 export {
   type ConversationMetadata,
   type PreparedConversation,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { materialOf, type TurnSketch } from './fixtures/material.ts';
-import { planConversation } from './plan-conversation.ts';
+import { planTimeline } from './plan-timeline.ts';
 import { resolveTiming } from './timing.ts';
 
 /** The words that automatic backchannels answer, with how many came before them in their turn. */
@@ -8,7 +8,7 @@ function answered(texts: readonly string[]): { said: number; word: string; turn:
   const sketches = Array.from({ length: 120 }, (_, index): TurnSketch => {
     return { speaker: index % 2 === 0 ? 'ann' : 'ben', text: texts[index % texts.length] ?? '' };
   });
-  const { timeline } = planConversation(materialOf(sketches), {
+  const { timeline } = planTimeline(materialOf(sketches), {
     style: 'natural',
     gap: 0.3,
     timing: resolveTiming('telephone', { backchannelsPerMinute: 20 }),

@@ -3,7 +3,7 @@ import { createRandom } from '../dsp/index.ts';
 import { quantile } from '../timeline/index.ts';
 import { materialOf, type TurnSketch } from './fixtures/material.ts';
 import { drawPauses } from './pauses.ts';
-import { planConversation } from './plan-conversation.ts';
+import { planTimeline } from './plan-timeline.ts';
 import { resolveTiming } from './timing.ts';
 
 const timing = resolveTiming('telephone');
@@ -16,7 +16,7 @@ function silencesAfter(wanted: string): number[] {
       text: 'Well, I walked home along the river when it was dry, and then I sat down under the bridge.',
     };
   });
-  const { timeline } = planConversation(materialOf(sketches), {
+  const { timeline } = planTimeline(materialOf(sketches), {
     style: 'natural',
     gap: 0.3,
     timing,

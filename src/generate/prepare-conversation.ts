@@ -9,7 +9,7 @@ import { evenTakes, speechLevels } from './levels.ts';
 
 import { type ConversationMaterial, isAudible } from './material.ts';
 import type { PrepareOptions, Style } from './options.ts';
-import { type Plan, planConversation } from './plan-conversation.ts';
+import { type Plan, planTimeline } from './plan-timeline.ts';
 import {
   type Rendering,
   renderScript,
@@ -74,7 +74,7 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
     const material = gatherMaterial(resolved, rendering, casting);
     const evened =
       resolved.loudness.levels === 'even' ? evenTakes(material, resolved.timing.backchannelDrop) : material;
-    const plan = planConversation(evened, resolved);
+    const plan = planTimeline(evened, resolved);
     const { timeline } = plan;
     options.onProgress?.({
       type: 'plan-made',

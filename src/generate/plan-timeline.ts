@@ -41,7 +41,7 @@ export type Plan = {
 };
 
 /** Plans a conversation from its measured sounds. Pure: the same arguments give the same plan. */
-export function planConversation(material: ConversationMaterial, options: PlanOptions): Plan {
+export function planTimeline(material: ConversationMaterial, options: PlanOptions): Plan {
   const warnings: string[] = [];
   const random = createRandom(options.seed);
   const states = material.turns.map((turn) => createTurnState(turn));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseTimeline, pauses, printTimeline, type Timeline } from '../timeline/index.ts';
 import { materialOf, type TurnSketch, takeOf } from './fixtures/material.ts';
 import type { ConversationMaterial } from './material.ts';
-import { type PlanOptions, planConversation } from './plan-conversation.ts';
+import { type PlanOptions, planTimeline } from './plan-timeline.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
 const long =
@@ -13,7 +13,7 @@ function planned(
   material: ConversationMaterial,
   options: Partial<Omit<PlanOptions, 'timing'>> & { timing?: Partial<Timing> } = {},
 ) {
-  return planConversation(material, {
+  return planTimeline(material, {
     style: 'natural',
     gap: 0.3,
     backchannels: 'none',
