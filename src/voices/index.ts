@@ -10,6 +10,7 @@ export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './sounds/index.ts';
 export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
+export * from './timing/index.ts';
 export * from './voice.ts';
 export { UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
 export * from './word-aligner.ts';

@@ -1,0 +1,1 @@
+export { fitWords, type TimedText } from './fit-words.ts';
