@@ -39,6 +39,7 @@ export type ListeningOptions = {
 
 export type Span = { readonly start: number; readonly end: number };
 
+/** A word that may be answered. */
 type Candidate = {
   readonly turn: number;
   readonly word: number;
@@ -48,61 +49,109 @@ type Candidate = {
 
 /** Backchannels for a whole conversation: at the ends of phrases, as many as the register and the pair have. */
 export function placeBackchannels(options: ListeningOptions): PlacedBackchannel[] {
-  const { material, turns, written, duration, timing, random } = options;
-  const spread = timing.backchannelSpread;
-  const pair = Math.exp(spread * random.fork('pair').normal() - (spread * spread) / 2);
+  const { material, turns, written, busy, duration, timing, random } = options;
+  const pair = pairRate(timing, random);
   const expected = countScale(turns, timing) * timing.backchannelsPerMinute * (duration / 60) * pair;
   let left = Math.floor(expected + random.fork('count').next()) - written.length;
   const draws = random.fork('places');
-  const keyed = findCandidates(turns)
-    // The smallest of exponential draws divided by weights: sampling by weight, none twice.
-    .map((candidate) => ({ candidate, key: -Math.log(1 - draws.next()) / candidate.weight }))
-    .toSorted((a, b) => a.key - b.key);
-  const eagerness = new Map(
-    material.speakers.map(({ id }) => [id, Math.exp(0.5 * random.fork(`listener/${id}`).normal())]),
+  const keyed = rankCandidates(
+    turns.flatMap((turn, index) => findCandidates(turn, index)),
+    draws,
   );
+  const listeners = createListeners({
+    speakers: material.speakers.map(({ id }) => id),
+    busy,
+    timing,
+    random,
+  });
+  for (const { start } of written) listeners.hear(start);
   const placed: PlacedBackchannel[] = [];
   const choose = random.fork('takes');
-  const lastTake = new Map<string, Take>();
-  const onsets = written.map((backchannel) => backchannel.start);
-  for (const { candidate } of keyed) {
+  for (const candidate of keyed) {
     if (left <= 0) break;
     const turn = turns[candidate.turn];
     if (turn === undefined) continue;
-    const [least, most] = timing.backchannelDelay;
-    const start = candidate.end + least + (most - least) * choose.next();
-    if (onsets.some((onset) => Math.abs(onset - start) < timing.backchannelSpacing)) continue;
-    const listeners = material.speakers
-      .filter(({ id }) => id !== turn.speaker && (material.backchannels[id]?.length ?? 0) > 0)
-      .map(({ id }) => ({ id, key: -Math.log(1 - choose.next()) / (eagerness.get(id) ?? 1) }))
-      .toSorted((a, b) => a.key - b.key);
-    for (const { id } of listeners) {
-      const take = chooseTake(material.backchannels[id] ?? [], turn.language, lastTake.get(id), choose);
-      if (take === undefined) continue;
-      const end = start + take.take.end - take.take.start;
-      // The other goes on: something of the turn is still to come when the listener is done.
-      if (end > turn.end - 0.1 || !isFree(options.busy.get(id) ?? [], start, end, timing)) continue;
-      placed.push({
-        speaker: id,
-        language: take.language,
-        take: take.take,
-        start,
-        end,
-        turn: candidate.turn,
-        word: candidate.word,
-      });
-      insertSpan(options.busy.get(id) ?? [], { start, end });
-      onsets.push(start);
-      lastTake.set(id, take.take);
-      left--;
-      break;
-    }
+    // The other goes on: something of the turn is still to come when the listener is done.
+    const given = listeners.answer(turn, candidate, material.backchannels, choose, () => turn.end - 0.1);
+    if (given === undefined) continue;
+    placed.push(given);
+    left--;
   }
   return placed;
 }
 
+/** Those who are silent, and answer whoever talks. */
+export interface Listeners {
+  /** Counts a backchannel that was placed by others. */
+  hear(onset: number): void;
+  /** A backchannel of whoever can give one, over by `latestEnd` of them; it is entered into `busy`. */
+  answer(
+    turn: PlacedTurn,
+    candidate: Candidate,
+    takes: ConversationMaterial['backchannels'],
+    choose: Random,
+    latestEnd: (listener: string) => number,
+  ): PlacedBackchannel | undefined;
+}
+
+export function createListeners({
+  speakers,
+  busy,
+  timing,
+  random,
+}: {
+  readonly speakers: readonly string[];
+  readonly busy: ReadonlyMap<string, Span[]>;
+  readonly timing: Timing;
+  readonly random: Random;
+}): Listeners {
+  const eagerness = new Map(
+    speakers.map((id) => [id, Math.exp(0.5 * random.fork(`listener/${id}`).normal())]),
+  );
+  const lastTake = new Map<string, Take>();
+  const onsets: number[] = [];
+  return {
+    hear: (onset) => void onsets.push(onset),
+    answer(turn, candidate, takes, choose, latestEnd) {
+      const [least, most] = timing.backchannelDelay;
+      const start = candidate.end + least + (most - least) * choose.next();
+      if (onsets.some((onset) => Math.abs(onset - start) < timing.backchannelSpacing)) return undefined;
+      const listeners = speakers
+        .filter((id) => id !== turn.speaker && (takes[id]?.length ?? 0) > 0)
+        .map((id) => ({ id, key: -Math.log(1 - choose.next()) / (eagerness.get(id) ?? 1) }))
+        .toSorted((a, b) => a.key - b.key);
+      for (const { id } of listeners) {
+        const take = chooseTake(takes[id] ?? [], turn.language, lastTake.get(id), choose);
+        if (take === undefined) continue;
+        const end = start + take.take.end - take.take.start;
+        if (end > latestEnd(id) || !isFree(busy.get(id) ?? [], start, end, timing)) continue;
+        insertSpan(busy.get(id) ?? [], { start, end });
+        onsets.push(start);
+        lastTake.set(id, take.take);
+        const { language } = take;
+        const { turn: index, word } = candidate;
+        return { speaker: id, language, take: take.take, start, end, turn: index, word };
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The best first: the smallest of exponential draws divided by weights, which samples by weight, none twice. */
+export function rankCandidates(candidates: readonly Candidate[], draws: Random): Candidate[] {
+  return candidates
+    .map((candidate) => ({ candidate, key: -Math.log(1 - draws.next()) / candidate.weight }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ candidate }) => candidate);
+}
+
+/** How much a pair is given to backchannels, beside the register; 1 on average. */
+export function pairRate({ backchannelSpread: spread }: Timing, random: Random): number {
+  return Math.exp(spread * random.fork('pair').normal() - (spread * spread) / 2);
+}
+
 /** Mandarin listeners say less. */
-function countScale(turns: readonly PlacedTurn[], timing: Timing): number {
+export function countScale(turns: readonly PlacedTurn[], timing: Timing): number {
   let [all, mandarin] = [0, 0];
   for (const turn of turns) {
     const length = turn.end - turn.start;
@@ -112,18 +161,16 @@ function countScale(turns: readonly PlacedTurn[], timing: Timing): number {
   return all === 0 ? 1 : 1 - (1 - timing.mandarinBackchannels) * (mandarin / all);
 }
 
-function findCandidates(turns: readonly PlacedTurn[]): Candidate[] {
+export function findCandidates(turn: PlacedTurn, turnIndex: number): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const [turnIndex, turn] of turns.entries()) {
-    const mandarin = isMandarin(turn.language);
-    const asked = questionWords(turn.words);
-    for (const [index, word] of turn.words.slice(0, -1).entries()) {
-      if (index + 1 < wordsToAnswer || word.end - turn.start < 0.6 || asked.has(index)) continue;
-      const next = turn.words[index + 1];
-      const silence = next === undefined ? 0 : next.start - word.end;
-      const weight = listeningWeight(turn.strengths[index] ?? 0, silence, mandarin);
-      if (weight > 0) candidates.push({ turn: turnIndex, word: index, end: word.end, weight });
-    }
+  const mandarin = isMandarin(turn.language);
+  const asked = questionWords(turn.words);
+  for (const [index, word] of turn.words.slice(0, -1).entries()) {
+    if (index + 1 < wordsToAnswer || word.end - turn.start < 0.6 || asked.has(index)) continue;
+    const next = turn.words[index + 1];
+    const silence = next === undefined ? 0 : next.start - word.end;
+    const weight = listeningWeight(turn.strengths[index] ?? 0, silence, mandarin);
+    if (weight > 0) candidates.push({ turn: turnIndex, word: index, end: word.end, weight });
   }
   return candidates;
 }

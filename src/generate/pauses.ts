@@ -2,6 +2,7 @@ import type { Random } from '../dsp/index.ts';
 import { quantile } from '../timeline/index.ts';
 import type { Joint } from './joints.ts';
 import type { Timing } from './timing.ts';
+import { isHushed, type TurnState } from './turn-state.ts';
 
 /** A place that gets a pause of the reference's. */
 export type PausePlace = {
@@ -18,13 +19,39 @@ const longestDrawn = 0.995;
  * distribution as it was.
  */
 export function drawPauses(places: readonly PausePlace[], timing: Timing, random: Random): void {
-  const values = places
-    .map(() => quantile(timing.pause, Math.min(longestDrawn, random.next())))
-    .toSorted((a, b) => a - b);
+  const values = places.map(() => pauseAt(random.next(), timing)).toSorted((a, b) => a - b);
   const ranked = places
-    .map((place) => ({ place, score: place.strength + 0.7 * random.normal() }))
+    .map((place) => ({ place, score: scoreOf(place, random) }))
     .toSorted((a, b) => a.score - b.score);
   for (const [rank, { place }] of ranked.entries()) place.assign(values[rank] ?? 0);
+}
+
+export function pauseAt(probability: number, timing: Timing): number {
+  return quantile(timing.pause, Math.min(longestDrawn, probability));
+}
+
+/** Places with higher scores get longer pauses. */
+export function scoreOf({ strength }: PausePlace, random: Random): number {
+  return strength + 0.7 * random.normal();
+}
+
+/** How well the silence between two turns of one speaker bears being long: better than any inside a turn. */
+export const ownGapStrength = 5.5;
+
+/** Where a turn pauses: where its voice did, and where its speaker hesitates, but not where somebody else talks. */
+export function pausePlaces(state: TurnState, timing: Timing, random: Random): PausePlace[] {
+  const hushed = (joint: number): boolean => isHushed(state, joint);
+  const hesitations = new Set(findHesitations(state.joints, hushed, timing, random));
+  const places: PausePlace[] = [];
+  for (const [joint, { kind, strength }] of state.joints.entries()) {
+    if (joint >= state.said - 1 || hushed(joint)) continue;
+    if (kind !== 'pause' && !hesitations.has(joint)) continue;
+    const assign = (duration: number): void => {
+      state.silences[joint] = duration;
+    };
+    places.push({ strength: strength + phraseRoom(state.joints, joint), assign });
+  }
+  return places;
 }
 
 /** Beside the whole, dB. A pause in louder sound is heard as a cut: one vowel runs on into the next word. */

@@ -3,12 +3,12 @@ import type { Timeline } from '../timeline/index.ts';
 import { assembleTimeline, backchannelUtterance } from './assemble-timeline.ts';
 import { placeBackchannels } from './listening.ts';
 import type { Clip, ConversationMaterial } from './material.ts';
-import { drawPauses, findHesitations, type PausePlace, phraseRoom } from './pauses.ts';
+import { drawPauses, ownGapStrength, type PausePlace, pausePlaces } from './pauses.ts';
 import { createStage } from './stage.ts';
 import type { Timing } from './timing.ts';
-import { drawTransitions, type Transition } from './transitions.ts';
+import { drawTransitions, sequentialTransition, type Transition } from './transitions.ts';
 import { wholeTake } from './turn-layout.ts';
-import { createTurnState, isHushed, type TurnState, tightenHushed } from './turn-state.ts';
+import { createTurnState, type TurnState, tightenHushed } from './turn-state.ts';
 
 export type PlanOptions = {
   readonly style: 'natural' | 'sequential';
@@ -91,16 +91,7 @@ function sequentialTransitions(states: readonly TurnState[], gap: number, warnin
     const turns = early.map(({ turn }) => turn.index + 1).join(', ');
     warnings.push(`Nobody overlaps in the sequential style: turn ${turns} waits for the one before it.`);
   }
-  return states.map((state, index) => {
-    const silence = state.tight.before + (states[index - 1]?.tight.after ?? 0);
-    if (index === 0) {
-      const { onset } = state.turn;
-      return { type: 'first', offset: silence + (onset.type === 'gap' ? onset.duration : 0) };
-    }
-    if (state.turn.onset.type === 'gap')
-      return { type: 'written', offset: state.turn.onset.duration + silence };
-    return { type: 'written', offset: gap + silence };
-  });
+  return states.map((state, index) => sequentialTransition(state, states[index - 1], gap));
 }
 
 /** The pauses of the whole conversation are drawn at once, with those between two turns of one speaker. */
@@ -117,20 +108,9 @@ function setPauses(
       const assign = (duration: number): void => {
         transition.offset = Math.max(timing.ownGap, duration);
       };
-      places.push({ strength: 5.5, assign });
+      places.push({ strength: ownGapStrength, assign });
     }
-    const hushed = (joint: number): boolean => isHushed(state, joint);
-    const hesitations = new Set(
-      findHesitations(state.joints, hushed, timing, random.fork(`hesitations/${index}`)),
-    );
-    for (const [joint, { kind, strength }] of state.joints.entries()) {
-      if (joint >= state.said - 1 || hushed(joint)) continue;
-      if (kind !== 'pause' && !hesitations.has(joint)) continue;
-      const assign = (duration: number): void => {
-        state.silences[joint] = duration;
-      };
-      places.push({ strength: strength + phraseRoom(state.joints, joint), assign });
-    }
+    places.push(...pausePlaces(state, timing, random.fork(`hesitations/${index}`)));
     tightenHushed(state);
   }
   drawPauses(places, timing, random.fork('durations'));

@@ -18,6 +18,20 @@ export type TransitionOptions = {
   readonly warn: (message: string) => void;
 };
 
+/** A fixed gap, and what the writer asked for. */
+export function sequentialTransition(
+  state: TurnState,
+  before: TurnState | undefined,
+  gap: number,
+): Transition {
+  const silence = state.tight.before + (before?.tight.after ?? 0);
+  const { onset } = state.turn;
+  if (before === undefined) {
+    return { type: 'first', offset: silence + (onset.type === 'gap' ? onset.duration : 0) };
+  }
+  return { type: 'written', offset: (onset.type === 'gap' ? onset.duration : gap) + silence };
+}
+
 /** Decides how each turn follows the one before it, cuts what is interrupted, and marks where no pause fits. */
 export function drawTransitions(states: readonly TurnState[], options: TransitionOptions): Transition[] {
   const { timing, random } = options;
@@ -71,14 +85,24 @@ function overlapRoom(
   overlapAfter: number,
   timing: Timing,
 ): number {
-  const { turnMargin } = timing;
   return Math.min(
-    before.tail - turnMargin,
-    state.head - turnMargin,
-    roomBeside(before, overlapBefore, timing),
-    roomBeside(state, overlapAfter, timing),
-    listenerRoom(before, state.turn.speaker, timing),
+    roomAtEnd(before, state.turn.speaker, overlapBefore, timing),
+    roomAtStart(state, overlapAfter, timing),
   );
+}
+
+/** What a turn itself allows of the overlap with the one after it, which is `speaker`'s. */
+export function roomAtEnd(before: TurnState, speaker: string, overlapBefore: number, timing: Timing): number {
+  return Math.min(
+    before.tail - timing.turnMargin,
+    roomBeside(before, overlapBefore, timing),
+    listenerRoom(before, speaker, timing),
+  );
+}
+
+/** What a turn itself allows of the overlap with the one before it. */
+export function roomAtStart(state: TurnState, overlapAfter: number, timing: Timing): number {
+  return Math.min(state.head - timing.turnMargin, roomBeside(state, overlapAfter, timing));
 }
 
 /** What an overlap at one end of a turn leaves for one at its other end. */
@@ -100,7 +124,7 @@ function listenerRoom(before: TurnState, speaker: string, { ownGap, backchannelD
   return room;
 }
 
-function writtenTransition(
+export function writtenTransition(
   state: TurnState,
   before: TurnState | undefined,
   overlapBefore: number,
@@ -125,7 +149,8 @@ function writtenTransition(
   }
   if (onset.type === 'overlap') return { type: 'written', offset: -onset.duration };
   if (onset.type === 'interrupt' && options.interruptions !== 'none') {
-    return interruption(state, before, overlapBefore, options.timing, random);
+    const longest = overlapRoom(before, state, overlapBefore, 0, options.timing);
+    return interruption(before, longest, options.timing, random);
   }
   if (silence > 0) return { type: 'written', offset: silence };
   return { type: 'transfer', offset: 0 };
@@ -133,19 +158,13 @@ function writtenTransition(
 
 /**
  * The interrupter reacts to a word, the interrupted speaker talks on for as long as people do before they
- * yield; where the turn before ends is written, so the word is the one that makes both come out.
+ * yield; where the turn before ends is written, so the word is the one that makes both come out. The overlap is
+ * `longest` at most.
  */
-function interruption(
-  state: TurnState,
-  before: TurnState,
-  overlapBefore: number,
-  timing: Timing,
-  random: Random,
-): Transition {
+export function interruption(before: TurnState, longest: number, timing: Timing, random: Random): Transition {
   const yielding = drawLogNormal(timing.yield, random);
   const reaction = drawLogNormal(timing.reaction, random);
   const length = before.tight.duration;
-  const longest = overlapRoom(before, state, overlapBefore, 0, timing);
   const wanted = length - Math.max(0.1, Math.min(yielding, longest));
   let anchor = -1;
   let onset = wanted;
@@ -175,8 +194,7 @@ function addInterruptions(
   for (const [index, transition] of transitions.entries()) {
     seconds += expectedLength(states[index], timing) + transition.offset;
     if (transition.type === 'interruption') written++;
-    const contested = transition.offset <= -0.3 && transition.offset >= -timing.yield.maximum;
-    if (transition.type === 'transfer' && contested) candidates.push({ index, order: random.next() });
+    if (isContested(transition, timing)) candidates.push({ index, order: random.next() });
   }
   const expected = (timing.interruptionsPerMinute * seconds) / 60 - written;
   let left = Math.floor(expected + random.next());
@@ -185,18 +203,34 @@ function addInterruptions(
     const [state, before, transition] = [states[index], states[index - 1], transitions[index]];
     if (state === undefined || before === undefined || transition === undefined || before.taken) continue;
     const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
-    const said = before.said - (timing.cutWords === 0 ? 0 : 1 + random.integer(timing.cutWords));
-    const length = said === before.said ? before.tight.duration : lengthAfterCut(before, said);
-    if (length === undefined || said < before.said / 2) continue;
-    const lost = before.tight.duration - length;
-    if (before.tail - lost + transition.offset < timing.turnMargin) continue;
-    if (length - overlapBefore + transition.offset < Math.max(timing.turnMargin, timing.ownGap)) continue;
-    if (said < before.said) cutTurn(before, said);
-    const onset = before.tight.duration + transition.offset;
-    const anchor = before.tight.words.findLastIndex((word) => word.end <= onset - timing.reaction.minimum);
-    Object.assign(transition, { type: 'interruption' }, anchor === -1 ? {} : { anchor });
-    left--;
+    if (takeLastWords(before, transition, overlapBefore, timing, random)) left--;
   }
+}
+
+/** Whether two talk long enough at once that the first may give up. */
+export function isContested({ type, offset }: Transition, timing: Timing): boolean {
+  return type === 'transfer' && offset <= -0.3 && offset >= -timing.yield.maximum;
+}
+
+/** Makes an interruption of a transfer, which takes the last words of the turn before: false where it cannot. */
+export function takeLastWords(
+  before: TurnState,
+  transition: Transition,
+  overlapBefore: number,
+  timing: Timing,
+  random: Random,
+): boolean {
+  const said = before.said - (timing.cutWords === 0 ? 0 : 1 + random.integer(timing.cutWords));
+  const length = said === before.said ? before.tight.duration : lengthAfterCut(before, said);
+  if (length === undefined || said < before.said / 2) return false;
+  const lost = before.tight.duration - length;
+  if (before.tail - lost + transition.offset < timing.turnMargin) return false;
+  if (length - overlapBefore + transition.offset < Math.max(timing.turnMargin, timing.ownGap)) return false;
+  if (said < before.said) cutTurn(before, said);
+  const onset = before.tight.duration + transition.offset;
+  const anchor = before.tight.words.findLastIndex((word) => word.end <= onset - timing.reaction.minimum);
+  Object.assign(transition, { type: 'interruption' }, anchor === -1 ? {} : { anchor });
+  return true;
 }
 
 /** A turn's length with the pauses that it is still to get. */
@@ -210,7 +244,15 @@ function markHushed(states: readonly TurnState[], transitions: readonly Transiti
   for (const [index, { type, offset }] of transitions.entries()) {
     const [before, state] = [states[index - 1], states[index]];
     if (offset >= 0 || before === undefined || state === undefined) continue;
-    before.hushedTail = -offset + (type === 'interruption' ? timing.reaction.maximum : 0.3);
-    state.hushedHead = -offset + 0.1;
+    hushEnd(before, type, -offset, timing);
+    hushStart(state, -offset);
   }
+}
+
+export function hushEnd(before: TurnState, type: Transition['type'], overlap: number, timing: Timing): void {
+  before.hushedTail = overlap + (type === 'interruption' ? timing.reaction.maximum : 0.3);
+}
+
+export function hushStart(state: TurnState, overlap: number): void {
+  state.hushedHead = overlap + 0.1;
 }
