@@ -20,6 +20,7 @@ export {
   fadeOut,
 } from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
+export { createGatedLoudness, type GatedLoudness } from './gated-loudness.ts';
 export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
 export { createLimiter, type Limiter, type LimiterOptions, limit } from './limiter.ts';
 export {
@@ -39,6 +40,16 @@ export {
   resample,
 } from './resample.ts';
 export { measureSilence, type Silence, type TrimOptions, trimSilence } from './silence.ts';
+export {
+  envelopeAmplitude,
+  envelopeLoudness,
+  envelopeSilence,
+  type LevelBlocks,
+  levelBlockFrames,
+  levelBlocks,
+  measureEnvelope,
+  type SoundEnvelope,
+} from './sound-envelope.ts';
 export type { SilenceOptions } from './sound-frames.ts';
 export { type PowerSpectrum, powerSpectrum, type SpectrumOptions } from './spectrum.ts';
 export {

@@ -17,40 +17,106 @@ const negligible = 1e-30;
 export interface KWeighting {
   /** The energy, the sum of squares, of the samples from `start` to `end` after weighting. */
   energy(samples: Float32Array, start: number, end: number): number;
+  /**
+   * Of each step of `hop` samples: sums, squares, energies after weighting, and peaks. False, and all of it
+   * worthless, where a sample is not finite.
+   */
+  measure(samples: Float32Array, into: KWeightedSteps): boolean;
   /** To be called now and then, at places that do not hang on how the stream is cut. */
   settle(): void;
 }
+
+export type KWeightedSteps = {
+  readonly hop: number;
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+  readonly weighted: Float64Array;
+  readonly peaks: Float32Array;
+};
 
 /** `sampleRate` in Hz, any; below 4,000 the shelf lies outside the band and is left out. */
 export function createKWeighting(sampleRate: number): KWeighting {
   const shelf = designShelf(sampleRate);
   const highPass = designHighPass(sampleRate);
-  const state = new Float64Array(4);
+  // The last two samples that came, those behind the shelf, and those behind both. In the direct form a processor
+  // has less to wait for than in the transposed one.
+  const state = new Float64Array(6);
 
   return {
     energy(samples, start, end) {
       const { b0, b1, b2, a1, a2 } = shelf;
       const { a1: c1, a2: c2 } = highPass;
-      let s1 = state[0]!;
-      let s2 = state[1]!;
-      let s3 = state[2]!;
-      let s4 = state[3]!;
+      let x1 = state[0]!;
+      let x2 = state[1]!;
+      let y1 = state[2]!;
+      let y2 = state[3]!;
+      let w1 = state[4]!;
+      let w2 = state[5]!;
       let energy = 0;
       for (let index = start; index < end; index++) {
         const sample = samples[index]!;
-        const shelved = b0 * sample + s1;
-        s1 = b1 * sample - a1 * shelved + s2;
-        s2 = b2 * sample - a2 * shelved;
-        const weighted = shelved + s3;
-        s3 = s4 - 2 * shelved - c1 * weighted;
-        s4 = shelved - c2 * weighted;
+        const shelved = b0 * sample + b1 * x1 + b2 * x2 - a2 * y2 - a1 * y1;
+        const weighted = shelved - 2 * y1 + y2 - c2 * w2 - c1 * w1;
+        x2 = x1;
+        x1 = sample;
+        y2 = y1;
+        y1 = shelved;
+        w2 = w1;
+        w1 = weighted;
         energy += weighted * weighted;
       }
-      state[0] = s1;
-      state[1] = s2;
-      state[2] = s3;
-      state[3] = s4;
+      state.set([x1, x2, y1, y2, w1, w2]);
       return energy;
+    },
+
+    measure(samples, { hop, sums, squares, weighted: energies, peaks }) {
+      const { b0, b1, b2, a1, a2 } = shelf;
+      const { a1: c1, a2: c2 } = highPass;
+      const bits = new Int32Array(samples.buffer, samples.byteOffset, samples.length);
+      const peakBits = new Int32Array(peaks.buffer, peaks.byteOffset, peaks.length);
+      let x1 = 0;
+      let x2 = 0;
+      let y1 = 0;
+      let y2 = 0;
+      let w1 = 0;
+      let w2 = 0;
+      let highest = 0;
+      for (let step = 0, index = 0; index < samples.length; step++) {
+        const end = Math.min(samples.length, index + hop);
+        let sum = 0;
+        let square = 0;
+        let energy = 0;
+        let peak = 0;
+        for (; index < end; index++) {
+          const sample = samples[index]!;
+          sum += sample;
+          square += sample * sample;
+          // Without their sign, the bits of numbers rise as the numbers do, and compare without a branch.
+          const below = peak - (bits[index]! & 0x7fffffff);
+          peak -= below & (below >> 31);
+          const shelved = b0 * sample + b1 * x1 + b2 * x2 - a2 * y2 - a1 * y1;
+          const weighted = shelved - 2 * y1 + y2 - c2 * w2 - c1 * w1;
+          x2 = x1;
+          x1 = sample;
+          y2 = y1;
+          y1 = shelved;
+          w2 = w1;
+          w1 = weighted;
+          energy += weighted * weighted;
+        }
+        sums[step] = sum;
+        squares[step] = square;
+        energies[step] = energy;
+        peakBits[step] = peak;
+        highest = Math.max(highest, peak);
+        if (energy < negligible * negligible) {
+          y1 = 0;
+          y2 = 0;
+          w1 = 0;
+          w2 = 0;
+        }
+      }
+      return highest < infinityBits;
     },
 
     settle() {
@@ -60,6 +126,9 @@ export function createKWeighting(sampleRate: number): KWeighting {
     },
   };
 }
+
+/** Of a float without its sign: infinity; above it is what is not a number. */
+const infinityBits = 0x7f800000;
 
 function designShelf(sampleRate: number) {
   if (sampleRate < 4000) {

@@ -58,35 +58,45 @@ export function createSoundFrames(
     length += samples.length;
   };
 
-  const active = (): Uint8Array => {
-    const count = Math.ceil(length / hop);
-    const { loud, noise, offset } = measureLevels(
-      sums.subarray(0, count),
-      squares.subarray(0, count),
-      hop,
-      length,
-    );
-    const limit = Math.max(
-      loud * fromDecibels(threshold) ** 2,
-      Math.min(noise * fromDecibels(aboveNoise) ** 2, loud * fromDecibels(belowLoud) ** 2),
-      fromDecibels(floor) ** 2,
-    );
-    const found = new Uint8Array(count);
-    for (let frame = 0; frame < count; frame++) {
-      const samples = Math.min(hop, length - frame * hop);
-      found[frame] = powerAbout(offset, sums[frame]!, squares[frame]!, samples) > limit ? 1 : 0;
-    }
-    return found;
-  };
-
   return {
     hop,
     get length() {
       return length;
     },
     push,
-    active,
+    active() {
+      const count = Math.ceil(length / hop);
+      const energies = { sums: sums.subarray(0, count), squares: squares.subarray(0, count), hop, length };
+      return activeFrames(energies, { threshold, floor });
+    },
   };
+}
+
+/** The sums of the samples and of their squares in each frame of `hop` samples; `length` samples in all. */
+type FrameSums = {
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+  readonly hop: number;
+  readonly length: number;
+};
+
+/** 1 for each frame that has sound. */
+export function activeFrames(
+  { sums, squares, hop, length }: FrameSums,
+  { threshold = -40, floor = -70 }: SilenceOptions = {},
+): Uint8Array {
+  const { loud, noise, offset } = measureLevels(sums, squares, hop, length);
+  const limit = Math.max(
+    loud * fromDecibels(threshold) ** 2,
+    Math.min(noise * fromDecibels(aboveNoise) ** 2, loud * fromDecibels(belowLoud) ** 2),
+    fromDecibels(floor) ** 2,
+  );
+  const found = new Uint8Array(sums.length);
+  for (let frame = 0; frame < sums.length; frame++) {
+    const samples = Math.min(hop, length - frame * hop);
+    found[frame] = powerAbout(offset, sums[frame]!, squares[frame]!, samples) > limit ? 1 : 0;
+  }
+  return found;
 }
 
 /** Frames of a millisecond in those by which levels are judged: two periods of a low voice. */
