@@ -4,7 +4,7 @@ import { abortable } from './abortable.ts';
 import type { DecoderSetting, StreamDecoder } from './decoder-seam.ts';
 import { fileSystemError, MediaError, withPath } from './media-error.ts';
 import type { SampleCoding } from './sample-coding.ts';
-import { type Sniffed, sniffAudio, sniffLength } from './sniff-audio.ts';
+import { type Sniffed, sniffAudio, sniffLength, startsFrames } from './sniff-audio.ts';
 import { createPcmDecoder, createWavDecoder } from './wav-decoder.ts';
 
 /** Headerless samples cannot say what they are. Little-endian, interleaved. */
@@ -18,6 +18,8 @@ export type RawFormat = {
 export type DecodeOptions = {
   /** Take the bytes as raw samples of this form. Without it they are sniffed, whatever their name. */
   readonly format?: RawFormat;
+  /** What bytes are that do not say themselves: raw samples of this form. Text is refused all the same. */
+  readonly orElse?: RawFormat;
   /** Give what is there of a file that was cut short, where the default is a `MediaError`. Default false. */
   readonly allowTruncated?: boolean;
   readonly signal?: AbortSignal;
@@ -59,7 +61,7 @@ export async function* decodeFileStream(
  */
 export async function* decodeStream(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { format, allowTruncated = false, signal }: DecodeOptions = {},
+  { format, orElse, allowTruncated = false, signal }: DecodeOptions = {},
 ): AsyncGenerator<MultichannelAudio, void, undefined> {
   const setting: DecoderSetting = { allowTruncated };
   let decoder: StreamDecoder | undefined = format === undefined ? undefined : rawDecoder(format, setting);
@@ -75,11 +77,11 @@ export async function* decodeStream(
       longer.set(bytes, start.length);
       start = longer;
       if (start.length < sniffLength) continue;
-      decoder = await decoderFor(sniffAudio(start), setting);
+      decoder = await decoderOf(start, orElse, setting);
       yield* await decoder.push(start);
     }
     if (decoder === undefined) {
-      decoder = await decoderFor(sniffAudio(start), setting);
+      decoder = await decoderOf(start, orElse, setting);
       yield* await decoder.push(start);
     }
     yield* await decoder.finish();
@@ -95,6 +97,18 @@ function rawDecoder(format: RawFormat, setting: DecoderSetting): StreamDecoder {
     throw new MediaError('invalid-option', `Raw samples cannot have ${found}.`, { found });
   }
   return createPcmDecoder(format, setting);
+}
+
+/** Samples may look like the sync word of one MPEG frame, but not like those of several in a row. */
+async function decoderOf(
+  start: Uint8Array,
+  orElse: RawFormat | undefined,
+  setting: DecoderSetting,
+): Promise<StreamDecoder> {
+  const sniffed = sniffAudio(start);
+  if (orElse === undefined) return decoderFor(sniffed, setting);
+  const doubtful = sniffed.kind === 'aac' || (sniffed.kind === 'mp3' && !startsFrames(start));
+  return sniffed.kind === 'unknown' || doubtful ? rawDecoder(orElse, setting) : decoderFor(sniffed, setting);
 }
 
 async function decoderFor(sniffed: Sniffed, setting: DecoderSetting): Promise<StreamDecoder> {

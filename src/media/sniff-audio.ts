@@ -1,3 +1,5 @@
+import { readFrameHeader, sameStream } from './mp3-frame.ts';
+
 /** What bytes turn out to be, by their content alone. */
 export type SniffedKind =
   | 'wav'
@@ -116,6 +118,19 @@ function frameKind(bytes: Uint8Array): 'mp3' | 'aac' | undefined {
     (third & 0xf0) !== 0xf0 &&
     (third & 0x0c) !== 0x0c;
   return valid ? 'mp3' : undefined;
+}
+
+/** Whether an ID3 tag or three MPEG frames of one stream, one behind the other, are at the start. */
+export function startsFrames(bytes: Uint8Array): boolean {
+  if (id3Size(bytes) > 0) return true;
+  const first = readFrameHeader(bytes);
+  let at = first?.size ?? 0;
+  for (let frame = 1; frame < 3; frame++) {
+    const next = readFrameHeader(bytes, at);
+    if (first === undefined || next === undefined || !sameStream(first, next)) return false;
+    at += next.size;
+  }
+  return true;
 }
 
 function textKind(bytes: Uint8Array): 'text' | 'html' | 'json' | undefined {

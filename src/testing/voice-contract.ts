@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import type { Audio } from '../dsp/index.ts';
+import { type Audio, audioDuration } from '../dsp/index.ts';
 import { splitWords, type Word } from '../timeline/index.ts';
 import { collectSpeech, type Speech, type SpeechPart, type Voice } from '../voices/index.ts';
 
@@ -51,7 +51,7 @@ export function voiceContract(
   };
 
   check('says who it is', async (voice) => {
-    expect(/^[^/\s]+\/[^/\s]+$/u.test(voice.id), `id ${voice.id}`).toBe(true);
+    expect(/^[^/\s]+\/\S.*$/u.test(voice.id), `id ${voice.id}`).toBe(true);
     expect(voice.name.length).toBeGreaterThan(0);
     expect(voice.languages.length).toBeGreaterThan(0);
     expect(voice.sampleRate).toBeGreaterThan(0);
@@ -64,12 +64,15 @@ export function voiceContract(
       const rates = parts.flatMap((part) => (part.type === 'audio-ready' ? [part.audio.sampleRate] : []));
       expect([...new Set(rates)]).toEqual([voice.sampleRate]);
       const speech = await collectSpeech(voice, { text: spoken });
-      expect(speech.words.map((word) => word.text)).toEqual(splitWords(spoken));
+      const isTimed = voice.timed !== false;
+      expect(speech.words.map((word) => word.text)).toEqual(isTimed ? splitWords(spoken) : []);
       expect(misplacedWords(speech)).toEqual([]);
+      expect(speech.audio.samples.length).toBeGreaterThan(0);
       expect(
         speech.audio.samples.every((sample) => Math.abs(sample) <= 1),
         'finite and at most 1',
       ).toBe(true);
+      if (!isTimed) return;
       // A soft sound rises over some time: between 45 and 35 dB below the loudest it has begun.
       const [earliest, latest] = [soundOnset(speech.audio, -45), soundOnset(speech.audio, -35)];
       const start = speech.words[0]?.start ?? 0;
@@ -90,10 +93,10 @@ export function voiceContract(
   });
 
   check('is faster and slower on request, or says that it cannot be', async (voice) => {
-    const normal = spokenSpan((await collectSpeech(voice, { text })).words);
+    const normal = spokenSpan(await collectSpeech(voice, { text }));
     for (const speed of [0.5, 2]) {
       const speech = await collectSpeech(voice, { text, speed });
-      const ratio = normal / spokenSpan(speech.words);
+      const ratio = normal / spokenSpan(speech);
       const kept = Math.abs(ratio / speed - 1) < 0.25;
       expect(kept || speech.warnings.length > 0, `speed ${speed} gave ${ratio}`).toBe(true);
       expect(misplacedWords(speech)).toEqual([]);
@@ -106,6 +109,7 @@ export function voiceContract(
     ['a language it does not have', { text, language: foreignLanguage }],
   ] as const) {
     check(`answers ${what} with a warning and goes on`, async (voice) => {
+      if (voice.languages.includes('mul') && 'language' in request) return;
       const speech = await collectSpeech(voice, request);
       expect(speech.warnings.length).toBeGreaterThan(0);
       expect(speech.audio.samples.length).toBeGreaterThan(0);
@@ -143,7 +147,8 @@ function checkStopping(check: Check, expect: TestTools['expect'], text: string, 
       let aborted = Number.NaN;
       const work = failureOf(
         (async () => {
-          for await (const part of voice.speak({ text: longText }, { signal: controller.signal })) {
+          const parts = voice.speak({ text: longText, eager: true }, { signal: controller.signal });
+          for await (const part of parts) {
             if (part.type === 'warning-raised' || controller.signal.aborted) continue;
             aborted = performance.now();
             controller.abort(reason);
@@ -153,7 +158,7 @@ function checkStopping(check: Check, expect: TestTools['expect'], text: string, 
       expect(await work).toBe(reason);
       expect(performance.now() - aborted).toBeLessThanOrEqual(200);
       expect(getEventListeners(controller.signal, 'abort').length).toBe(0);
-      expect((await collectSpeech(voice, { text })).words.length).toBe(splitWords(text).length);
+      expect((await collectSpeech(voice, { text })).audio.samples.length).toBeGreaterThan(0);
     },
   );
 
@@ -177,8 +182,9 @@ function misplacedWords({ words, audio }: Speech): Word[] {
   });
 }
 
-function spokenSpan(words: readonly Word[]): number {
-  return (words.at(-1)?.end ?? 0) - (words[0]?.start ?? 0);
+function spokenSpan({ words, audio }: Speech): number {
+  const [first, last] = [words[0], words.at(-1)];
+  return first === undefined || last === undefined ? audioDuration(audio) : last.end - first.start;
 }
 
 function equalSamples(a: Float32Array = new Float32Array(0), b: Float32Array = new Float32Array(0)): boolean {

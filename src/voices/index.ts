@@ -6,6 +6,7 @@ export {
   type VoiceCatalogue,
   type VoiceWish,
 } from './catalogue.ts';
+export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './sounds/index.ts';

@@ -71,6 +71,11 @@ export type SpeechRequest = {
   /** What the same speaker said just before, and says next, so that the melody goes on. */
   readonly previousText?: string;
   readonly nextText?: string;
+  /**
+   * Sound as it arrives, where the voice is a service; without it a broken request is made again unheard. Default
+   * false.
+   */
+  readonly eager?: boolean;
   /** What only this vendor knows: laid over the body of its request as it is. */
   readonly providerOptions?: Readonly<Record<string, unknown>>;
 };

@@ -28,14 +28,19 @@ export type SpeechAdapter = {
   /** Whether a recording may stand for a voice. Default false. */
   readonly voiceSamples?: boolean;
   /** Headers that carry the key. */
-  authorize(key: string): Readonly<Record<string, string>>;
-  speak(ask: SpeechAsk): WireRequest;
+  readonly authorize: (key: string) => Readonly<Record<string, string>>;
+  /** `providerOptions` need no care: they are laid over a body that is an object, else over the query. */
+  readonly speak: (ask: SpeechAsk) => WireRequest;
   /** Default: the body is the audio. */
-  read?(reply: WireReply, ask: SpeechAsk): AsyncIterable<WirePart>;
-  converse?(ask: DialogueAsk): WireRequest;
-  readDialogue?(reply: WireReply, ask: DialogueAsk): AsyncIterable<WirePart>;
+  readonly read?: (reply: WireReply, ask: SpeechAsk) => AsyncIterable<WirePart>;
+  readonly converse?: (ask: DialogueAsk) => WireRequest;
+  readonly readDialogue?: (reply: WireReply, ask: DialogueAsk) => AsyncIterable<WirePart>;
+  readonly cloning?: VoiceCloning;
+  readonly design?: VoiceDesign;
+  /** Hosts, besides the base URL's, whose files an answer may point to; those below them too. */
+  readonly fileHosts?: readonly string[];
   /** What an error's body says, where it is not in `message`, `error`, `error.message` or `detail`. */
-  errorMessage?(body: unknown): string | undefined;
+  readonly errorMessage?: (body: unknown) => string | undefined;
   /** The header that names a request; default `x-request-id` or `request-id`. */
   readonly requestIdHeader?: string;
 };
@@ -70,8 +75,6 @@ export type SpeechAsk = {
   readonly instructions?: string;
   readonly previousText?: string;
   readonly nextText?: string;
-  /** Of requests of the same speaker just before this, oldest first. */
-  readonly previousRequestIds?: readonly string[];
   readonly providerOptions: Readonly<Record<string, unknown>>;
 };
 
@@ -84,6 +87,44 @@ export type DialogueAsk = {
   readonly seed?: number;
   readonly instructions?: string;
   readonly providerOptions: Readonly<Record<string, unknown>>;
+};
+
+/** Makes a voice of somebody's from recordings of them. */
+export type VoiceCloning = {
+  request(ask: CloneAsk): WireRequest;
+  /** The new voice's id. */
+  read(reply: WireReply): Promise<string>;
+};
+
+export type CloneAsk = {
+  readonly name: string;
+  /** Audio files of the speaker alone. */
+  readonly samples: readonly Uint8Array[];
+  readonly description?: string;
+  /** What is said in the samples, where a vendor wants it. */
+  readonly texts?: readonly string[];
+  readonly language?: string;
+};
+
+/** Makes voices from a description; one is kept under a name. */
+export type VoiceDesign = {
+  request(ask: DesignAsk): WireRequest;
+  read(reply: WireReply): Promise<readonly VoicePreview[]>;
+  keep(preview: VoicePreview, name: string, ask: DesignAsk): WireRequest;
+  /** The kept voice's id. */
+  readKept(reply: WireReply): Promise<string>;
+};
+
+export type DesignAsk = {
+  readonly description: string;
+  /** What the previews say; the vendor's own where none is given. */
+  readonly text?: string;
+};
+
+export type VoicePreview = {
+  readonly id: string;
+  /** A whole audio file. */
+  readonly audio: Uint8Array;
 };
 
 export type WireRequest = {

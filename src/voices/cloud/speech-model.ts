@@ -1,10 +1,22 @@
 import type { DialogueLimits, DialogueVoice } from '../dialogue-voice.ts';
 import type { Voice, VoiceProvider } from '../voice.ts';
+import type { CloneAsk, DesignAsk, VoicePreview } from './adapter.ts';
 
 /** A vendor's account, which gives voices. Call it with a model's id for that model, with nothing for the usual one. */
 export interface CloudProvider extends VoiceProvider {
   (model?: string): SpeechModel;
+  readonly models: readonly SpeechModelInfo[];
+  /** Throws a `ProviderError` where the vendor has no such call. Gives the new voice's id. */
+  cloneVoice(ask: CloneAsk, options?: { readonly signal?: AbortSignal }): Promise<string>;
+  /** Throws a `ProviderError` where the vendor has no such call. */
+  designVoice(ask: DesignAsk, options?: { readonly signal?: AbortSignal }): Promise<DesignedVoices>;
 }
+
+export type DesignedVoices = {
+  readonly previews: readonly VoicePreview[];
+  /** Makes one of the previews a voice of the account. Gives its id. */
+  keep(preview: VoicePreview, name: string, options?: { readonly signal?: AbortSignal }): Promise<string>;
+};
 
 /** One model of a vendor, ready to be used with a key. */
 export interface SpeechModel extends SpeechModelInfo {

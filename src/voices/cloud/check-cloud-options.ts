@@ -1,0 +1,49 @@
+import type { SpeechAdapter } from './adapter.ts';
+import { ProviderError } from './provider-error.ts';
+import type { CloudOptions } from './speech-model.ts';
+
+/** The options with their defaults, or an error before anything is asked. */
+export function checkCloudOptions({ name, title, baseURL: usual }: SpeechAdapter, options: CloudOptions) {
+  const { baseURL = usual, maxRetries = 2, maxConcurrency = 6, timeout = 60, requestsPerMinute } = options;
+  const fail = (field: string, value: unknown, remedy: string): never => {
+    const found = typeof value === 'number' ? String(value) : JSON.stringify(value);
+    throw new ProviderError(`${title}: ${field} is ${found}: ${remedy}`, {
+      provider: name,
+      code: 'invalid-option',
+    });
+  };
+  const number = (field: string, value: number, least: number, most: number): void => {
+    if (!(typeof value === 'number' && value >= least && value <= most)) {
+      fail(field, value, `give a number from ${least} to ${most}.`);
+    }
+  };
+  if (!URL.canParse(baseURL) || !/^https?:$/.test(new URL(baseURL).protocol)) {
+    fail('baseURL', baseURL, 'give a URL that begins with https://.');
+  }
+  const { protocol, hostname } = new URL(baseURL);
+  if (protocol === 'http:' && options.apiKey === undefined && !isNear(hostname)) {
+    // A key from the environment was not meant for just any server.
+    fail(
+      'baseURL',
+      baseURL,
+      'a key from the environment is sent over https only; give apiKey for this server.',
+    );
+  }
+  number('maxRetries', maxRetries, 0, 20);
+  number('maxConcurrency', maxConcurrency, 1, 256);
+  number('timeout', timeout, 0.001, 3600);
+  if (requestsPerMinute !== undefined) number('requestsPerMinute', requestsPerMinute, 0.1, 1e6);
+  if (options.mostCharacters !== undefined) number('mostCharacters', options.mostCharacters, 1, 1e9);
+  return { baseURL, maxRetries, maxConcurrency, timeout, requestsPerMinute };
+}
+
+/** On this machine or its own network. */
+function isNear(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(hostname) ||
+    hostname === '[::1]' ||
+    hostname.endsWith('.local') ||
+    !hostname.includes('.')
+  );
+}

@@ -1,0 +1,208 @@
+import type { Voice, VoiceDescription } from '../voice.ts';
+import { UnknownVoiceError } from '../voice-error.ts';
+import type { AdapterModel, KnownVoice, SpeechAdapter } from './adapter.ts';
+import { checkCloudOptions } from './check-cloud-options.ts';
+import { type Platform, systemPlatform } from './clock.ts';
+import { createCloudDialogue } from './cloud-dialogue.ts';
+import { createCloudVoice } from './cloud-voice.ts';
+import { createGate } from './gate.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { ProviderError } from './provider-error.ts';
+import type { CloudOptions, CloudProvider, SpeechModel, VoiceReference } from './speech-model.ts';
+import { cloneWith, designWith } from './voice-making.ts';
+
+/** A vendor's account behind an adapter. Nothing is asked, and no key is looked for, before a voice is wanted. */
+export function createCloudProvider(
+  adapter: SpeechAdapter,
+  options: CloudOptions = {},
+  platform: Platform = systemPlatform,
+): CloudProvider {
+  const settings = checkCloudOptions(adapter, options);
+  const gate = createGate({ ...settings, platform });
+  let client: HttpClient | undefined;
+  const clientWithKey = (): HttpClient => {
+    client ??= openClient(adapter, options, settings, gate, platform);
+    return client;
+  };
+  const models = new Map<string, SpeechModel>();
+  const modelOf = (id = adapter.models[0]?.id ?? ''): SpeechModel => {
+    const known = models.get(id) ?? describeModel(id);
+    models.set(id, known);
+    return known;
+  };
+  const describeModel = (id: string): SpeechModel => {
+    const model = findModel(adapter, id);
+    const { dialogueLimits } = model;
+    const { converse } = adapter;
+    const lazyClient: HttpClient = {
+      exchange: (request, read, how) => clientWithKey().exchange(request, read, how),
+    };
+    const dialogue =
+      dialogueLimits === undefined || converse === undefined
+        ? undefined
+        : createCloudDialogue({
+            adapter: { ...adapter, converse },
+            model: { ...model, dialogueLimits },
+            client: lazyClient,
+            platform,
+          });
+    const mostCharacters = Math.min(
+      model.mostCharacters ?? Number.POSITIVE_INFINITY,
+      options.mostCharacters ?? Number.POSITIVE_INFINITY,
+    );
+    const limit = Number.isFinite(mostCharacters) ? mostCharacters : undefined;
+    return {
+      ...model,
+      provider: adapter.name,
+      ...(dialogue === undefined ? {} : { dialogue }),
+      voice(reference): Voice {
+        const known = checkVoice(adapter, model, reference);
+        const keyed = clientWithKey();
+        const service = {
+          ...serviceOf(adapter, model, known?.id ?? nameOf(reference), settings.baseURL),
+          ...(limit === undefined ? {} : { mostCharacters: limit }),
+        };
+        const spoken = createCloudVoice({
+          adapter,
+          model,
+          voice: known?.id ?? reference,
+          description: {
+            ...describeVoice(adapter, settings.baseURL, model, known ?? { id: service.voice }),
+            service,
+          },
+          mostCharacters: limit,
+          client: keyed,
+          platform,
+        });
+        return dialogue === undefined || typeof reference !== 'string' ? spoken : { ...spoken, dialogue };
+      },
+    };
+  };
+  const voices = adapter.voices.map((voice) => {
+    const model = adapter.models.find(({ id }) => voice.models === undefined || voice.models.includes(id));
+    return describeVoice(adapter, settings.baseURL, model ?? findModel(adapter, ''), voice);
+  });
+  const provider = {
+    voices,
+    models: adapter.models,
+    voice(name: string): Voice {
+      const [, model, voice] = /^([^:]+):(.+)$/s.exec(name) ?? [];
+      return model === undefined || voice === undefined ? modelOf().voice(name) : modelOf(model).voice(voice);
+    },
+    cloneVoice: cloneWith(adapter, clientWithKey),
+    designVoice: designWith(adapter, clientWithKey),
+    async [Symbol.asyncDispose]() {},
+  };
+  // A function's own name cannot be assigned.
+  return Object.assign(
+    Object.defineProperty((id?: string) => modelOf(id), 'name', { value: adapter.name }),
+    provider,
+  );
+}
+
+type CloudSettings = ReturnType<typeof checkCloudOptions>;
+
+function openClient(
+  adapter: SpeechAdapter,
+  options: CloudOptions,
+  settings: CloudSettings,
+  gate: ReturnType<typeof createGate>,
+  platform: Platform,
+): HttpClient {
+  const key = options.apiKey ?? keyFromEnvironment(adapter.keyVariables);
+  if (key === undefined && adapter.keyOptional !== true) {
+    const where = adapter.keyVariables.join(' or ');
+    throw new ProviderError(`${adapter.title} needs a key: set ${where}, or give apiKey. Nothing was sent.`, {
+      provider: adapter.name,
+      code: 'missing-key',
+    });
+  }
+  return createHttpClient({
+    provider: adapter.name,
+    title: adapter.title,
+    baseURL: settings.baseURL,
+    headers: { ...(key === undefined ? {} : adapter.authorize(key)), ...options.headers },
+    secret: key,
+    fetch: options.fetch,
+    maxRetries: settings.maxRetries,
+    timeout: settings.timeout,
+    gate,
+    platform,
+    errorMessage: adapter.errorMessage,
+    requestIdHeader: adapter.requestIdHeader,
+    fileHosts: adapter.fileHosts,
+  });
+}
+
+function keyFromEnvironment(names: readonly string[]): string | undefined {
+  // In a browser there is no environment.
+  if (typeof process === 'undefined') return undefined;
+  return names.map((name) => process.env[name]?.trim()).find((value) => value !== undefined && value !== '');
+}
+
+function findModel({ models, title, name, otherModels = true }: SpeechAdapter, id: string): AdapterModel {
+  const known = models.find((model) => model.id === id);
+  if (known !== undefined) return known;
+  const [usual] = models;
+  if (usual !== undefined && otherModels && id !== '') return { ...usual, id };
+  const list = models.map((model) => model.id).join(', ');
+  throw new ProviderError(`${title} has no model ${JSON.stringify(id)}: use ${list}.`, {
+    provider: name,
+    code: 'invalid-option',
+  });
+}
+
+/** The voice of that name, where the list has it; a name that cannot be one is refused. */
+function checkVoice(
+  adapter: SpeechAdapter,
+  model: AdapterModel,
+  reference: VoiceReference,
+): KnownVoice | undefined {
+  const { name, title, voices, otherVoices, voiceSamples } = adapter;
+  const fail = (what: string): never => {
+    throw new ProviderError(`${title}: ${what}`, { provider: name, code: 'invalid-option' });
+  };
+  if (typeof reference !== 'string') {
+    if (reference === null || typeof reference !== 'object') return fail('give a voice by its name or id.');
+    if (voiceSamples !== true)
+      return fail('a recording cannot stand for a voice here: give a name or an id.');
+    return undefined;
+  }
+  if (reference.trim() === '') return fail('the voice has no name.');
+  const able = voices.filter((voice) => voice.models === undefined || voice.models.includes(model.id));
+  const lower = reference.toLowerCase();
+  const found =
+    able.find(({ id }) => id === reference) ??
+    able.find((voice) => voice.id.toLowerCase() === lower || voice.name?.toLowerCase() === lower);
+  if (found !== undefined || otherVoices) return found;
+  throw new UnknownVoiceError(
+    `${name}/${model.id}:${reference}`,
+    able.map(({ id }) => `${name}/${model.id}:${id}`),
+  );
+}
+
+function nameOf(reference: VoiceReference): string {
+  if (typeof reference === 'string') return reference;
+  return 'url' in reference ? reference.url : 'sample';
+}
+
+function serviceOf(adapter: SpeechAdapter, model: AdapterModel, voice: string, baseURL: string) {
+  return { provider: adapter.name, model: model.id, voice, baseURL };
+}
+
+function describeVoice(
+  { name }: SpeechAdapter,
+  baseURL: string,
+  model: AdapterModel,
+  { id, models: _models, name: called, languages, ...facts }: KnownVoice,
+): VoiceDescription {
+  return {
+    id: `${name}/${model.id}:${id}`,
+    name: called ?? id,
+    languages: languages ?? model.languages,
+    sampleRate: model.sampleRate,
+    timed: model.timed,
+    ...facts,
+    service: { provider: name, model: model.id, voice: id, baseURL },
+  };
+}

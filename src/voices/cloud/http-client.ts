@@ -1,0 +1,280 @@
+import type { WireReply, WireRequest } from './adapter.ts';
+import type { Platform } from './clock.ts';
+import { errorMessageOf } from './error-message.ts';
+import type { Gate } from './gate.ts';
+import { ProviderError, type ProviderErrorCode } from './provider-error.ts';
+import { createWireReply } from './wire-reply.ts';
+
+export type HttpClientOptions = {
+  readonly provider: string;
+  /** For messages: `ElevenLabs`. */
+  readonly title: string;
+  readonly baseURL: string;
+  /** The key among them; never in a message. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Taken out of whatever a vendor says. */
+  readonly secret: string | undefined;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly maxRetries: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly gate: Gate;
+  readonly platform: Platform;
+  readonly errorMessage?: ((body: unknown) => string | undefined) | undefined;
+  readonly requestIdHeader?: string | undefined;
+  /** Hosts, besides the base URL's, whose files an answer may point to; those below them too. */
+  readonly fileHosts?: readonly string[] | undefined;
+};
+
+export interface HttpClient {
+  /**
+   * Asks and reads, as often as it takes and is allowed: an answer that breaks off or is not what it should be counts
+   * as a failed attempt, so nothing of `read`'s result may have been used before it resolves.
+   */
+  exchange<Result>(
+    request: WireRequest,
+    read: (answered: Answered) => Promise<Result>,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<Result>;
+}
+
+export type Answered = {
+  readonly reply: WireReply;
+  readonly requestId: string | undefined;
+  readonly attempts: number;
+  /** When the first attempt began, seconds of the platform's clock. */
+  readonly startedAt: number;
+  /** When the first byte of the body came; undefined before. */
+  readonly firstByteAt: () => number | undefined;
+};
+
+/** Bytes of an answer at most: an hour of 48 kHz speech in base64. */
+const mostBytes = 512 * 2 ** 20;
+const mostErrorBytes = 64 * 1024;
+/** Seconds. A vendor that asks for longer is not waited for. */
+const longestRetryAfter = 60;
+const firstBackoff = 0.5;
+const longestBackoff = 8;
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { platform, maxRetries } = options;
+  return {
+    async exchange(request, read, { signal } = {}) {
+      const startedAt = platform.now();
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await read(await attemptOnce(options, request, { signal, attempt, startedAt }));
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (!(error instanceof ProviderError) || !error.retryable || attempt > maxRetries) throw error;
+          const wait = error.retryAfter ?? backoff(attempt, platform);
+          if (wait > longestRetryAfter) throw error;
+          if (error.status === 429) options.gate.holdFor(wait);
+          await platform.wait(wait, signal === undefined ? {} : { signal });
+        }
+      }
+    },
+  };
+}
+
+/** Full jitter: many that failed together do not come back together. */
+function backoff(attempt: number, platform: Platform): number {
+  return Math.min(longestBackoff, firstBackoff * 2 ** (attempt - 1)) * (0.5 + platform.random() / 2);
+}
+
+type Attempt = {
+  readonly signal: AbortSignal | undefined;
+  readonly attempt: number;
+  readonly startedAt: number;
+};
+
+async function attemptOnce(
+  options: HttpClientOptions,
+  request: WireRequest,
+  { signal, attempt, startedAt }: Attempt,
+): Promise<Answered> {
+  const { platform, provider, title } = options;
+  const release = await options.gate.enter(signal);
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  let firstByteAt: number | undefined;
+  const end = (): void => {
+    signal?.removeEventListener('abort', onAbort);
+    release();
+  };
+  try {
+    const url = urlOf(options, request);
+    const response = await fetchInTime(options, url, request, controller);
+    const requestId = requestIdOf(response, options.requestIdHeader);
+    const details = { provider, attempts: attempt, ...(requestId === undefined ? {} : { requestId }) };
+    const reply = createWireReply(response, {
+      timeout: options.timeout,
+      mostBytes: response.ok ? mostBytes : mostErrorBytes,
+      platform,
+      cancel: (reason) => controller.abort(reason),
+      release: end,
+      onFirstByte: () => {
+        firstByteAt = platform.now();
+      },
+      follow: async (file) => (await followFile(options, file, signal)).reply,
+      title,
+      details: { ...details, status: response.status },
+      signal,
+    });
+    if (!response.ok) throw await refusal(options, response, reply, details);
+    return { reply, requestId, attempts: attempt, startedAt, firstByteAt: () => firstByteAt };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/** Until the headers: the body has its own watch. */
+async function fetchInTime(
+  { fetch = globalThis.fetch, headers, platform, timeout, title, provider }: HttpClientOptions,
+  url: URL,
+  request: WireRequest,
+  controller: AbortController,
+): Promise<Response> {
+  const late = new ProviderError(`${title} did not answer within ${timeout} s.`, {
+    provider,
+    code: 'timeout',
+    retryable: true,
+  });
+  const timer = new AbortController();
+  platform.wait(timeout, { signal: timer.signal }).then(
+    () => controller.abort(late),
+    () => {},
+  );
+  const body = bodyOf(request.body);
+  try {
+    return await fetch(url, {
+      method: request.method ?? 'POST',
+      headers: { ...body.headers, ...headers, ...request.headers },
+      ...(body.content === undefined ? {} : { body: body.content }),
+      signal: controller.signal,
+      // A redirect would carry the key to whoever it names.
+      redirect: 'manual',
+    });
+  } catch (cause) {
+    if (controller.signal.aborted) throw controller.signal.reason;
+    throw new ProviderError(`${title} cannot be reached at ${url.host}: ${networkReason(cause)}.`, {
+      provider,
+      code: 'network',
+      retryable: true,
+      cause,
+    });
+  } finally {
+    timer.abort();
+  }
+}
+
+function networkReason(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (inner instanceof Error && 'code' in inner && typeof inner.code === 'string') return inner.code;
+  return inner instanceof Error ? inner.message : String(inner);
+}
+
+function bodyOf(body: WireRequest['body']): { headers: Record<string, string>; content?: BodyInit } {
+  if (body === undefined) return { headers: {} };
+  if (typeof body === 'string' || body instanceof FormData) return { headers: {}, content: body };
+  if (body instanceof Uint8Array) return { headers: {}, content: new Uint8Array(body) };
+  return { headers: { 'content-type': 'application/json' }, content: JSON.stringify(body) };
+}
+
+function urlOf({ baseURL }: HttpClientOptions, { path, query = {} }: WireRequest): URL {
+  const url = new URL(
+    /^https?:/.test(path) ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`,
+  );
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function requestIdOf(response: Response, header: string | undefined): string | undefined {
+  for (const name of [header, 'x-request-id', 'request-id']) {
+    const value = name === undefined ? null : response.headers.get(name);
+    if (value !== null) return value;
+  }
+  return undefined;
+}
+
+async function refusal(
+  { title, secret, platform, errorMessage }: HttpClientOptions,
+  response: Response,
+  reply: WireReply,
+  details: { readonly provider: string; readonly attempts: number; readonly requestId?: string },
+): Promise<ProviderError> {
+  const { status } = response;
+  const said = await errorMessageOf(reply, errorMessage).catch(() => ({ message: undefined, final: false }));
+  const clean = secret === undefined ? said.message : said.message?.replaceAll(secret, '[key]');
+  const retryAfter = retryAfterOf(response, platform);
+  const moved =
+    status >= 300 && status < 400
+      ? ` It points to ${response.headers.get('location')}: give that as baseURL if you trust it.`
+      : '';
+  const id = details.requestId === undefined ? '' : ` (request ${details.requestId})`;
+  return new ProviderError(
+    `${title} answered ${status}${id}${clean === undefined ? '' : `: ${clean}`}${moved}`,
+    {
+      ...details,
+      status,
+      code: codeOf(status),
+      retryable: !said.final && isRetryable(status),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    },
+  );
+}
+
+function codeOf(status: number): ProviderErrorCode {
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 429) return 'rate-limited';
+  if (status === 408 || status === 504) return 'timeout';
+  return status >= 500 ? 'server-failed' : 'rejected';
+}
+
+function isRetryable(status: number): boolean {
+  return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
+}
+
+/** Seconds, or a date. */
+function retryAfterOf({ headers }: Response, { random }: Platform): number | undefined {
+  const milliseconds = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  if (milliseconds >= 0) return milliseconds / 1000;
+  const text = headers.get('retry-after');
+  if (text === null) return undefined;
+  const seconds = /^\s*[\d.]+\s*$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  // A little more, and not all at the same moment.
+  return Number.isFinite(seconds) ? Math.max(0, seconds) + random() * 0.25 : undefined;
+}
+
+/** A file that an answer points to, without the key: only over `https` and of a host that is the vendor's. */
+function followFile(
+  options: HttpClientOptions,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<Answered> {
+  const base = new URL(options.baseURL);
+  const url = URL.canParse(file, base) ? new URL(file, base) : undefined;
+  const hosts = [base.hostname, ...(options.fileHosts ?? [])];
+  const known = hosts.some((host) => url?.hostname === host || url?.hostname.endsWith(`.${host}`));
+  const local = url !== undefined && url.origin === base.origin;
+  if (url === undefined || !known || (url.protocol !== 'https:' && !local)) {
+    throw new ProviderError(
+      `${options.title} points to ${url?.host ?? JSON.stringify(file)}, which is not known to be its own: it is not followed.`,
+      { provider: options.provider, code: 'bad-answer' },
+    );
+  }
+  const { headers: _key, ...rest } = options;
+  return attemptOnce(
+    { ...rest, headers: {} },
+    { method: 'GET', path: url.href },
+    {
+      signal,
+      attempt: 1,
+      startedAt: options.platform.now(),
+    },
+  );
+}

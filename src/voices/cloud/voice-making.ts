@@ -1,0 +1,57 @@
+import type { CloneAsk, DesignAsk, SpeechAdapter } from './adapter.ts';
+import type { HttpClient } from './http-client.ts';
+import { ProviderError } from './provider-error.ts';
+import type { CloudProvider } from './speech-model.ts';
+
+export function cloneWith(adapter: SpeechAdapter, client: () => HttpClient): CloudProvider['cloneVoice'] {
+  return async (ask, { signal } = {}) => {
+    const { cloning } = adapter;
+    if (cloning === undefined) throw cannot(adapter, 'make a voice from recordings');
+    checkClone(adapter, ask);
+    return client().exchange(cloning.request(ask), ({ reply }) => cloning.read(reply), { signal });
+  };
+}
+
+export function designWith(adapter: SpeechAdapter, client: () => HttpClient): CloudProvider['designVoice'] {
+  return async (ask, { signal } = {}) => {
+    const { design } = adapter;
+    if (design === undefined) throw cannot(adapter, 'make a voice from a description');
+    checkDesign(adapter, ask);
+    const previews = await client().exchange(design.request(ask), ({ reply }) => design.read(reply), {
+      signal,
+    });
+    return {
+      previews,
+      keep: (preview, name, { signal: stop } = {}) =>
+        client().exchange(design.keep(preview, name, ask), ({ reply }) => design.readKept(reply), {
+          signal: stop,
+        }),
+    };
+  };
+}
+
+function checkClone({ name, title }: SpeechAdapter, { name: called, samples }: CloneAsk): void {
+  const wrong =
+    typeof called !== 'string' || called.trim() === ''
+      ? 'name: give the new voice a name.'
+      : !Array.isArray(samples) || samples.length === 0 || samples.some((sample) => sample.length === 0)
+        ? 'samples: give at least one recording, and none that is empty.'
+        : undefined;
+  if (wrong !== undefined)
+    throw new ProviderError(`${title}: ${wrong}`, { provider: name, code: 'invalid-option' });
+}
+
+function checkDesign({ name, title }: SpeechAdapter, { description }: DesignAsk): void {
+  if (typeof description === 'string' && description.trim() !== '') return;
+  throw new ProviderError(`${title}: description: say what the voice is like.`, {
+    provider: name,
+    code: 'invalid-option',
+  });
+}
+
+function cannot({ name, title }: SpeechAdapter, what: string): ProviderError {
+  return new ProviderError(`${title} has no call to ${what}, or none that Duologue knows.`, {
+    provider: name,
+    code: 'invalid-option',
+  });
+}
