@@ -1,3 +1,4 @@
+export type { ConversationDescription } from './assemble-timeline.ts';
 export {
   conversationWaveforms,
   type SpeakerWaveform,
@@ -11,6 +12,13 @@ export {
   generateConversation,
 } from './generate-conversation.ts';
 export { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
+export {
+  createIncrementalPlan,
+  type FixedPart,
+  type IncrementalPlan,
+  type IncrementalPlanOptions,
+} from './incremental-plan.ts';
+export type { UpcomingTurn } from './incremental-transitions.ts';
 export type {
   BackchannelTake,
   Clip,

@@ -24,7 +24,7 @@ export type TurnLayoutOptions = {
 };
 
 /** Quiet sound that is kept around speech, so that neither a soft onset nor a last echo is lost. Seconds. */
-const preRoll = 0.01;
+export const preRoll = 0.01;
 const postRoll = 0.03;
 /** Fades where speech ran on and is parted, into silence more slowly, and where a speaker is cut off. Seconds. */
 const seamFade = 0.012;
