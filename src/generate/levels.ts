@@ -1,15 +1,9 @@
-import {
-  applyGain,
-  createLimiter,
-  createLoudnessMeter,
-  fromDecibels,
-  type LoudnessMeter,
-  mixInto,
-  toDecibels,
-} from '../dsp/index.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fromDecibels, mixInto, toDecibels } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
-import { type MixSource, mixTracks, readClips } from './mix-tracks.ts';
+import type { MixSource } from './mix-tracks.ts';
+import { hearLevels, type LevelPlan, planLevels } from './programme-levels.ts';
 
 /** Linear gains. */
 export type Levels = {
@@ -34,138 +28,68 @@ export type LevelOptions = {
   readonly onMeasured?: (frames: number) => void;
 };
 
-/** LUFS that all speakers are brought to before the programme is measured; any level would do. */
+/** LUFS that all speakers are brought to beside each other; any level would do. */
 const commonLoudness = -23;
 
 /** No voice is turned up by more: what is this quiet is noise. dB. */
 const mostGain = 40;
 
-/** Measures the speakers, then each layout with the speakers level: two passes over the sounds, or a few more. */
+/** Nearer than this, in LU, is even, and at the target. */
+const nearEnough = 0.03;
+const mostTrials = 12;
+
+/**
+ * The gains of each layout, from what was measured of each sound when it was rendered: no sound is read. The limiter
+ * takes more from a voice whose peaks are high, and leaves it quieter than the others; such a voice is turned up by
+ * as much, which is tried again, because it then meets the limiter harder.
+ */
 export async function measureLevels(source: MixSource, options: LevelOptions): Promise<LayoutLevels> {
-  const { sampleRate } = source.sounds;
-  const programmes: Programme[] = [];
-  for (const layout of options.layouts) {
-    const rows = channelGains(layout, source.speakers);
-    const target = options.target ?? (rows.length === 1 ? -19 : -16);
-    const { speakers, taken } = await evenSpeakers(source, options, options.truePeak - target);
-    const gains = rows.map((row) => row.map((gain, index) => gain * (speakers[index] ?? 1)));
-    const meter = createLoudnessMeter({ sampleRate, channels: gains.length, peaks: false });
-    programmes.push({ layout, target: target + taken, speakers, gains, meter });
+  const { signal, layouts, truePeak, onMeasured } = options;
+  const plan = planLevels(source);
+  const found: Partial<Record<MeasuredLayout, Levels>> = {};
+  for (const layout of layouts) {
+    const channels = channelGains(layout, source.speakers);
+    const target = options.target ?? (channels.length === 1 ? -19 : -16);
+    const ceiling = fromDecibels(truePeak);
+    found[layout] = await settle(plan, { channels, target, ceiling, speech: options.speech, signal });
   }
-  for await (const { at, tracks } of mixTracks(source, options.signal)) {
-    for (const { gains, meter } of programmes) meter.push(applyChannels(tracks, gains));
-    options.onMeasured?.(at + (tracks[0]?.length ?? 0));
-  }
-  return Object.fromEntries(
-    programmes.map(({ layout, target, speakers, meter }) => [
-      layout,
-      { speakers, programme: gainTo(target, meter.read().integrated) },
-    ]),
-  );
+  onMeasured?.(Math.round(source.duration * source.sounds.sampleRate));
+  return found;
 }
 
-type Programme = {
-  readonly layout: MeasuredLayout;
-  /** LUFS before the limiter. */
+type Aim = {
+  readonly channels: readonly (readonly number[])[];
+  /** LUFS. */
   readonly target: number;
-  readonly speakers: readonly number[];
-  readonly gains: readonly (readonly number[])[];
-  readonly meter: LoudnessMeter;
+  /** Linear. */
+  readonly ceiling: number;
+  readonly speech: readonly number[];
+  readonly signal: AbortSignal | undefined;
 };
 
-type EvenSpeakers = {
-  /** Linear gains. */
-  readonly speakers: readonly number[];
-  /** What the limiter takes of the loudness of speech, LU. */
-  readonly taken: number;
-};
-
-/** Nearer than this, in LU, is even. */
-const evenEnough = 0.1;
-const mostCorrections = 3;
-
-/**
- * The limiter takes more from a voice whose peaks are high, and leaves it quieter than the others. Such a voice is
- * turned up by as much, which is measured again, because it then meets the limiter harder. `headroom` is from the
- * loudness of speech to the highest peak, dB.
- */
-async function evenSpeakers(
-  source: MixSource,
-  options: LevelOptions,
-  headroom: number,
-): Promise<EvenSpeakers> {
-  const ceiling = commonLoudness + headroom;
-  // So far below, the limiter has nothing to take.
-  if (ceiling > 0) return { speakers: await measureSpeakers(source, options), taken: 0 };
-  const gains = options.speech.map((level) => gainTo(commonLoudness, level));
-  let taken = 0;
-  for (let correction = 0; correction < mostCorrections; correction++) {
-    const heard = await measureLimited(source, gains, ceiling, options);
-    const off = heard.map(({ limited }) => (Number.isFinite(limited) ? commonLoudness - limited : 0));
-    const losses = heard.map(({ plain, limited }) => (Number.isFinite(limited) ? plain - limited : 0));
-    taken = losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
-    // What is common to all is the programme's gain.
-    const spread = Math.max(...off) - Math.min(...off);
-    if (spread < evenEnough) break;
-    for (const [index, difference] of off.entries())
-      gains[index] = (gains[index] ?? 1) * fromDecibels(difference);
-    // A correction leaves a fifth of what it mends at most.
-    if (spread < 5 * evenEnough) break;
+async function settle(plan: LevelPlan, { channels, target, ceiling, speech, signal }: Aim): Promise<Levels> {
+  /** dB. */
+  let speakers = speech.map((level) => clampGain(commonLoudness - level));
+  let programme = clampGain(target - commonLoudness);
+  for (let trial = 0; trial < mostTrials; trial++) {
+    // Each takes some milliseconds of a long conversation.
+    await nextTurn();
+    signal?.throwIfAborted();
+    const gains = speakers.map((gain) => fromDecibels(gain + programme));
+    const heard = hearLevels(plan, { gains, channels, ceiling });
+    const known = heard.speakers.filter(Number.isFinite);
+    const usual = known.reduce((sum, level) => sum + level, 0) / Math.max(1, known.length);
+    const off = heard.speakers.map((level) => (Number.isFinite(level) ? usual - level : 0));
+    const missing = Number.isFinite(heard.programme) ? target - heard.programme : 0;
+    if (Math.abs(missing) < nearEnough && off.every((each) => Math.abs(each) < nearEnough)) break;
+    speakers = speakers.map((gain, index) => clampGain(gain + (off[index] ?? 0)));
+    programme = clampGain(programme + missing);
   }
-  return { speakers: gains, taken };
+  return { speakers: speakers.map(fromDecibels), programme: fromDecibels(programme) };
 }
 
-async function measureLimited(
-  source: MixSource,
-  gains: readonly number[],
-  ceiling: number,
-  { signal, onMeasured }: LevelOptions,
-): Promise<{ readonly plain: number; readonly limited: number }[]> {
-  const { sampleRate } = source.sounds;
-  const voices = gains.map(() => ({
-    plain: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
-    limited: createLoudnessMeter({ sampleRate, channels: 1, peaks: false }),
-    limiter: createLimiter({ sampleRate, channels: 1, ceiling }),
-  }));
-  for await (const { track, at, samples } of readClips(speechAlone(source), signal)) {
-    const voice = voices[track];
-    const block = [applyGain(samples.slice(), gains[track] ?? 1)];
-    voice?.plain.push(block);
-    voice?.limited.push(voice.limiter.push(block));
-    onMeasured?.(at + samples.length);
-  }
-  return voices.map(({ plain, limited, limiter }) => {
-    limited.push(limiter.flush());
-    return { plain: plain.read().integrated, limited: limited.read().integrated };
-  });
-}
-
-/**
- * Only what they say in their turns counts, one piece after another: laughter, what they say as listeners, and how
- * much of the time they are silent have no part in it.
- */
-async function measureSpeakers(source: MixSource, options: LevelOptions): Promise<number[]> {
-  const { sampleRate } = source.sounds;
-  const meters = source.speakers.map(() => createLoudnessMeter({ sampleRate, channels: 1, peaks: false }));
-  for await (const { track, at, samples } of readClips(speechAlone(source), options.signal)) {
-    meters[track]?.push([samples]);
-    options.onMeasured?.(at + samples.length);
-  }
-  return meters.map((meter) => gainTo(commonLoudness, meter.read().integrated));
-}
-
-/** The other sounds of a speaker stand in where there is no speech. */
-function speechAlone(source: MixSource): MixSource {
-  const talkers = new Set(source.clips.filter(({ kind }) => kind === 'speech').map(({ speaker }) => speaker));
-  return {
-    ...source,
-    clips: source.clips.filter(({ kind, speaker }) => kind === 'speech' || !talkers.has(speaker)),
-  };
-}
-
-function gainTo(target: number, loudness: number): number {
-  if (!Number.isFinite(loudness)) return 1;
-  return fromDecibels(Math.max(-mostGain, Math.min(mostGain, target - loudness)));
+function clampGain(gain: number): number {
+  return Number.isFinite(gain) ? Math.max(-mostGain, Math.min(mostGain, gain)) : 0;
 }
 
 /** The channels of a layout from the tracks of the speakers. */

@@ -1,25 +1,33 @@
 import {
   type Audio,
-  activeLoudness,
   audioDuration,
-  measureSilence,
+  envelopeAmplitude,
+  envelopeLoudness,
+  envelopeSilence,
+  measureEnvelope,
   rmsAmplitude,
+  type SoundEnvelope,
   toDecibels,
 } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
 import type { Take } from './material.ts';
 
 /** Where in a rendering the sound lies, how loud it is, and where between its words a cut is heard least. */
-export function measureTake(source: number, audio: Audio, timed: readonly Word[]): Take {
+export function measureTake(
+  source: number,
+  audio: Audio,
+  timed: readonly Word[],
+  envelope: SoundEnvelope = measureEnvelope(audio),
+): Take {
   const duration = audioDuration(audio);
-  const silence = measureSilence(audio);
+  const silence = envelopeSilence(envelope);
   const silent = silence.leading >= duration;
   const start = silent ? 0 : silence.leading;
   const end = silent ? duration : duration - silence.trailing;
   const words = fitWords(timed, start, end);
   const from = Math.round(start * audio.sampleRate);
-  const sound = audio.samples.subarray(from, Math.max(from, Math.round(end * audio.sampleRate)));
-  const whole = rmsAmplitude(sound);
+  const to = Math.max(from, Math.round(end * audio.sampleRate));
+  const whole = words.length > 1 ? envelopeAmplitude(envelope, from, to) : 0;
   const seams = words.slice(0, -1).map((word, index) => findSeam(audio, word, words[index + 1] ?? word));
   return {
     source,
@@ -29,9 +37,7 @@ export function measureTake(source: number, audio: Audio, timed: readonly Word[]
     words,
     seams: seams.map(({ at }) => at),
     seamLevels: seams.map(({ amplitude }) => toDecibels(amplitude / Math.max(whole, Number.MIN_VALUE))),
-    level: silent
-      ? Number.NEGATIVE_INFINITY
-      : activeLoudness({ samples: sound, sampleRate: audio.sampleRate }),
+    level: silent ? Number.NEGATIVE_INFINITY : envelopeLoudness(envelope, from, to),
     gain: 0,
   };
 }

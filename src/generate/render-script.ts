@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type Audio, resample } from '../dsp/index.ts';
+import { type Audio, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
 import type { Script, ScriptTurn } from '../script/index.ts';
-import { type EventType, joinWords, splitWords } from '../timeline/index.ts';
+import { type EventType, joinWords, splitWords, type Word } from '../timeline/index.ts';
 import {
   collectSpeech,
   eventSound,
@@ -234,8 +234,7 @@ async function render(
     if (sound === undefined) {
       return { take: undefined, warnings: [`There is no sound for ${event}: it is left out.`] };
     }
-    await spool.write(source, sound.samples);
-    return { take: measureTake(source, sound, []), warnings: [] };
+    return { take: await keep(spool, source, sound, []), warnings: [] };
   }
   const speech = await speak(request, signal);
   const audio = atRate(speech.audio, spool.sampleRate);
@@ -249,8 +248,14 @@ async function render(
     words = spreadWords(expected, audio.samples.length / audio.sampleRate);
   }
   if (audio.samples.length === 0) return { take: undefined, warnings };
-  await spool.write(source, audio.samples);
-  return { take: measureTake(source, audio, words), warnings };
+  return { take: await keep(spool, source, audio, words), warnings };
+}
+
+/** One pass over the samples is enough for the take and for the levels of the mix. */
+async function keep(spool: Spool, source: number, audio: Audio, words: readonly Word[]): Promise<Take> {
+  const envelope = measureEnvelope(audio);
+  await spool.write(source, audio.samples, levelBlocks(envelope));
+  return measureTake(source, audio, words, envelope);
 }
 
 async function speak(request: Extract<Request, { text: string }>, signal: AbortSignal): Promise<Speech> {

@@ -1,87 +1,130 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type LevelBlocks, levelBlocks, measureEnvelope } from '../dsp/index.ts';
 import { fileSystemError, MediaError, removeOnExit } from '../media/index.ts';
 import { GenerateError } from './generate-error.ts';
 
-/** Rendered sounds on disk, so that memory holds only their measurements. Owns a temporary folder. */
+/** Rendered sounds: the first few in memory, the others on disk. Owns a temporary folder. */
 export interface Spool extends SoundSource, AsyncDisposable {
-  /** `source` is the caller's; each is written once. */
-  write(source: number, samples: Float32Array): Promise<void>;
+  /** `source` is the caller's; each is written once. The samples are the caller's again when it resolves. */
+  write(source: number, samples: Float32Array, levels?: LevelBlocks): Promise<void>;
 }
 
 export interface SoundSource {
   /** Hz, of everything in it. */
   readonly sampleRate: number;
-  /** Frames from `from`; what lies outside the sound is silence. */
+  /** Frames from `from`; what lies outside the sound is silence. The array is the caller's. */
   read(source: number, from: number, frames: number): Promise<Float32Array>;
+  /** How loud and how high a sound is, block by block. */
+  levels(source: number): LevelBlocks;
 }
+
+export type SpoolOptions = {
+  /** Bytes of sound that are kept in memory; default 8 MiB. */
+  readonly memory?: number;
+};
 
 const bytesPerFrame = Float32Array.BYTES_PER_ELEMENT;
 
-export async function openSpool(sampleRate: number): Promise<Spool> {
-  const folder = await mkdtemp(join(tmpdir(), 'duologue-')).catch(refuseTemporary);
-  const forget = removeOnExit(folder);
-  let file: FileHandle;
-  try {
-    file = await open(join(folder, 'sounds.f32'), 'wx+');
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    forget();
-    return refuseTemporary(error);
-  }
-  const places = new Map<number, { readonly at: number; readonly frames: number }>();
-  let end = 0;
+/** Where a sound is: in memory, or in the file from this byte on. */
+type Place = { readonly frames: number; readonly levels: LevelBlocks } & (
+  | { readonly samples: Float32Array }
+  | { readonly at: number }
+);
+
+export async function openSpool(
+  sampleRate: number,
+  { memory = 8 * 2 ** 20 }: SpoolOptions = {},
+): Promise<Spool> {
+  // Now, so that a folder that cannot be written is an error before anything is rendered.
+  const { file, discard } = await openSpoolFile();
+  const places = new Map<number, Place>();
+  let kept = 0;
   let disposed: Promise<void> | undefined;
+  let end = 0;
+
+  const find = (source: number): Place => {
+    if (disposed !== undefined) {
+      throw new GenerateError('The conversation is disposed, and its sounds with it: write it before.');
+    }
+    const place = places.get(source);
+    if (place === undefined) throw new RangeError(`The spool has no sound ${source}.`);
+    return place;
+  };
+
   return {
     sampleRate,
-    async write(source, samples) {
-      const place = { at: end, frames: samples.length };
-      end += samples.length * bytesPerFrame;
-      const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-      for (let done = 0; done < bytes.length; ) {
-        const written = await file
-          .write(bytes, done, bytes.length - done, place.at + done)
-          .catch(refuseTemporary);
-        done += written.bytesWritten;
+    async write(source, samples, levels = levelBlocks(measureEnvelope({ samples, sampleRate }))) {
+      const frames = samples.length;
+      if (kept + samples.byteLength <= memory) {
+        kept += samples.byteLength;
+        places.set(source, { frames, levels, samples: samples.slice() });
+        return;
       }
-      places.set(source, place);
+      const at = end;
+      end += samples.byteLength;
+      await writeAll(file, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), at);
+      places.set(source, { frames, levels, at });
     },
     async read(source, from, frames) {
-      if (disposed !== undefined) {
-        throw new GenerateError('The conversation is disposed, and its sounds with it: write it before.');
-      }
+      const place = find(source);
       const samples = new Float32Array(Math.max(0, frames));
-      const place = places.get(source);
-      if (place === undefined) throw new RangeError(`The spool has no sound ${source}.`);
       const first = Math.max(0, from);
       const last = Math.min(place.frames, from + frames);
       if (last <= first) return samples;
+      if ('samples' in place) {
+        samples.set(place.samples.subarray(first, last), first - from);
+        return samples;
+      }
       const bytes = new Uint8Array(
         samples.buffer,
         (first - from) * bytesPerFrame,
         (last - first) * bytesPerFrame,
       );
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesRead } = await file.read(
-          bytes,
-          done,
-          bytes.length - done,
-          place.at + first * bytesPerFrame + done,
-        );
-        if (bytesRead === 0) throw new RangeError(`The spool ends inside sound ${source}.`);
-        done += bytesRead;
-      }
+      await readAll(file, bytes, place.at + first * bytesPerFrame);
       return samples;
     },
+    levels: (source) => find(source).levels,
     [Symbol.asyncDispose]() {
-      disposed ??= discard(file, folder).then(forget);
+      places.clear();
+      disposed ??= discard();
       return disposed;
     },
   };
 }
 
-async function discard(file: FileHandle, folder: string): Promise<void> {
+type SpoolFile = { readonly file: FileHandle; readonly discard: () => Promise<void> };
+
+async function openSpoolFile(): Promise<SpoolFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'duologue-')).catch(refuseTemporary);
+  const forget = removeOnExit(folder);
+  try {
+    const file = await open(join(folder, 'sounds.f32'), 'wx+');
+    return { file, discard: () => closeAndRemove(file, folder).then(forget) };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    forget();
+    return refuseTemporary(error);
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const written = await file.write(bytes, done, bytes.length - done, at + done).catch(refuseTemporary);
+    done += written.bytesWritten;
+  }
+}
+
+async function readAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, at + done);
+    if (bytesRead === 0) throw new RangeError('The spool ends inside a sound.');
+    done += bytesRead;
+  }
+}
+
+async function closeAndRemove(file: FileHandle, folder: string): Promise<void> {
   try {
     await file.close();
   } finally {
