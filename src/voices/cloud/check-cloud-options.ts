@@ -3,7 +3,10 @@ import { ProviderError } from './provider-error.ts';
 import type { CloudOptions } from './speech-model.ts';
 
 /** The options with their defaults, or an error before anything is asked. */
-export function checkCloudOptions({ name, title, baseURL: usual }: SpeechAdapter, options: CloudOptions) {
+export function checkCloudOptions(
+  { name, title, baseURL: usual }: Pick<SpeechAdapter, 'name' | 'title' | 'baseURL'>,
+  options: CloudOptions,
+) {
   const { baseURL = usual, maxRetries = 2, maxConcurrency = 6, timeout = 60, requestsPerMinute } = options;
   const fail = (field: string, value: unknown, remedy: string): never => {
     const found = typeof value === 'number' ? String(value) : JSON.stringify(value);

@@ -1,12 +1,10 @@
 import type { Voice, VoiceDescription } from '../voice.ts';
 import { UnknownVoiceError } from '../voice-error.ts';
 import type { AdapterModel, KnownVoice, SpeechAdapter } from './adapter.ts';
-import { checkCloudOptions } from './check-cloud-options.ts';
 import { type Platform, systemPlatform } from './clock.ts';
+import { createCloudClient } from './cloud-client.ts';
 import { createCloudDialogue } from './cloud-dialogue.ts';
 import { createCloudVoice } from './cloud-voice.ts';
-import { createGate } from './gate.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
 import { ProviderError } from './provider-error.ts';
 import type { CloudOptions, CloudProvider, SpeechModel, VoiceReference } from './speech-model.ts';
 import { cloneWith, designWith } from './voice-making.ts';
@@ -17,13 +15,8 @@ export function createCloudProvider(
   options: CloudOptions = {},
   platform: Platform = systemPlatform,
 ): CloudProvider {
-  const settings = checkCloudOptions(adapter, options);
-  const gate = createGate({ ...settings, platform });
-  let client: HttpClient | undefined;
-  const clientWithKey = (): HttpClient => {
-    client ??= openClient(adapter, options, settings, gate, platform);
-    return client;
-  };
+  const client = createCloudClient(adapter, options, platform);
+  const { baseURL } = client;
   const models = new Map<string, SpeechModel>();
   const modelOf = (id = adapter.models[0]?.id ?? ''): SpeechModel => {
     const known = models.get(id) ?? describeModel(id);
@@ -34,16 +27,13 @@ export function createCloudProvider(
     const model = findModel(adapter, id);
     const { dialogueLimits } = model;
     const { converse } = adapter;
-    const lazyClient: HttpClient = {
-      exchange: (request, read, how) => clientWithKey().exchange(request, read, how),
-    };
     const dialogue =
       dialogueLimits === undefined || converse === undefined
         ? undefined
         : createCloudDialogue({
             adapter: { ...adapter, converse },
             model: { ...model, dialogueLimits },
-            client: lazyClient,
+            client,
             platform,
           });
     const mostCharacters = Math.min(
@@ -57,9 +47,9 @@ export function createCloudProvider(
       ...(dialogue === undefined ? {} : { dialogue }),
       voice(reference): Voice {
         const known = checkVoice(adapter, model, reference);
-        const keyed = clientWithKey();
+        client.needKey();
         const service = {
-          ...serviceOf(adapter, model, known?.id ?? nameOf(reference), settings.baseURL),
+          ...serviceOf(adapter, model, known?.id ?? nameOf(reference), baseURL),
           ...(limit === undefined ? {} : { mostCharacters: limit }),
         };
         const spoken = createCloudVoice({
@@ -67,11 +57,11 @@ export function createCloudProvider(
           model,
           voice: known?.id ?? reference,
           description: {
-            ...describeVoice(adapter, settings.baseURL, model, known ?? { id: service.voice }),
+            ...describeVoice(adapter, baseURL, model, known ?? { id: service.voice }),
             service,
           },
           mostCharacters: limit,
-          client: keyed,
+          client,
           platform,
         });
         return dialogue === undefined || typeof reference !== 'string' ? spoken : { ...spoken, dialogue };
@@ -80,7 +70,7 @@ export function createCloudProvider(
   };
   const voices = adapter.voices.map((voice) => {
     const model = adapter.models.find(({ id }) => voice.models === undefined || voice.models.includes(id));
-    return describeVoice(adapter, settings.baseURL, model ?? findModel(adapter, ''), voice);
+    return describeVoice(adapter, baseURL, model ?? findModel(adapter, ''), voice);
   });
   const provider = {
     voices,
@@ -89,8 +79,8 @@ export function createCloudProvider(
       const [, model, voice] = /^([^:]+):(.+)$/s.exec(name) ?? [];
       return model === undefined || voice === undefined ? modelOf().voice(name) : modelOf(model).voice(voice);
     },
-    cloneVoice: cloneWith(adapter, clientWithKey),
-    designVoice: designWith(adapter, clientWithKey),
+    cloneVoice: cloneWith(adapter, client),
+    designVoice: designWith(adapter, client),
     async [Symbol.asyncDispose]() {},
   };
   // A function's own name cannot be assigned.
@@ -98,46 +88,6 @@ export function createCloudProvider(
     Object.defineProperty((id?: string) => modelOf(id), 'name', { value: adapter.name }),
     provider,
   );
-}
-
-type CloudSettings = ReturnType<typeof checkCloudOptions>;
-
-function openClient(
-  adapter: SpeechAdapter,
-  options: CloudOptions,
-  settings: CloudSettings,
-  gate: ReturnType<typeof createGate>,
-  platform: Platform,
-): HttpClient {
-  const key = options.apiKey ?? keyFromEnvironment(adapter.keyVariables);
-  if (key === undefined && adapter.keyOptional !== true) {
-    const where = adapter.keyVariables.join(' or ');
-    throw new ProviderError(`${adapter.title} needs a key: set ${where}, or give apiKey. Nothing was sent.`, {
-      provider: adapter.name,
-      code: 'missing-key',
-    });
-  }
-  return createHttpClient({
-    provider: adapter.name,
-    title: adapter.title,
-    baseURL: settings.baseURL,
-    headers: { ...(key === undefined ? {} : adapter.authorize(key)), ...options.headers },
-    secret: key,
-    fetch: options.fetch,
-    maxRetries: settings.maxRetries,
-    timeout: settings.timeout,
-    gate,
-    platform,
-    errorMessage: adapter.errorMessage,
-    requestIdHeader: adapter.requestIdHeader,
-    fileHosts: adapter.fileHosts,
-  });
-}
-
-function keyFromEnvironment(names: readonly string[]): string | undefined {
-  // In a browser there is no environment.
-  if (typeof process === 'undefined') return undefined;
-  return names.map((name) => process.env[name]?.trim()).find((value) => value !== undefined && value !== '');
 }
 
 function findModel({ models, title, name, otherModels = true }: SpeechAdapter, id: string): AdapterModel {

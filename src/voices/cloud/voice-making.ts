@@ -3,27 +3,27 @@ import type { HttpClient } from './http-client.ts';
 import { ProviderError } from './provider-error.ts';
 import type { CloudProvider } from './speech-model.ts';
 
-export function cloneWith(adapter: SpeechAdapter, client: () => HttpClient): CloudProvider['cloneVoice'] {
+export function cloneWith(adapter: SpeechAdapter, client: HttpClient): CloudProvider['cloneVoice'] {
   return async (ask, { signal } = {}) => {
     const { cloning } = adapter;
     if (cloning === undefined) throw cannot(adapter, 'make a voice from recordings');
     checkClone(adapter, ask);
-    return client().exchange(cloning.request(ask), ({ reply }) => cloning.read(reply), { signal });
+    return client.exchange(cloning.request(ask), ({ reply }) => cloning.read(reply), { signal });
   };
 }
 
-export function designWith(adapter: SpeechAdapter, client: () => HttpClient): CloudProvider['designVoice'] {
+export function designWith(adapter: SpeechAdapter, client: HttpClient): CloudProvider['designVoice'] {
   return async (ask, { signal } = {}) => {
     const { design } = adapter;
     if (design === undefined) throw cannot(adapter, 'make a voice from a description');
     checkDesign(adapter, ask);
-    const previews = await client().exchange(design.request(ask), ({ reply }) => design.read(reply), {
+    const previews = await client.exchange(design.request(ask), ({ reply }) => design.read(reply), {
       signal,
     });
     return {
       previews,
       keep: (preview, name, { signal: stop } = {}) =>
-        client().exchange(design.keep(preview, name, ask), ({ reply }) => design.readKept(reply), {
+        client.exchange(design.keep(preview, name, ask), ({ reply }) => design.readKept(reply), {
           signal: stop,
         }),
     };
