@@ -1,3 +1,4 @@
+export * from './cache/index.ts';
 export {
   type CatalogueOptions,
   createCatalogue,
@@ -9,6 +10,7 @@ export {
 export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
+export * from './pronunciation/index.ts';
 export * from './sounds/index.ts';
 export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
 export * from './timing/index.ts';

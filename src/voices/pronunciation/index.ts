@@ -1,0 +1,2 @@
+export type { PronunciationRule } from './respell.ts';
+export { withPronunciations } from './with-pronunciations.ts';
