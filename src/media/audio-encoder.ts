@@ -21,6 +21,8 @@ export type AudioEncoderOptions = {
   readonly dither?: boolean;
   /** WAV only: keep room in the header to grow beyond 4 GiB as RF64. Default false. */
   readonly largeFile?: boolean;
+  /** Hand bytes to the sink as soon as there are any, for who listens meanwhile. Default false: in large pieces. */
+  readonly immediate?: boolean;
   /** Where the bytes go. The encoder closes it on `close`, and aborts it on `abort` and on any failure. */
   readonly sink: ByteSink;
 };
@@ -107,6 +109,7 @@ export async function createAudioEncoder(options: AudioEncoderOptions): Promise<
             whole ? block : block.map((samples) => samples.subarray(from, from + longestBlock)),
           );
         }
+        if (options.immediate === true) await writer.flush();
       }),
     close: () =>
       guard(async () => {
@@ -163,7 +166,8 @@ const bitDepths: Readonly<Record<AudioFormat, readonly BitDepth[]>> = {
 };
 
 function checkOptions(options: AudioEncoderOptions): EncoderSetting {
-  const { format, sampleRate, channels, bitDepth = 16, bitrate, dither = false, largeFile = false } = options;
+  const { format, sampleRate, channels, bitDepth = 16, bitrate, dither = false } = options;
+  const { largeFile = false, immediate = false } = options;
   const refuse = (found: string, allowed: string): never => {
     throw new MediaError('invalid-option', `${format} cannot be written with ${found}: ${allowed}.`, {
       found,
@@ -196,5 +200,6 @@ function checkOptions(options: AudioEncoderOptions): EncoderSetting {
     dither,
     seekable: options.sink.seekable,
     largeFile,
+    immediate,
   };
 }

@@ -15,6 +15,8 @@ export type EncoderSetting = {
   /** Whether headers may be patched at the end. */
   readonly seekable: boolean;
   readonly largeFile: boolean;
+  /** Somebody listens while it is written: small pieces, soon. */
+  readonly immediate: boolean;
 };
 
 /**

@@ -12,6 +12,8 @@ const packetFrames = 960;
 const getLookahead = 4027;
 /** A page a second: players seek by pages. */
 const pagePackets = 50;
+/** For who listens meanwhile, .1 s. */
+const smallPagePackets = 5;
 /** Any number will do for a file with one stream; a constant one gives the same bytes every time. */
 const serial = 0x64756f;
 
@@ -31,6 +33,7 @@ export async function createOpusEncoder(setting: EncoderSetting, writer: ByteWri
   let frames = 0;
   let encodedFrames = 0;
   let page: Uint8Array[] = [];
+  const longestPage = setting.immediate ? smallPagePackets : pagePackets;
   let sequence = 0;
 
   const writePage = async (isLast: boolean, granule: number): Promise<void> => {
@@ -43,7 +46,7 @@ export async function createOpusEncoder(setting: EncoderSetting, writer: ByteWri
     filled = 0;
     const lacing = page.reduce((sum, each) => sum + lacingCount(each), lacingCount(encoded));
     // The page is written before the packet that opens the next, so that one is left to end the stream.
-    if (page.length >= pagePackets || lacing > 255) await writePage(false, encodedFrames);
+    if (page.length >= longestPage || lacing > 255) await writePage(false, encodedFrames);
     page.push(encoded);
     encodedFrames += packetFrames;
   };

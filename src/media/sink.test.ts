@@ -241,6 +241,7 @@ describe('wav beyond what 32 bits count', () => {
     bitrate: undefined,
     dither: false,
     seekable: true,
+    immediate: false,
   } as const;
   const block = [Float32Array.from({ length: 300 }, (_, index) => index / 400)];
 
@@ -282,3 +283,22 @@ describe('a stream sink', () => {
     await expect(steady.write(Uint8Array.of(1), 3)).rejects.toMatchObject({ code: 'io', offset: 3 });
   });
 });
+
+it.each(['wav', 'pcm', 'ogg-opus'] as const)(
+  '%s hands over its bytes with the sound where it is asked to',
+  async (format) => {
+    const sink = createMemorySink();
+    const encoder = await createAudioEncoder({
+      format,
+      sampleRate: 48_000,
+      channels: 1,
+      sink: { ...sink, seekable: false },
+      immediate: true,
+    });
+    await encoder.write([new Float32Array(24_000)]);
+    const early = sink.bytes();
+    expect(early.length).toBeGreaterThan(format === 'ogg-opus' ? 200 : 48_000 - 1);
+    await encoder.close();
+    expect(sink.bytes().subarray(0, early.length)).toEqual(early);
+  },
+);
