@@ -7,12 +7,17 @@ export function finiteSamples(samples: Float32Array): Float32Array {
 }
 
 function allFinite(samples: Float32Array): boolean {
-  // A finite number less itself is 0; NaN and infinities give NaN, which no later addition takes away.
-  let sum = 0;
-  for (let index = 0; index < samples.length; index++) {
-    const sample = samples[index]!;
-    const rest = sample - sample;
-    sum += rest;
+  const bits = new Int32Array(samples.buffer, samples.byteOffset, samples.length);
+  const paired = bits.length & ~1;
+  // An exponent of ones, as NaN and infinities have, grows into the sign when one is added to it.
+  let found = 0;
+  for (let index = 0; index < paired; index += 2) {
+    found |=
+      ((bits[index]! & exponent) + lowestOfExponent) | ((bits[index + 1]! & exponent) + lowestOfExponent);
   }
-  return sum === 0;
+  if (paired < bits.length) found |= (bits[paired]! & exponent) + lowestOfExponent;
+  return found >= 0;
 }
+
+const exponent = 0x7f800000;
+const lowestOfExponent = 0x00800000;

@@ -79,6 +79,11 @@ export function createGainCurve({ ahead, releaseShare, highest }: GainCurveOptio
       move(peaks, frames);
       return true;
     },
+    /** The same where there is no peak to be known of. */
+    rest(peaks: Float64Array, frames: number): boolean {
+      if (!isAtRest()) peaks.fill(0, 0, frames);
+      return this.gains(peaks, frames, false);
+    },
   };
 }
 

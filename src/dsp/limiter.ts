@@ -3,7 +3,15 @@ import { fromDecibels } from './decibels.ts';
 import { requireChannels, requireRange, requireRate, requireWhole } from './dsp-error.ts';
 import { finiteSamples } from './finite.ts';
 import { createGainCurve } from './limiter-gain.ts';
-import { interpolationTaps, overshootBound, peakAfter, segmentFrames, segmentMaxima } from './true-peak.ts';
+import {
+  interpolationTaps,
+  overshootBound,
+  peakAfter,
+  segmentBend,
+  segmentFrames,
+  segmentMaxima,
+  smoothBound,
+} from './true-peak.ts';
 
 export type LimiterOptions = {
   /** Hz. */
@@ -61,15 +69,41 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const highest = fromDecibels(ceiling);
   const coarse = createStage({ channels, highest, ahead: framesOf(lookAhead), releaseShare });
   const fine = createStage({ channels, highest, ahead: framesOf(Math.min(lookAhead, 0.002)), releaseShare });
+  let owed = 0;
+
+  const take = (block: readonly Float32Array[] | undefined, frames: number, produced: number) => {
+    const outputs = Array.from({ length: channels }, () => new Float32Array(produced));
+    let place = 0;
+    for (let taken = 0; taken < frames; ) {
+      const part = Math.min(chunkFrames, frames - taken);
+      for (const [channel, input] of coarse.inputs.entries()) {
+        const samples = block?.[channel];
+        if (samples === undefined) input.fill(0, 0, part);
+        else if (part === samples.length) input.set(samples);
+        else input.set(samples.subarray(taken, taken + part));
+      }
+      // What the coarse stage leaves alone has no peak that the fine one could find.
+      const passed = coarse.run(part, true, fine.inputs, 0);
+      if (passed > 0) place += fine.run(passed, coarse.reduced(), outputs, place);
+      taken += part;
+    }
+    return outputs;
+  };
+
   return {
     push(block) {
-      requireChannels(block, channels);
-      return fine.push(coarse.push(block.map(finiteSamples)));
+      const frames = requireChannels(block, channels);
+      owed += frames;
+      const produced = Math.max(0, frames - coarse.delay() - fine.delay());
+      owed -= produced;
+      return take(block.map(finiteSamples), frames, produced);
     },
     flush() {
-      const body = fine.push(coarse.flush());
-      const tail = fine.flush();
-      return body.map((first, channel) => join(first, tail[channel]!));
+      const outputs = take(undefined, owed + coarse.delay() + fine.delay(), owed);
+      owed = 0;
+      coarse.reset();
+      fine.reset();
+      return outputs;
     },
   };
 }
@@ -83,123 +117,148 @@ type StageOptions = {
   readonly releaseShare: number;
 };
 
+/** One gain over a stream that is delayed by so much that it knows what comes. */
+interface Stage {
+  /** Where the next frames are to be put, at most `chunkFrames`. */
+  readonly inputs: readonly Float32Array[];
+  /** Takes in so many frames, writes what comes out from `place` on, and says how many frames that are. */
+  run(frames: number, search: boolean, outputs: readonly Float32Array[], place: number): number;
+  /** Whether the last run turned anything down. */
+  reduced(): boolean;
+  /** Frames that are still to be swallowed before the first comes out. */
+  delay(): number;
+  reset(): void;
+}
+
 /** Frames taken in at once. */
-const chunkFrames = 512;
+const chunkFrames = 2048;
 const reach = segmentFrames;
 
-function createStage({ channels, highest, ahead, releaseShare }: StageOptions): Limiter {
+function createStage({ channels, highest, ahead, releaseShare }: StageOptions): Stage {
   const kept = ahead + 2 * reach;
   const capacity = kept + chunkFrames + interpolationTaps;
   const buffers = Array.from({ length: channels }, () => new Float32Array(capacity));
   const peaks = new Float64Array(chunkFrames + reach);
-  const maxima = new Float64Array(Math.ceil(chunkFrames / segmentFrames) + 4);
+  const scratch = createPeakScratch();
   let curve = createGainCurve({ ahead, releaseShare, highest });
   // Silence stands before the stream: the frames below this are not part of the output.
   let toSkip = kept - reach;
-  let received = 0;
-
-  /** The buffers' first `kept` frames are known; `frames` more follow. Writes what comes out, from `place` on. */
-  const run = (frames: number, outputs: readonly Float32Array[], place: number): number => {
-    const start = kept - reach;
-    peaks.fill(0, 0, frames);
-    let found = false;
-    for (const buffer of buffers) {
-      found = findPeaks(buffer, start, frames, highest, peaks, maxima) || found;
-    }
-    const reduced = curve.gains(peaks, frames, found);
-    const skipped = Math.min(toSkip, frames);
-    toSkip -= skipped;
-    const written = Math.max(0, Math.min(frames - skipped, outputs[0]!.length - place));
-    for (const [channel, buffer] of buffers.entries()) {
-      const from = start - ahead + skipped;
-      const output = outputs[channel]!.subarray(place, place + written);
-      output.set(buffer.subarray(from, from + written));
-      if (reduced) {
-        multiply(output, peaks, skipped);
-      }
-      buffer.copyWithin(0, frames, kept + frames);
-    }
-    return written;
-  };
-
-  const take = (
-    block: readonly Float32Array[],
-    frames: number,
-    produced: number,
-  ): readonly Float32Array[] => {
-    const outputs = block.map(() => new Float32Array(produced));
-    let place = 0;
-    for (let taken = 0; taken < frames; ) {
-      const part = Math.min(chunkFrames, frames - taken);
-      for (const [channel, samples] of block.entries()) {
-        buffers[channel]!.set(samples.subarray(taken, taken + part), kept);
-      }
-      place += run(part, outputs, place);
-      taken += part;
-    }
-    return outputs;
-  };
+  let reduced = false;
+  // Frames since the last that was to be searched: the search of a place reaches to both sides.
+  let unsearched = 0;
 
   return {
-    push(block) {
-      const frames = block[0]!.length;
-      received += frames;
-      return take(block, frames, Math.max(0, frames - toSkip));
-    },
-    flush() {
-      const padding = kept - reach;
-      const rest = Math.min(received, padding - toSkip);
-      const silence = buffers.map(() => new Float32Array(padding));
-      const outputs = take(silence, padding, rest);
-      for (const buffer of buffers) {
-        buffer.fill(0);
+    inputs: buffers.map((buffer) => buffer.subarray(kept, kept + chunkFrames)),
+    run(frames, search, outputs, place) {
+      const start = kept - reach;
+      let found = false;
+      if (search || unsearched <= 2 * reach) {
+        peaks.fill(0, 0, frames);
+        for (const buffer of buffers) {
+          found = findPeaks({ buffer, start, frames, highest, peaks }, scratch) || found;
+        }
+        reduced = curve.gains(peaks, frames, found);
+      } else {
+        reduced = curve.rest(peaks, frames);
       }
+      unsearched = search ? 0 : unsearched + frames;
+      const skipped = Math.min(toSkip, frames);
+      toSkip -= skipped;
+      for (const [channel, buffer] of buffers.entries()) {
+        const output = outputs[channel]!;
+        const written = Math.max(0, Math.min(frames - skipped, output.length - place));
+        const from = start - ahead + skipped;
+        output.set(buffer.subarray(from, from + written), place);
+        if (reduced) multiply(output, place, written, peaks, skipped);
+        buffer.copyWithin(0, frames, kept + frames);
+      }
+      return frames - skipped;
+    },
+    reduced: () => reduced,
+    delay: () => toSkip,
+    reset() {
+      for (const buffer of buffers) buffer.fill(0);
       curve = createGainCurve({ ahead, releaseShare, highest });
-      toSkip = padding;
-      received = 0;
-      return outputs;
+      toSkip = kept - reach;
+      reduced = false;
+      unsearched = 0;
     },
   };
 }
 
-function multiply(samples: Float32Array, gains: Float64Array, from: number): void {
-  for (let index = 0; index < samples.length; index++) {
-    samples[index] = samples[index]! * gains[from + index]!;
+function multiply(
+  samples: Float32Array,
+  place: number,
+  frames: number,
+  gains: Float64Array,
+  from: number,
+): void {
+  for (let index = 0; index < frames; index++) {
+    samples[place + index] = samples[place + index]! * gains[from + index]!;
   }
+}
+
+type PeakSearch = {
+  readonly buffer: Float32Array;
+  readonly start: number;
+  readonly frames: number;
+  /** Linear. */
+  readonly highest: number;
+  readonly peaks: Float64Array;
+};
+
+/** Of each segment; a bend is found when it is needed, and is negative until then. */
+type PeakScratch = { readonly maxima: Float64Array; readonly bends: Float64Array };
+
+function createPeakScratch(): PeakScratch {
+  const segments = Math.ceil(chunkFrames / segmentFrames) + 4;
+  return { maxima: new Float64Array(segments), bends: new Float64Array(segments) };
 }
 
 /**
  * Raises `peaks` to the largest value on each of `frames` samples from `start` and up to the sample after it,
  * where that may be above `highest`. Tells whether any is.
  */
-function findPeaks(
-  buffer: Float32Array,
-  start: number,
-  frames: number,
-  highest: number,
-  peaks: Float64Array,
-  maxima: Float64Array,
-): boolean {
+function findPeaks(search: PeakSearch, { maxima, bends }: PeakScratch): boolean {
+  const { buffer, start, frames, highest } = search;
   let found = false;
   const segments = Math.ceil(frames / segmentFrames);
   segmentMaxima(buffer, start - segmentFrames, segments + 2, maxima);
+  bends.fill(-1, 0, segments + 2);
+  const bendAt = (segment: number): number => {
+    if (bends[segment]! < 0) bends[segment] = segmentBend(buffer, start + (segment - 1) * segmentFrames);
+    return bends[segment]!;
+  };
   for (let segment = 0; segment < segments; segment++) {
     const far = Math.max(maxima[segment]!, maxima[segment + 1]!, maxima[segment + 2]!);
-    if (overshootBound(far, far) <= highest) {
-      continue;
-    }
+    if (overshootBound(far, far) <= highest) continue;
+    const bend = Math.max(bendAt(segment), bendAt(segment + 1), bendAt(segment + 2));
+    const near = Math.max(maxima[segment + 1]!, maxima[segment + 2]!);
+    if (smoothBound(near, far, bend) <= highest) continue;
     const from = segment * segmentFrames;
     const end = Math.min(frames, from + segmentFrames);
-    for (let index = from; index < end; index++) {
-      const at = start + index;
-      const here = Math.abs(buffer[at]!);
-      const near = Math.max(here, Math.abs(buffer[at + 1]!));
-      if (overshootBound(near, far) > highest) {
-        const peak = Math.max(here, peakAfter(buffer, at));
-        found = found || peak > highest;
-        if (peak > peaks[index]!) {
-          peaks[index] = peak;
-        }
+    found = searchSegment(search, from, end, far, bend) || found;
+  }
+  return found;
+}
+
+function searchSegment(
+  { buffer, start, highest, peaks }: PeakSearch,
+  from: number,
+  end: number,
+  far: number,
+  bend: number,
+): boolean {
+  let found = false;
+  for (let index = from; index < end; index++) {
+    const at = start + index;
+    const here = Math.abs(buffer[at]!);
+    const near = Math.max(here, Math.abs(buffer[at + 1]!));
+    if (Math.min(overshootBound(near, far), smoothBound(near, far, bend)) > highest) {
+      const peak = Math.max(here, peakAfter(buffer, at));
+      found = found || peak > highest;
+      if (peak > peaks[index]!) {
+        peaks[index] = peak;
       }
     }
   }

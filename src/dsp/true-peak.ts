@@ -79,16 +79,65 @@ export function segmentMaxima(
   segments: number,
   maxima: Float64Array,
 ): void {
+  // Without their sign, the bits of numbers rise as the numbers do, and compare without a branch.
+  const bits = new Int32Array(input.buffer, input.byteOffset, input.length);
   for (let segment = 0; segment < segments; segment++) {
     let even = 0;
     let odd = 0;
     const start = from + segment * segmentFrames;
     for (let index = start; index < start + segmentFrames; index += 2) {
-      even = Math.max(even, Math.abs(input[index]!));
-      odd = Math.max(odd, Math.abs(input[index + 1]!));
+      const first = even - (bits[index]! & 0x7fffffff);
+      const second = odd - (bits[index + 1]! & 0x7fffffff);
+      even -= first & (first >> 31);
+      odd -= second & (second >> 31);
     }
-    maxima[segment] = Math.max(even, odd);
+    inBits[0] = even > odd ? even : odd;
+    maxima[segment] = asNumber[0]!;
   }
+}
+
+const inBits = new Int32Array(1);
+const asNumber = new Float32Array(inBits.buffer);
+
+/**
+ * A closer bound for what is smooth, as most loud sound is: a value between two samples leaves the straight line
+ * between them by no more than so many times the largest second difference within reach, and by a share of the
+ * largest value where the interpolator is not exact for straight lines. By summing its weights by parts, twice.
+ */
+const smoothBounds = [0.25, 0.5].map((fraction, index) => {
+  const row = index === 0 ? quarterRow : halfRow;
+  let once = 0;
+  let twice = 0;
+  let bend = 0;
+  for (let tap = 0; tap < interpolationTaps; tap++) {
+    const line = tap === middle ? 1 - fraction : tap === middle + 1 ? fraction : 0;
+    once += row[tap]! - line;
+    twice += once;
+    bend += Math.abs(twice);
+  }
+  return { bend, tilt: 2 * Math.abs(twice) };
+});
+const bendShare = Math.max(...smoothBounds.map(({ bend }) => bend));
+const tiltShare = Math.max(...smoothBounds.map(({ tilt }) => tilt));
+
+/** What no value between two samples can exceed: `bend` is the largest second difference within reach. */
+export function smoothBound(near: number, far: number, bend: number): number {
+  return near + bendShare * bend + tiltShare * far;
+}
+
+/** The largest second difference about each sample of a segment, and about its neighbours. */
+export function segmentBend(input: Float32Array, start: number): number {
+  let most = 0;
+  let before = input[start - 1]!;
+  let here = input[start]!;
+  for (let index = start; index < start + segmentFrames; index++) {
+    const after = input[index + 1]!;
+    const bend = Math.abs(before + after - 2 * here);
+    if (bend > most) most = bend;
+    before = here;
+    here = after;
+  }
+  return most;
 }
 
 /** The reach of the interpolator to either side: it never leaves the segments beside the one it works in. */
