@@ -1,0 +1,98 @@
+import { audioDuration } from '../../dsp/index.ts';
+import { joinWords, type Word } from '../../timeline/index.ts';
+import { type EmbeddedVoicesOptions, openEmbeddedVoices, type VoiceCatalogue } from '../catalogue.ts';
+import { collectSpeech } from '../speech.ts';
+import type { Voice } from '../voice.ts';
+import type { WordAligner } from '../word-aligner.ts';
+import { alignSpeech } from './align-speech.ts';
+import { createBreather } from './breather.ts';
+import { fitWords } from './fit-words.ts';
+import { spreadWords } from './spread-words.ts';
+
+export type EmbeddedAlignerOptions = {
+  /** Who says the words for comparison. Theirs who opened them; default the embedded voices, on one thread. */
+  readonly voices?: VoiceCatalogue;
+  /** How the package with the other languages is loaded. Default `import('@duologue/espeak')`. */
+  readonly loadEspeak?: EmbeddedVoicesOptions['loadEspeak'];
+};
+
+/** Nothing is loaded before the first recording. Dispose it when done; idle, it keeps no process alive. */
+export interface EmbeddedAligner extends WordAligner, AsyncDisposable {}
+
+/**
+ * Times without a key and without a network: an embedded voice says the same words, and its sound is warped onto
+ * the recording's. Where no embedded voice has the language, or the recording is too short for its words, they are
+ * spread over what sounds.
+ */
+export function createEmbeddedAligner({ voices, loadEspeak }: EmbeddedAlignerOptions = {}): EmbeddedAligner {
+  let opened: Promise<VoiceCatalogue> | undefined;
+  const open = async (): Promise<VoiceCatalogue> => {
+    if (voices !== undefined) return voices;
+    opened ??= openEmbeddedVoices({ workers: 1, ...(loadEspeak === undefined ? {} : { loadEspeak }) });
+    return opened;
+  };
+  return {
+    name: 'embedded',
+    async align(audio, words, { language, signal } = {}) {
+      signal?.throwIfAborted();
+      if (words.length === 0) return [];
+      const breathe = createBreather(signal);
+      const voice = findModel(await open(), language ?? guessLanguage(words));
+      const model = voice === undefined ? undefined : await speakModel(voice, words, language, signal);
+      const aligned = model === undefined ? undefined : await alignSpeech(audio, model, breathe);
+      return aligned ?? spreadWords(audio, words, breathe);
+    },
+    async [Symbol.asyncDispose]() {
+      const own = await opened?.catch(() => undefined);
+      await own?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The voices to which others were found to be aligned best: plain speakers with throats of middle length. */
+const preferred: Readonly<Record<string, string>> = { en: 'flite/awb', zh: 'espeak/wei' };
+
+function findModel(voices: VoiceCatalogue, language: string): Voice | undefined {
+  const main = mainLanguage(language);
+  const speaks = (tag: string): boolean => mainLanguage(tag) === main;
+  const able = voices.list().filter(({ languages }) => languages.slice(0, 1).some(speaks));
+  const best = able.find(({ id }) => id === preferred[main]);
+  const chosen = best ?? (able.length > 0 ? voices.voiceFor({ language, gender: 'male' }) : undefined);
+  return chosen === undefined ? undefined : voices.find(chosen.id);
+}
+
+function mainLanguage(tag: string): string {
+  const main = tag.split('-')[0]?.toLowerCase() ?? '';
+  return main === 'cmn' ? 'zh' : main;
+}
+
+/** By the script alone; English where that says nothing. */
+function guessLanguage(words: readonly string[]): string {
+  const text = words.join(' ');
+  const found = scripts.find(([script]) => script.test(text));
+  return found?.[1] ?? 'en';
+}
+
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+  [/\p{Script=Greek}/u, 'el'],
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Devanagari}/u, 'hi'],
+];
+
+async function speakModel(
+  voice: Voice,
+  words: readonly string[],
+  language: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ audio: { samples: Float32Array; sampleRate: number }; words: readonly Word[] } | undefined> {
+  const request = { text: joinWords(words), ...(language === undefined ? {} : { language }) };
+  const speech = await collectSpeech(voice, request, signal === undefined ? {} : { signal });
+  if (speech.words.length === 0) return undefined;
+  const span = { start: 0, end: audioDuration(speech.audio) };
+  return { audio: speech.audio, words: fitWords(words, speech.words, span) };
+}

@@ -1,0 +1,57 @@
+import { audioDuration } from '../../dsp/index.ts';
+import { splitWords, type Word } from '../../timeline/index.ts';
+import { joinSamples } from '../speech.ts';
+import type { SpeechPart, SpeechRequest, Voice } from '../voice.ts';
+import type { WordAligner } from '../word-aligner.ts';
+import { createBreather } from './breather.ts';
+import { spreadWords } from './spread-words.ts';
+
+/**
+ * The same voice, which says when each word is heard: its sound is passed on as it comes, the words follow after
+ * the last of it. What the aligner cannot do costs no speech: the words are spread over it, with a warning. A
+ * voice that times its words itself is returned as it is.
+ */
+export function withWordTimes(voice: Voice, aligner: WordAligner): Voice {
+  if (voice.timed !== false) return voice;
+  return {
+    ...voice,
+    timed: true,
+    speak: (request, options = {}) => speakTimed(voice, aligner, request, options.signal),
+  };
+}
+
+async function* speakTimed(
+  voice: Voice,
+  aligner: WordAligner,
+  request: SpeechRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SpeechPart, void, undefined> {
+  const options = signal === undefined ? {} : { signal };
+  const pieces: Float32Array[] = [];
+  for await (const part of voice.speak(request, options)) {
+    if (part.type === 'audio-ready') pieces.push(part.audio.samples);
+    yield part;
+  }
+  const words = splitWords(request.text);
+  const audio = { samples: joinSamples(pieces), sampleRate: voice.sampleRate };
+  if (words.length === 0 || audio.samples.length === 0) return;
+  const language = request.language ?? voice.languages.find((tag) => tag !== 'mul');
+  let timed: readonly Word[];
+  try {
+    timed = await aligner.align(audio, words, {
+      ...options,
+      ...(language === undefined ? {} : { language }),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${aligner.name} could not time the words of ${voice.id}, so they are spread evenly: ${reason}`;
+    yield { type: 'warning-raised', message };
+    timed = await spreadWords(audio, words, createBreather(signal));
+  }
+  signal?.throwIfAborted();
+  const duration = audioDuration(audio);
+  for (const word of timed) {
+    yield { type: 'word-timed', word: { ...word, end: Math.min(duration, word.end) } };
+  }
+}
