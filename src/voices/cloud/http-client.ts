@@ -2,7 +2,8 @@ import type { WireReply, WireRequest } from './adapter.ts';
 import type { Platform } from './clock.ts';
 import { errorMessageOf } from './error-message.ts';
 import type { Gate } from './gate.ts';
-import { ProviderError, type ProviderErrorCode } from './provider-error.ts';
+import { ProviderError } from './provider-error.ts';
+import { describeStatus } from './status-error.ts';
 import { createWireReply } from './wire-reply.ts';
 
 export type HttpClientOptions = {
@@ -208,6 +209,7 @@ async function refusal(
   details: { readonly provider: string; readonly attempts: number; readonly requestId?: string },
 ): Promise<ProviderError> {
   const { status } = response;
+  const { code, retryable } = describeStatus(status);
   const said = await errorMessageOf(reply, errorMessage).catch(() => ({ message: undefined, final: false }));
   const clean = secret === undefined ? said.message : said.message?.replaceAll(secret, '[key]');
   const retryAfter = retryAfterOf(response, platform);
@@ -221,22 +223,11 @@ async function refusal(
     {
       ...details,
       status,
-      code: codeOf(status),
-      retryable: !said.final && isRetryable(status),
+      code,
+      retryable: retryable && !said.final,
       ...(retryAfter === undefined ? {} : { retryAfter }),
     },
   );
-}
-
-function codeOf(status: number): ProviderErrorCode {
-  if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 429) return 'rate-limited';
-  if (status === 408 || status === 504) return 'timeout';
-  return status >= 500 ? 'server-failed' : 'rejected';
-}
-
-function isRetryable(status: number): boolean {
-  return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
 }
 
 /** Seconds, or a date. */

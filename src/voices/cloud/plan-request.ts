@@ -44,7 +44,8 @@ export function speaks({ languages }: Pick<AdapterModel, 'languages'>, language:
   return languages.some((known) => known === 'mul' || mainTag(known) === mainTag(language));
 }
 
-function mainTag(tag: string): string {
+/** `en` of `en-GB`. */
+export function mainTag(tag: string): string {
   return tag.toLowerCase().split('-')[0] ?? '';
 }
 

@@ -1,0 +1,12 @@
+import { MediaError } from '../../media/index.ts';
+
+/** Sound inside JSON. What is no base64 is no sound. */
+export function fromBase64(text: string): Uint8Array {
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/').replaceAll(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) {
+    const found = JSON.stringify(text.slice(0, 40));
+    throw new MediaError('not-audio', `It begins with ${found}, which is no base64.`, { found });
+  }
+  if (typeof Buffer !== 'undefined') return new Uint8Array(Buffer.from(plain, 'base64'));
+  return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0));
+}
