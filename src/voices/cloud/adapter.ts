@@ -23,13 +23,18 @@ export type SpeechAdapter = {
   readonly otherModels?: boolean;
   /** Voices that are known by name. */
   readonly voices: readonly KnownVoice[];
-  /** `true` where accounts have voices of their own, so that any id may be one. */
-  readonly otherVoices: boolean;
+  /** `true` where accounts have voices of their own, so that any id may be one; or which ids may be. */
+  readonly otherVoices: boolean | ((id: string) => boolean);
   /** Whether a recording may stand for a voice. Default false. */
   readonly voiceSamples?: boolean;
+  /** Names of `providerOptions` that belong into the query though the body is an object. */
+  readonly queryOptions?: readonly string[];
   /** Headers that carry the key. */
   readonly authorize: (key: string) => Readonly<Record<string, string>>;
-  /** `providerOptions` need no care: they are laid over a body that is an object, else over the query. */
+  /**
+   * `providerOptions` need no care: they are laid over a body that is an object, objects inside it too, else over the
+   * query.
+   */
   readonly speak: (ask: SpeechAsk) => WireRequest;
   /** Default: the body is the audio. */
   readonly read?: (reply: WireReply, ask: SpeechAsk) => AsyncIterable<WirePart>;

@@ -4,9 +4,10 @@ import { fitWords } from '../timing/fit-words.ts';
 import { VoiceError } from '../voice-error.ts';
 import type { AdapterModel, DialogueAsk, SpeechAdapter, WirePart, WireReply } from './adapter.ts';
 import type { Platform } from './clock.ts';
-import { bodyParts, withProviderOptions } from './cloud-voice.ts';
+import { bodyParts } from './cloud-voice.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 import { isTooShort, planRequest } from './plan-request.ts';
+import { withProviderOptions } from './provider-options.ts';
 import { type ReadSpeech, readSpeech } from './read-speech.ts';
 
 export type CloudDialogueOptions = {
@@ -114,7 +115,8 @@ function fetchOnce(
       characters: text.length,
       signal,
     });
-  return client.exchange(withProviderOptions(adapter.converse(ask), ask.providerOptions), read, { signal });
+  const request = withProviderOptions(adapter, adapter.converse(ask), ask.providerOptions);
+  return client.exchange(request, read, { signal });
 }
 
 /** The script's words where the vendor timed them: inside their turns where it said which turn, else in order. */

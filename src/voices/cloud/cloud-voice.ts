@@ -6,6 +6,7 @@ import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply, WireR
 import type { Platform } from './clock.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 import { isTooShort, type PlannedRequest, planRequest } from './plan-request.ts';
+import { withProviderOptions } from './provider-options.ts';
 import {
   createNotes,
   decodeAnswer,
@@ -219,24 +220,7 @@ function contextOf(
 }
 
 function requestFor(adapter: SpeechAdapter, ask: SpeechAsk): WireRequest {
-  return withProviderOptions(adapter.speak(ask), ask.providerOptions);
-}
-
-/** What only the vendor knows goes over what the adapter asks. */
-export function withProviderOptions(
-  request: WireRequest,
-  options: Readonly<Record<string, unknown>>,
-): WireRequest {
-  if (Object.keys(options).length === 0) return request;
-  const { body } = request;
-  if (body instanceof FormData) {
-    for (const [name, value] of Object.entries(options)) body.set(name, String(value));
-    return request;
-  }
-  if (typeof body === 'object' && !(body instanceof Uint8Array))
-    return { ...request, body: { ...body, ...options } };
-  const query = Object.entries(options).map(([name, value]) => [name, String(value)]);
-  return { ...request, query: { ...request.query, ...Object.fromEntries(query) } };
+  return withProviderOptions(adapter, adapter.speak(ask), ask.providerOptions);
 }
 
 function partsOf(adapter: SpeechAdapter, reply: WireReply, ask: SpeechAsk): AsyncIterable<WirePart> {
