@@ -20,6 +20,7 @@ export {
   fadeOut,
 } from './fade.ts';
 export { createFft, createWindow, type Fft, type WindowShape } from './fft.ts';
+export { finiteSamples } from './finite.ts';
 export { createGatedLoudness, type GatedLoudness } from './gated-loudness.ts';
 export { applyGain, peakAmplitude, rmsAmplitude, type WaveformPeaks, waveformPeaks } from './level.ts';
 export { createLimiter, type Limiter, type LimiterOptions, limit } from './limiter.ts';
@@ -30,7 +31,7 @@ export {
   type LoudnessMeterOptions,
   measureLoudness,
 } from './loudness.ts';
-export { type MixOptions, mixInto, panGains } from './mix.ts';
+export { addScaled, type MixOptions, mixInto, panGains } from './mix.ts';
 export { createRandom, type Random } from './random.ts';
 export {
   createResampler,

@@ -28,8 +28,11 @@ export type LimiterOptions = {
 
 /** A stream under a ceiling. The delay is compensated: what comes out is as long as what went in. */
 export interface Limiter {
-  /** One array for each channel. Gives what can be told by now. NaN and infinities count as 0. */
-  push(block: readonly Float32Array[]): readonly Float32Array[];
+  /**
+   * One array for each channel. Gives what can be told by now, in new arrays, or in `rooms` where they are given: one
+   * for each channel, as long as the block. NaN and infinities count as 0.
+   */
+  push(block: readonly Float32Array[], rooms?: readonly Float32Array[]): readonly Float32Array[];
   /** The rest. Then the limiter is as new. */
   flush(): readonly Float32Array[];
 }
@@ -71,8 +74,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const fine = createStage({ channels, highest, ahead: framesOf(Math.min(lookAhead, 0.002)), releaseShare });
   let owed = 0;
 
-  const take = (block: readonly Float32Array[] | undefined, frames: number, produced: number) => {
-    const outputs = Array.from({ length: channels }, () => new Float32Array(produced));
+  const newRooms = (frames: number): readonly Float32Array[] =>
+    Array.from({ length: channels }, () => new Float32Array(frames));
+
+  const take = (
+    block: readonly Float32Array[] | undefined,
+    frames: number,
+    outputs: readonly Float32Array[],
+  ): readonly Float32Array[] => {
     let place = 0;
     for (let taken = 0; taken < frames; ) {
       const part = Math.min(chunkFrames, frames - taken);
@@ -91,15 +100,16 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 
   return {
-    push(block) {
+    push(block, rooms) {
       const frames = requireChannels(block, channels);
       owed += frames;
       const produced = Math.max(0, frames - coarse.delay() - fine.delay());
       owed -= produced;
-      return take(block.map(finiteSamples), frames, produced);
+      const outputs = rooms?.map((room) => room.subarray(0, produced)) ?? newRooms(produced);
+      return take(block.map(finiteSamples), frames, outputs);
     },
     flush() {
-      const outputs = take(undefined, owed + coarse.delay() + fine.delay(), owed);
+      const outputs = take(undefined, owed + coarse.delay() + fine.delay(), newRooms(owed));
       owed = 0;
       coarse.reset();
       fine.reset();

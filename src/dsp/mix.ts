@@ -110,7 +110,8 @@ function fadeEnds(
   return { head: fade(from, bodyStart), tail: fade(bodyEnd, to), bodyStart, bodyEnd };
 }
 
-function addScaled(target: Float32Array, source: Float32Array, at: number, gain: number): void {
+/** Adds finite samples to a target from `at` on, where all of them have room. For what is checked already. */
+export function addScaled(target: Float32Array, source: Float32Array, at: number, gain: number): void {
   const frames = source.length;
   const unrolled = frames - (frames % 4);
   let index = 0;

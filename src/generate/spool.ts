@@ -1,7 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LevelBlocks, levelBlocks, measureEnvelope } from '../dsp/index.ts';
+import { finiteSamples, type LevelBlocks, levelBlocks, measureEnvelope } from '../dsp/index.ts';
 import { fileSystemError, MediaError, removeOnExit } from '../media/index.ts';
 import { GenerateError } from './generate-error.ts';
 
@@ -14,8 +14,8 @@ export interface Spool extends SoundSource, AsyncDisposable {
 export interface SoundSource {
   /** Hz, of everything in it. */
   readonly sampleRate: number;
-  /** Frames from `from`; what lies outside the sound is silence. The array is the caller's. */
-  read(source: number, from: number, frames: number): Promise<Float32Array>;
+  /** Frames from `from`, into `room` if it is given; what lies outside the sound is silence. The caller's. */
+  read(source: number, from: number, frames: number, room?: Float32Array): Promise<Float32Array>;
   /** How loud and how high a sound is, block by block. */
   levels(source: number): LevelBlocks;
 }
@@ -55,8 +55,10 @@ export async function openSpool(
 
   return {
     sampleRate,
-    async write(source, samples, levels = levelBlocks(measureEnvelope({ samples, sampleRate }))) {
+    async write(source, sound, known) {
+      const samples = finiteSamples(sound);
       const frames = samples.length;
+      const levels = known ?? levelBlocks(measureEnvelope({ samples, sampleRate }));
       if (kept + samples.byteLength <= memory) {
         kept += samples.byteLength;
         places.set(source, { frames, levels, samples: samples.slice() });
@@ -67,11 +69,12 @@ export async function openSpool(
       await writeAll(file, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), at);
       places.set(source, { frames, levels, at });
     },
-    async read(source, from, frames) {
+    async read(source, from, frames, room = new Float32Array(Math.max(0, frames))) {
       const place = find(source);
-      const samples = new Float32Array(Math.max(0, frames));
+      const samples = room.subarray(0, Math.max(0, frames));
       const first = Math.max(0, from);
       const last = Math.min(place.frames, from + frames);
+      if (last - first < samples.length) samples.fill(0);
       if (last <= first) return samples;
       if ('samples' in place) {
         samples.set(place.samples.subarray(first, last), first - from);
@@ -79,7 +82,7 @@ export async function openSpool(
       }
       const bytes = new Uint8Array(
         samples.buffer,
-        (first - from) * bytesPerFrame,
+        samples.byteOffset + (first - from) * bytesPerFrame,
         (last - first) * bytesPerFrame,
       );
       await readAll(file, bytes, place.at + first * bytesPerFrame);

@@ -1,15 +1,15 @@
-import { createLimiter, type Limiter } from '../dsp/index.ts';
+import { createLimiter, peakAmplitude } from '../dsp/index.ts';
 import {
-  type AudioEncoder,
   type AudioFormat,
   type ByteSink,
   createAudioEncoder,
+  encodedSize,
   formatFromPath,
   openFileSink,
 } from '../media/index.ts';
 import { channelGains, loudnessLayout, resolveLayout } from './layouts.ts';
-import { applyChannels, type LayoutLevels, measureLevels } from './levels.ts';
-import { type MixSource, mixTracks } from './mix-tracks.ts';
+import { type LayoutLevels, measureLevels } from './levels.ts';
+import { createChannelMixer, type MixSource, readBlocks, type SoundBlock } from './mix-tracks.ts';
 import type { EncodingOptions, GenerateProgress, Layout } from './options.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
 
@@ -51,9 +51,9 @@ export async function writeConversation(
   try {
     for (const output of planned) writers.push(await openWriter(output, prepared, levels));
     const { sampleRate } = prepared.sounds;
-    for await (const { at, tracks } of mixTracks(source, signal)) {
-      for (const writer of writers) await writer.write(tracks);
-      const done = (at + (tracks[0]?.length ?? 0)) / sampleRate;
+    for await (const block of readBlocks(source, signal)) {
+      for (const writer of writers) await writer.write(block);
+      const done = (block.at + block.frames) / sampleRate;
       onProgress?.({ type: 'audio-written', done, duration: source.duration });
     }
     for (const writer of writers) await writer.finish();
@@ -122,7 +122,7 @@ export function limiterCeiling({ sounds, loudness }: PreparedConversation): numb
 
 /** One output on its way: gains, limiter, encoder. */
 type Writer = {
-  readonly write: (tracks: readonly Float32Array[]) => Promise<void>;
+  readonly write: (block: SoundBlock) => Promise<void>;
   readonly finish: () => Promise<void>;
   readonly close: () => Promise<void>;
   readonly abort: () => Promise<void>;
@@ -145,6 +145,8 @@ async function openWriter(
     ? undefined
     : createLimiter({ sampleRate, channels: gains.length, ceiling: limiterCeiling(prepared) });
   const sink = typeof output.target === 'string' ? await openFileSink(output.target) : output.target;
+  const frames = Math.max(1, Math.round(prepared.timeline.duration * sampleRate));
+  sink.reserve?.(encodedSize({ ...output.encoding, format: output.format, frames, channels: gains.length }));
   const encoder = await createAudioEncoder({
     format: output.format,
     sampleRate,
@@ -153,12 +155,21 @@ async function openWriter(
     largeFile: prepared.timeline.duration * sampleRate * gains.length * 4 > 2 ** 32,
     ...output.encoding,
   });
+  const mix = createChannelMixer(gains);
+  // The encoder is done with them when its write resolves.
+  let rooms: readonly Float32Array[] = [];
   let peak = 0;
   return {
-    async write(tracks) {
-      const block = applyChannels(tracks, gains);
-      if (keep) for (const channel of block) peak = Math.max(peak, highest(channel));
-      await encode(encoder, limiter, block);
+    async write(sounds) {
+      const block = mix(sounds);
+      if (limiter === undefined) {
+        for (const channel of block) peak = Math.max(peak, peakAmplitude(channel));
+        await encoder.write(block);
+        return;
+      }
+      if ((rooms[0]?.length ?? 0) < sounds.frames)
+        rooms = block.map((channel) => new Float32Array(channel.length));
+      await encoder.write(limiter.push(block, rooms));
     },
     finish: async () => {
       if (limiter !== undefined) await encoder.write(limiter.flush());
@@ -186,18 +197,4 @@ function keepOpen(sink: ByteSink): ByteSink {
     close: async () => {},
     abort: () => sink.abort(),
   };
-}
-
-async function encode(
-  encoder: AudioEncoder,
-  limiter: Limiter | undefined,
-  block: readonly Float32Array[],
-): Promise<void> {
-  await encoder.write(limiter === undefined ? block : limiter.push(block));
-}
-
-function highest(samples: Float32Array): number {
-  let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-  return peak;
 }

@@ -9,6 +9,8 @@ import { removeOnExit } from './remove-on-exit.ts';
 export interface ByteSink {
   /** Whether `write` may go back, so that a header can be patched at the end. */
   readonly seekable: boolean;
+  /** How many bytes will come, where the writer knows: a sink in memory makes room for them at once. */
+  reserve?(bytes: number): void;
   /** `position` is in bytes from the start. The bytes may be reused by the caller once it resolves. */
   write(bytes: Uint8Array, position: number): Promise<void>;
   /** Everything is written: keep it. */
@@ -18,33 +20,44 @@ export interface ByteSink {
 }
 
 export interface MemorySink extends ByteSink {
-  /** What has been written so far, as a copy. */
+  /** What has been written so far, as a copy; once the sink is closed, the same memory each time. */
   bytes(): Uint8Array;
 }
 
 export function createMemorySink(): MemorySink {
   let buffer = new Uint8Array(0);
   let size = 0;
+  let closed = false;
+  const enlarge = (length: number): void => {
+    const larger = new Uint8Array(length);
+    larger.set(buffer.subarray(0, size));
+    buffer = larger;
+  };
   return {
     seekable: true,
+    reserve(bytes) {
+      if (bytes > buffer.length && bytes <= mostReserved) enlarge(bytes);
+    },
     async write(bytes, position) {
       const end = position + bytes.length;
-      if (end > buffer.length) {
-        const larger = new Uint8Array(Math.max(end, buffer.length * 2, 4096));
-        larger.set(buffer.subarray(0, size));
-        buffer = larger;
-      }
+      if (end > buffer.length) enlarge(Math.max(end, buffer.length * 2, 4096));
       buffer.set(bytes, position);
       size = Math.max(size, end);
     },
-    close: async () => {},
+    async close() {
+      closed = true;
+      if (size < buffer.length) buffer = buffer.slice(0, size);
+    },
     async abort() {
       buffer = new Uint8Array(0);
       size = 0;
     },
-    bytes: () => buffer.slice(0, size),
+    bytes: () => (closed ? buffer : buffer.slice(0, size)),
   };
 }
+
+/** Bytes: what is more than this is not believed before it comes. */
+const mostReserved = 2 ** 31;
 
 /**
  * A file that appears under its name only when it is whole: bytes go to a hidden neighbour, which `close` renames

@@ -21,3 +21,4 @@ export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';
 export { removeOnExit } from './remove-on-exit.ts';
 export type { BitDepth, SampleCoding } from './sample-coding.ts';
 export { type Sniffed, type SniffedKind, sniffAudio } from './sniff-audio.ts';
+export { type EncodedSizeOptions, encodedSize } from './wav-encoder.ts';

@@ -122,7 +122,7 @@ export type BitDepth = 16 | 24 | 32 | 'float';
 export type Quantizer = {
   /** Bytes of a sample. */
   readonly size: number;
-  /** Interleaved bytes of whole frames, in a new array. */
+  /** Interleaved bytes of whole frames, which hold until the next call. */
   encode(block: readonly Float32Array[]): Uint8Array;
 };
 
@@ -133,12 +133,16 @@ export type Quantizer = {
 export function createQuantizer(depth: BitDepth, { dither = false }: { dither?: boolean } = {}): Quantizer {
   if (depth === 'float') return { size: 4, encode: encodeFloat };
   const random = dither ? createRandom('dither') : undefined;
-  const integers = depth === 16 ? 16 : depth;
+  // Memory that is used again costs no collection.
+  let room = depth === 16 ? new Int16Array(0) : new Int32Array(0);
   return {
     size: depth / 8,
     encode(block) {
-      const values = quantize(block, integers, random);
-      return depth === 24 ? pack24(values) : new Uint8Array(values.buffer);
+      const length = (block[0]?.length ?? 0) * block.length;
+      if (room.length < length) room = depth === 16 ? new Int16Array(length) : new Int32Array(length);
+      const values = room.subarray(0, length);
+      fillQuantized(values, block, depth, random);
+      return depth === 24 ? pack24(values) : new Uint8Array(values.buffer, 0, values.byteLength);
     },
   };
 }
@@ -149,20 +153,41 @@ export function quantize(
   depth: 16 | 24 | 32,
   random?: Random,
 ): Int16Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
+  const length = (block[0]?.length ?? 0) * block.length;
+  const values = depth === 16 ? new Int16Array(length) : new Int32Array(length);
+  fillQuantized(values, block, depth, random);
+  return values;
+}
+
+function fillQuantized(
+  values: Int16Array | Int32Array,
+  block: readonly Float32Array[],
+  depth: 16 | 24 | 32,
+  random: Random | undefined,
+): void {
   const channels = block.length;
-  const frames = block[0]?.length ?? 0;
+  if (depth === 16 && random === undefined) {
+    for (const [channel, samples] of block.entries()) fillWords(values, samples, channel, channels);
+    return;
+  }
   const scale = 2 ** (depth - 1);
   const top = scale - 1;
-  const values = depth === 16 ? new Int16Array(frames * channels) : new Int32Array(frames * channels);
   for (const [channel, samples] of block.entries()) {
-    for (let frame = 0, to = channel; frame < frames; frame++, to += channels) {
+    for (let frame = 0, to = channel; frame < samples.length; frame++, to += channels) {
       let value = (samples[frame] ?? 0) * scale;
       if (random !== undefined) value += random.next() + random.next() - 1;
       // `| 0` makes NaN a zero.
       values[to] = value >= top ? top : value <= -scale ? -scale : Math.floor(value + 0.5) | 0;
     }
   }
-  return values;
+}
+
+/** 16 bits without dither, which is nearly all that is written: cutting off rounds what is above 0. */
+function fillWords(values: Int16Array | Int32Array, samples: Float32Array, from: number, step: number): void {
+  for (let frame = 0, to = from; frame < samples.length; frame++, to += step) {
+    const value = (samples[frame] ?? 0) * 32_768 + 32_768.5;
+    values[to] = value >= 0 ? (value < 65_536 ? value | 0 : 65_535) - 32_768 : value < 0 ? -32_768 : 0;
+  }
 }
 
 export function pack24(values: Int16Array | Int32Array): Uint8Array {

@@ -1,3 +1,4 @@
+import type { AudioFormat } from './audio-format.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { EncoderSetting, FormatEncoder } from './encoder-seam.ts';
 import { MediaError } from './media-error.ts';
@@ -54,6 +55,29 @@ export async function createWavEncoder(
     },
     dispose: async () => {},
   };
+}
+
+export type EncodedSizeOptions = {
+  readonly format: AudioFormat;
+  readonly frames: number;
+  readonly channels: number;
+  /** As the encoder's. */
+  readonly bitDepth?: BitDepth;
+  readonly largeFile?: boolean;
+};
+
+/** Bytes that wav and pcm will have; 0 where only the codec knows. */
+export function encodedSize({
+  format,
+  frames,
+  channels,
+  bitDepth = 16,
+  largeFile = false,
+}: EncodedSizeOptions): number {
+  if (format !== 'wav' && format !== 'pcm') return 0;
+  const data = frames * channels * bytesOf(bitDepth);
+  if (format === 'pcm') return data;
+  return wavHeader({ sampleRate: 1, channels, bitDepth, largeFile }, 0).length + data + (data % 2);
 }
 
 /**
