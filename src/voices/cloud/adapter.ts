@@ -65,6 +65,8 @@ export type KnownVoice = Partial<
   readonly id: string;
   /** Only these models have it. Default: all. */
   readonly models?: readonly string[];
+  /** The rates of speech it takes, where that is not what its model takes. */
+  readonly speeds?: AdapterModel['speeds'];
 };
 
 /** What is asked of a vendor in one request. */

@@ -40,7 +40,7 @@ export function createCloudClient(
   let client: HttpClient | undefined;
   const withKey = (): HttpClient => {
     if (client !== undefined) return client;
-    const key = options.apiKey ?? keyFromEnvironment(service.keyVariables);
+    const key = keyIn(options.apiKey) ?? keyFromEnvironment(service.keyVariables);
     if (key === undefined && service.keyOptional !== true) throw missingKey(service);
     client = createHttpClient({
       provider: service.name,
@@ -77,5 +77,11 @@ function missingKey({ name, title, keyVariables }: CloudService): ProviderError 
 function keyFromEnvironment(names: readonly string[]): string | undefined {
   // In a browser there is no environment.
   if (typeof process === 'undefined') return undefined;
-  return names.map((name) => process.env[name]?.trim()).find((value) => value !== undefined && value !== '');
+  return names.map((name) => keyIn(process.env[name])).find((value) => value !== undefined);
+}
+
+/** An empty one is none: `process.env.KEY ?? ''` is often written. */
+function keyIn(value: string | undefined): string | undefined {
+  const key = value?.trim();
+  return key === '' ? undefined : key;
 }

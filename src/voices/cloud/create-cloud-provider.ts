@@ -54,7 +54,7 @@ export function createCloudProvider(
         };
         const spoken = createCloudVoice({
           adapter,
-          model,
+          model: known?.speeds === undefined ? model : { ...model, speeds: known.speeds },
           voice: known?.id ?? reference,
           description: {
             ...describeVoice(adapter, baseURL, model, known ?? { id: service.voice }),
@@ -124,7 +124,8 @@ function checkVoice(
   const found =
     able.find(({ id }) => id === reference) ??
     able.find((voice) => voice.id.toLowerCase() === lower || voice.name?.toLowerCase() === lower);
-  if (found !== undefined || otherVoices) return found;
+  const other = typeof otherVoices === 'boolean' ? otherVoices : otherVoices(reference);
+  if (found !== undefined || other) return found;
   throw new UnknownVoiceError(
     `${name}/${model.id}:${reference}`,
     able.map(({ id }) => `${name}/${model.id}:${id}`),
@@ -144,7 +145,7 @@ function describeVoice(
   { name }: SpeechAdapter,
   baseURL: string,
   model: AdapterModel,
-  { id, models: _models, name: called, languages, ...facts }: KnownVoice,
+  { id, models: _models, speeds: _speeds, name: called, languages, ...facts }: KnownVoice,
 ): VoiceDescription {
   return {
     id: `${name}/${model.id}:${id}`,
