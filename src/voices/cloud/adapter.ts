@@ -98,6 +98,8 @@ export type DialogueAsk = {
 
 /** Makes a voice of somebody's from recordings of them. */
 export type VoiceCloning = {
+  /** Recordings in one call; default: any number. */
+  readonly mostSamples?: number;
   request(ask: CloneAsk): WireRequest;
   /** The new voice's id. */
   read(reply: WireReply): Promise<string>;

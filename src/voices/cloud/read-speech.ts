@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MediaError } from '../../media/index.ts';
 import { joinSamples } from '../speech.ts';
 import type { ServiceAnswer } from '../voice.ts';
@@ -94,8 +95,9 @@ export async function* decodeAnswer(
     yield* decodeWire(parts, { sampleRate: model.sampleRate, raw: model.raw, signal, onPart });
   } catch (cause) {
     signal?.throwIfAborted();
-    if (!(cause instanceof MediaError)) throw cause;
-    throw badAnswer(answered, context, `sent something else than sound. ${cause.message}`, cause);
+    if (!(cause instanceof MediaError || cause instanceof z.ZodError)) throw cause;
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause.message;
+    throw badAnswer(answered, context, `sent something else than sound. ${why}`, cause);
   }
 }
 

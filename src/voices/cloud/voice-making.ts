@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { MediaError } from '../../media/index.ts';
 import type { CloneAsk, DesignAsk, SpeechAdapter } from './adapter.ts';
 import type { HttpClient } from './http-client.ts';
 import { ProviderError } from './provider-error.ts';
@@ -8,7 +10,9 @@ export function cloneWith(adapter: SpeechAdapter, client: HttpClient): CloudProv
     const { cloning } = adapter;
     if (cloning === undefined) throw cannot(adapter, 'make a voice from recordings');
     checkClone(adapter, ask);
-    return client.exchange(cloning.request(ask), ({ reply }) => cloning.read(reply), { signal });
+    return client.exchange(cloning.request(ask), ({ reply }) => shaped(adapter, cloning.read(reply)), {
+      signal,
+    });
   };
 }
 
@@ -17,26 +21,48 @@ export function designWith(adapter: SpeechAdapter, client: HttpClient): CloudPro
     const { design } = adapter;
     if (design === undefined) throw cannot(adapter, 'make a voice from a description');
     checkDesign(adapter, ask);
-    const previews = await client.exchange(design.request(ask), ({ reply }) => design.read(reply), {
-      signal,
-    });
+    const previews = await client.exchange(
+      design.request(ask),
+      ({ reply }) => shaped(adapter, design.read(reply)),
+      { signal },
+    );
     return {
       previews,
       keep: (preview, name, { signal: stop } = {}) =>
-        client.exchange(design.keep(preview, name, ask), ({ reply }) => design.readKept(reply), {
-          signal: stop,
-        }),
+        client.exchange(
+          design.keep(preview, name, ask),
+          ({ reply }) => shaped(adapter, design.readKept(reply)),
+          { signal: stop },
+        ),
     };
   };
 }
 
-function checkClone({ name, title }: SpeechAdapter, { name: called, samples }: CloneAsk): void {
+/** An answer of another shape is not asked for again: the voice may have been made, and paid for. */
+async function shaped<Result>({ name, title }: SpeechAdapter, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (!(cause instanceof z.ZodError || cause instanceof MediaError)) throw cause;
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause.message;
+    throw new ProviderError(`${title} answered something else than the voice. ${why}`, {
+      provider: name,
+      code: 'bad-answer',
+      cause,
+    });
+  }
+}
+
+function checkClone({ name, title, cloning }: SpeechAdapter, { name: called, samples }: CloneAsk): void {
+  const most = cloning?.mostSamples ?? Number.POSITIVE_INFINITY;
   const wrong =
     typeof called !== 'string' || called.trim() === ''
       ? 'name: give the new voice a name.'
       : !Array.isArray(samples) || samples.length === 0 || samples.some((sample) => sample.length === 0)
         ? 'samples: give at least one recording, and none that is empty.'
-        : undefined;
+        : samples.length > most
+          ? `samples: give at most ${most} ${most === 1 ? 'recording' : 'recordings'}, not ${samples.length}.`
+          : undefined;
   if (wrong !== undefined)
     throw new ProviderError(`${title}: ${wrong}`, { provider: name, code: 'invalid-option' });
 }
