@@ -15,6 +15,8 @@ export type SoundEnvelope = {
   readonly length: number;
   /** Frames of one step, about a millisecond; the last step may be shorter. */
   readonly hop: number;
+  /** Whether every sample is a finite number; the others count as 0. */
+  readonly finite: boolean;
   /** Of each step: the sum of the samples, of their squares, and of their squares after K-weighting. */
   readonly sums: Float64Array;
   readonly squares: Float64Array;
@@ -23,7 +25,6 @@ export type SoundEnvelope = {
   readonly peaks: Float32Array;
 };
 
-/** NaN and infinities count as 0. */
 export function measureEnvelope({ samples, sampleRate }: Audio): SoundEnvelope {
   requireRate('sampleRate', sampleRate);
   const hop = Math.max(1, Math.round(sampleRate / 1000));
@@ -32,6 +33,7 @@ export function measureEnvelope({ samples, sampleRate }: Audio): SoundEnvelope {
     sampleRate,
     length: samples.length,
     hop,
+    finite: true,
     sums: new Float64Array(steps),
     squares: new Float64Array(steps),
     weighted: new Float64Array(steps),
@@ -39,7 +41,7 @@ export function measureEnvelope({ samples, sampleRate }: Audio): SoundEnvelope {
   };
   const weighting = createKWeighting(sampleRate);
   if (weighting.measure(samples, envelope)) return envelope;
-  return measureEnvelope({ samples: finiteSamples(samples), sampleRate });
+  return { ...measureEnvelope({ samples: finiteSamples(samples), sampleRate }), finite: false };
 }
 
 /** As `measureSilence` says it. */
@@ -100,6 +102,8 @@ function mean(values: readonly number[]): number {
 export type LevelBlocks = {
   /** Frames of one block. */
   readonly frames: number;
+  /** As of the envelope. */
+  readonly finite: boolean;
   /** The sum of the squares after K-weighting, and the highest absolute sample, of each block. */
   readonly energies: Float32Array;
   readonly peaks: Float32Array;
@@ -113,7 +117,7 @@ export function levelBlockFrames(sampleRate: number): number {
   return stepsOfBlock * Math.max(1, Math.round(sampleRate / 1000));
 }
 
-export function levelBlocks({ sampleRate, weighted, peaks }: SoundEnvelope): LevelBlocks {
+export function levelBlocks({ sampleRate, finite, weighted, peaks }: SoundEnvelope): LevelBlocks {
   const blocks = Math.ceil(weighted.length / stepsOfBlock);
   const energies = new Float32Array(blocks);
   const highest = new Float32Array(blocks);
@@ -122,5 +126,5 @@ export function levelBlocks({ sampleRate, weighted, peaks }: SoundEnvelope): Lev
     energies[block] = energies[block]! + weighted[step]!;
     highest[block] = Math.max(highest[block]!, peaks[step]!);
   }
-  return { frames: levelBlockFrames(sampleRate), energies, peaks: highest };
+  return { frames: levelBlockFrames(sampleRate), finite, energies, peaks: highest };
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fromDecibels, mixInto, toDecibels } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
@@ -72,11 +71,8 @@ async function settle(plan: LevelPlan, { channels, target, ceiling, speech, sign
   let speakers = speech.map((level) => clampGain(commonLoudness - level));
   let programme = clampGain(target - commonLoudness);
   for (let trial = 0; trial < mostTrials; trial++) {
-    // Each takes some milliseconds of a long conversation.
-    await nextTurn();
-    signal?.throwIfAborted();
     const gains = speakers.map((gain) => fromDecibels(gain + programme));
-    const heard = hearLevels(plan, { gains, channels, ceiling });
+    const heard = await hearLevels(plan, { gains, channels, ceiling }, signal);
     const known = heard.speakers.filter(Number.isFinite);
     const usual = known.reduce((sum, level) => sum + level, 0) / Math.max(1, known.length);
     const off = heard.speakers.map((level) => (Number.isFinite(level) ? usual - level : 0));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGatedLoudness, fromDecibels, levelBlockFrames } from '../dsp/index.ts';
 import type { MixSource } from './mix-tracks.ts';
 
@@ -77,23 +78,45 @@ const release = 0.08;
 /** Blocks in a step of BS.1770's windows, 100 ms. */
 const stepBlocks = 20;
 
+/** Steps between which other work may run: some milliseconds. */
+const stepsAtOnce = 2000;
+
 /**
  * How loud programme and speakers are behind the limiter, told from the blocks: energies of different speakers add,
  * and the limiter's gain is followed from block to block.
  */
-export function hearLevels(plan: LevelPlan, { gains, channels, ceiling }: LevelTrial): HeardLevels {
-  const giveBack = -Math.expm1(-plan.frames / (release * plan.sampleRate));
-  const alone = gains.map((gain) => gain * gain);
-  const rows = channels.map((row) => row.map((share, speaker) => share ** 2 * (alone[speaker] ?? 1)));
+export async function hearLevels(
+  plan: LevelPlan,
+  { gains, channels, ceiling }: LevelTrial,
+  signal?: AbortSignal,
+): Promise<HeardLevels> {
+  const alone = Float64Array.from(gains, (gain) => gain * gain);
+  const rows = channels.map((row) =>
+    Float64Array.from(alone, (power, speaker) => (row[speaker] ?? 0) ** 2 * power),
+  );
   // A speaker in several channels: powers add.
-  const shares = gains.map((_, speaker) => rows.reduce((sum, row) => sum + (row[speaker] ?? 0), 0));
-  const step = createStep(plan.speakers);
+  const shares = alone.map((_, speaker) => rows.reduce((sum, row) => sum + (row[speaker] ?? 0), 0));
+  const step: Step = {
+    speakers: gains.map(() => ({
+      energies: new Float64Array(stepBlocks),
+      peaks: new Float64Array(stepBlocks),
+      counted: new Float64Array(stepBlocks),
+      counts: new Uint8Array(stepBlocks),
+    })),
+    reductions: new Float64Array(stepBlocks),
+    ceiling: ceiling ** 2,
+    giveBack: -Math.expm1(-plan.frames / (release * plan.sampleRate)),
+    gain: Float64Array.of(1),
+  };
   const programme = createGatedLoudness();
   const voices = gains.map(() => createVoiceLevel(plan.frames));
-  let gain = 1;
   let next = 0;
   let active: LevelPiece[] = [];
-  for (let at = 0; at < plan.blocks; at += stepBlocks) {
+  for (let at = 0, done = 0; at < plan.blocks; at += stepBlocks, done++) {
+    if (done % stepsAtOnce === 0) {
+      await nextTurn();
+      signal?.throwIfAborted();
+    }
     const length = Math.min(stepBlocks, plan.blocks - at);
     for (
       let piece = plan.pieces[next];
@@ -102,104 +125,115 @@ export function hearLevels(plan: LevelPlan, { gains, channels, ceiling }: LevelT
     ) {
       active.push(piece);
     }
-    fillStep(step, active, at, length);
+    const sounding = fillStep(step, active, at, length);
+    limitStep(step, sounding, rows, length);
     let energy = 0;
-    for (let block = 0; block < length; block++) {
-      const peak = Math.sqrt(highestPower(step, rows, block));
-      const given = gain + (1 - gain) * giveBack;
-      gain = peak * given > ceiling ? ceiling / peak : given;
-      const power = gain * gain;
-      for (const [speaker, { energies, counted, lengths }] of step.entries()) {
-        energy += (energies[block] ?? 0) * (shares[speaker] ?? 0) * power;
-        if ((lengths[block] ?? 0) > 0) {
-          voices[speaker]?.add((counted[block] ?? 0) * (alone[speaker] ?? 1) * power);
-        }
-      }
+    for (const speaker of sounding) {
+      energy += (shares[speaker] ?? 0) * sumOf(step, speaker, length);
+      voices[speaker]?.add(step, speaker, alone[speaker] ?? 1, length);
     }
     programme.add(energy, length * plan.frames);
-    active = active.filter((piece) => piece.at + piece.energies.length > at + length);
+    if (active.length > 0) active = active.filter((piece) => piece.at + piece.energies.length > at + length);
   }
   return { programme: programme.integrated(), speakers: voices.map((voice) => voice.integrated()) };
 }
 
-/** 100 ms of one speaker: with all their sounds, and with those that count, block by block. */
+/** 100 ms, block by block, with the limiter's state. */
+type Step = {
+  readonly speakers: readonly SpeakerStep[];
+  /** What the limiter leaves of the power. */
+  readonly reductions: Float64Array;
+  /** A square, as the peaks are. */
+  readonly ceiling: number;
+  readonly giveBack: number;
+  /** Its gain, one number that stays between steps. */
+  readonly gain: Float64Array;
+};
+
 type SpeakerStep = {
   readonly energies: Float64Array;
   /** Squares. */
   readonly peaks: Float64Array;
+  /** The energies of what counts, and whether anything does. */
   readonly counted: Float64Array;
-  /** How many counted sounds there are. */
-  readonly lengths: Uint8Array;
+  readonly counts: Uint8Array;
 };
 
-function createStep(speakers: number): readonly SpeakerStep[] {
-  return Array.from({ length: speakers }, () => ({
-    energies: new Float64Array(stepBlocks),
-    peaks: new Float64Array(stepBlocks),
-    counted: new Float64Array(stepBlocks),
-    lengths: new Uint8Array(stepBlocks),
-  }));
-}
-
-function fillStep(
-  step: readonly SpeakerStep[],
-  active: readonly LevelPiece[],
-  at: number,
-  length: number,
-): void {
-  for (const { energies, peaks, counted, lengths } of step) {
-    energies.fill(0);
-    peaks.fill(0);
-    counted.fill(0);
-    lengths.fill(0);
-  }
+/** Gathers what sounds, and says of which speakers. */
+function fillStep({ speakers }: Step, active: readonly LevelPiece[], at: number, length: number): number[] {
+  const sounding: number[] = [];
   for (const piece of active) {
-    const speaker = step[piece.speaker];
+    const speaker = speakers[piece.speaker];
     if (speaker === undefined) continue;
+    const { energies, peaks, counted, counts } = speaker;
+    if (!sounding.includes(piece.speaker)) {
+      sounding.push(piece.speaker);
+      energies.fill(0);
+      peaks.fill(0);
+      counted.fill(0);
+      counts.fill(0);
+    }
     const power = piece.gain * piece.gain;
     const first = Math.max(0, piece.at - at);
     const last = Math.min(length, piece.at + piece.energies.length - at);
-    for (let block = first; block < last; block++) {
-      const place = at + block - piece.at;
+    for (let block = first, place = at + first - piece.at; block < last; block++, place++) {
       const energy = (piece.energies[place] ?? 0) * power;
-      speaker.energies[block] = (speaker.energies[block] ?? 0) + energy;
-      speaker.peaks[block] = (speaker.peaks[block] ?? 0) + (piece.peaks[place] ?? 0) ** 2 * power;
+      const peak = piece.peaks[place] ?? 0;
+      energies[block] = (energies[block] ?? 0) + energy;
+      peaks[block] = (peaks[block] ?? 0) + peak * peak * power;
       if (!piece.counts) continue;
-      speaker.counted[block] = (speaker.counted[block] ?? 0) + energy;
-      speaker.lengths[block] = 1;
+      counted[block] = (counted[block] ?? 0) + energy;
+      counts[block] = 1;
     }
   }
+  return sounding;
 }
 
-/** The square of the highest peak in any channel; where voices overlap their peaks seldom meet, and powers add. */
-function highestPower(
-  step: readonly SpeakerStep[],
-  rows: readonly (readonly number[])[],
-  block: number,
-): number {
-  let highest = 0;
-  for (const row of rows) {
-    let power = 0;
-    for (let speaker = 0; speaker < step.length; speaker++) {
-      power += (step[speaker]?.peaks[block] ?? 0) * (row[speaker] ?? 0);
+/** In each channel powers of voices add: where they overlap, their peaks seldom meet. */
+function limitStep(
+  { speakers, reductions, ceiling, giveBack, gain }: Step,
+  sounding: readonly number[],
+  rows: readonly Float64Array[],
+  length: number,
+): void {
+  let state = gain[0] ?? 1;
+  for (let block = 0; block < length; block++) {
+    let highest = 0;
+    for (const row of rows) {
+      let power = 0;
+      for (const speaker of sounding) power += (speakers[speaker]?.peaks[block] ?? 0) * (row[speaker] ?? 0);
+      if (power > highest) highest = power;
     }
-    if (power > highest) highest = power;
+    state += (1 - state) * giveBack;
+    if (highest * state * state > ceiling) state = Math.sqrt(ceiling / highest);
+    reductions[block] = state * state;
   }
-  return highest;
+  gain[0] = state;
 }
 
-/** Gathers single blocks into steps of 100 ms. */
+function sumOf({ speakers, reductions }: Step, speaker: number, length: number): number {
+  let sum = 0;
+  const energies = speakers[speaker]?.energies;
+  for (let block = 0; block < length; block++) sum += (energies?.[block] ?? 0) * (reductions[block] ?? 1);
+  return sum;
+}
+
+/** Gathers what counts of one speaker, without what is between, into steps of 100 ms. */
 function createVoiceLevel(frames: number) {
   const gated = createGatedLoudness();
   let energy = 0;
   let blocks = 0;
   return {
-    add(more: number): void {
-      energy += more;
-      if (++blocks < stepBlocks) return;
-      gated.add(energy, blocks * frames);
-      energy = 0;
-      blocks = 0;
+    add({ speakers, reductions }: Step, speaker: number, power: number, length: number): void {
+      const found = speakers[speaker];
+      for (let block = 0; block < length; block++) {
+        if (found?.counts[block] !== 1) continue;
+        energy += (found.counted[block] ?? 0) * (reductions[block] ?? 1) * power;
+        if (++blocks < stepBlocks) continue;
+        gated.add(energy, blocks * frames);
+        energy = 0;
+        blocks = 0;
+      }
     },
     integrated(): number {
       if (blocks > 0) gated.add(energy, blocks * frames);

@@ -55,10 +55,9 @@ export async function openSpool(
 
   return {
     sampleRate,
-    async write(source, sound, known) {
-      const samples = finiteSamples(sound);
+    async write(source, sound, levels = levelBlocks(measureEnvelope({ samples: sound, sampleRate }))) {
+      const samples = levels.finite ? sound : finiteSamples(sound);
       const frames = samples.length;
-      const levels = known ?? levelBlocks(measureEnvelope({ samples, sampleRate }));
       if (kept + samples.byteLength <= memory) {
         kept += samples.byteLength;
         places.set(source, { frames, levels, samples: samples.slice() });
