@@ -13,8 +13,8 @@ export type Casting = {
 export type CastOptions = {
   readonly script: Script;
   readonly voices: Readonly<Record<string, string | Voice>>;
-  /** Called only where a voice is named, or none is. */
-  readonly lookUp: () => Promise<VoiceLookup>;
+  /** Asked only where a voice is named, or none is. */
+  readonly lookUp: Pick<VoiceLookup, 'find' | 'voiceFor'>;
   /** The languages that each speaker speaks in the script, the own first. */
   readonly languages: ReadonlyMap<string, readonly string[]>;
 };
@@ -96,7 +96,7 @@ async function otherVoice(
   language: string,
   index: number,
   taken: ReadonlySet<string>,
-  lookUp: () => Promise<VoiceLookup>,
+  lookUp: CastOptions['lookUp'],
 ): Promise<Voice> {
   const field = `script.speakers.${speaker.id}.voices.${language}`;
   const named = namedVoice(speaker, language);
@@ -109,9 +109,9 @@ function genderOf(...people: readonly Pick<VoiceDescription, 'gender'>[]): Pick<
   return gender === undefined ? {} : { gender };
 }
 
-async function findVoice(lookUp: () => Promise<VoiceLookup>, id: string, field: string): Promise<Voice> {
+async function findVoice(lookUp: CastOptions['lookUp'], id: string, field: string): Promise<Voice> {
   try {
-    return (await lookUp()).find(id);
+    return await lookUp.find(id);
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
     throw new GenerateError(`${field}: ${cause.message}`, { field, cause });
@@ -119,13 +119,13 @@ async function findVoice(lookUp: () => Promise<VoiceLookup>, id: string, field: 
 }
 
 async function pickVoice(
-  lookUp: () => Promise<VoiceLookup>,
+  lookUp: CastOptions['lookUp'],
   speaker: ScriptSpeaker,
   wish: VoiceWish,
   field: string,
 ): Promise<Voice> {
   try {
-    return (await lookUp()).voiceFor(wish);
+    return await lookUp.voiceFor(wish);
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
     throw new GenerateError(`${speaker.id} needs a voice for ${wish.language}: ${cause.message}`, {
@@ -142,5 +142,5 @@ function checkVoice(voice: Voice, field: string): void {
 }
 
 function speaks(voice: VoiceDescription, language: string): boolean {
-  return voice.languages.some((known) => sameLanguage(known, language));
+  return voice.languages.some((known) => known === 'mul' || sameLanguage(known, language));
 }

@@ -1,7 +1,13 @@
 import { readScript, type Script } from '../script/index.ts';
-import type { Voice } from '../voices/index.ts';
+import {
+  openSegmentCache,
+  type PronunciationRule,
+  type SegmentCache,
+  type Voice,
+  type WordAligner,
+} from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
-import type { PrepareOptions, Style } from './options.ts';
+import type { PrepareOptions, Style, TurnDelivery } from './options.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
 /** Options with every default in its place, checked. */
@@ -24,6 +30,13 @@ export type ResolvedOptions = {
     readonly target: number | undefined;
     readonly truePeak: number;
   };
+  readonly delivery: TurnDelivery;
+  readonly deliveries: readonly (TurnDelivery | undefined)[];
+  readonly pronunciations: readonly PronunciationRule[];
+  readonly cache: SegmentCache | undefined;
+  readonly onError: 'throw' | 'partial';
+  readonly path: 'auto' | 'native' | 'stitch';
+  readonly wordTimes: 'aligned' | 'spread' | WordAligner;
 };
 
 /** Refuses what cannot be made before anything is rendered. */
@@ -60,7 +73,57 @@ export function checkPrepareOptions(options: PrepareOptions): ResolvedOptions {
     maxConcurrency,
     signal,
     loudness: { levels, target, truePeak },
+    ...checkServices(options, style),
   };
+}
+
+/** What concerns voices that are asked for, and paid. */
+function checkServices(
+  options: PrepareOptions,
+  style: Style,
+): Pick<
+  ResolvedOptions,
+  'delivery' | 'deliveries' | 'pronunciations' | 'cache' | 'onError' | 'path' | 'wordTimes'
+> {
+  const { delivery = {}, deliveries = [], pronunciations = {}, onError = 'throw', path = 'auto' } = options;
+  const { cache = false, wordTimes = style === 'natural' ? 'aligned' : 'spread' } = options;
+  requireOneOf('onError', onError, ['throw', 'partial']);
+  requireOneOf('path', path, ['auto', 'native', 'stitch']);
+  if (typeof wordTimes === 'string') requireOneOf('wordTimes', wordTimes, ['aligned', 'spread']);
+  const { rules = [] } = pronunciations;
+  if (!Array.isArray(rules)) refuse('pronunciations.rules', rules, 'give a list of { word, replacement }');
+  for (const [index, rule] of rules.entries()) {
+    const isRule =
+      typeof rule?.word === 'string' && rule.word.trim() !== '' && typeof rule.replacement === 'string';
+    if (!isRule) refuse(`pronunciations.rules[${index}]`, rule, 'give a word and its replacement');
+  }
+  checkDelivery('delivery', delivery);
+  for (const [index, one] of deliveries.entries()) {
+    if (one !== undefined) checkDelivery(`deliveries[${index}]`, one);
+  }
+  return {
+    delivery,
+    deliveries,
+    pronunciations: rules,
+    cache: resolveCache(cache),
+    onError,
+    path,
+    wordTimes,
+  };
+}
+
+function checkDelivery(field: string, { speed, instructions, providerOptions }: TurnDelivery): void {
+  if (speed !== undefined) requireNumber(`${field}.speed`, speed, 0.5, 2);
+  if (instructions !== undefined && typeof instructions !== 'string')
+    refuse(`${field}.instructions`, instructions, 'give a text');
+  if (providerOptions !== undefined && (typeof providerOptions !== 'object' || providerOptions === null))
+    refuse(`${field}.providerOptions`, providerOptions, 'give an object');
+}
+
+function resolveCache(cache: SegmentCache | string | boolean): SegmentCache | undefined {
+  if (typeof cache === 'object') return cache;
+  if (cache === false) return undefined;
+  return openSegmentCache(cache === true ? {} : { folder: cache });
 }
 
 function readScriptOption(script: Script | string): Script {
@@ -87,7 +150,7 @@ function checkScriptOption(script: Script, voices: Readonly<Record<string, strin
     if (!ids.includes(name)) refuse(`voices.${name}`, name, `the speakers are ${ids.join(', ')}`);
   }
   for (const [turn, { speaker, parts, onset, speed, line }] of script.turns.entries()) {
-    const where = { turn, ...(line === undefined ? {} : { line }) };
+    const where = { turnIndex: turn, ...(line === undefined ? {} : { line }) };
     const fail = (field: string, found: unknown, remedy: string): never => {
       const path = `script.turns[${turn}].${field}`;
       throw new GenerateError(`${path} is ${print(found)}: ${remedy}`, { field: path, ...where });

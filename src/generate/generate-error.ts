@@ -4,21 +4,35 @@ export class GenerateError extends Error {
   /** The option at fault, such as `gapMs` or `voices.ann`. */
   readonly field: string | undefined;
   /** The turn at fault, from 0. */
-  readonly turn: number | undefined;
+  readonly turnIndex: number | undefined;
   /** Its line in the script, from 1. */
   readonly line: number | undefined;
+  /** Whose service failed, with what HTTP status, under which of its request ids. */
+  readonly provider: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  /** The same call may succeed when made again. */
+  readonly retryable: boolean;
 
   constructor(message: string, where: GenerateErrorWhere = {}) {
     super(message, where.cause === undefined ? undefined : { cause: where.cause });
     this.field = where.field;
-    this.turn = where.turn;
+    this.turnIndex = where.turnIndex;
     this.line = where.line;
+    this.provider = where.provider;
+    this.status = where.status;
+    this.requestId = where.requestId;
+    this.retryable = where.retryable ?? false;
   }
 }
 
 export type GenerateErrorWhere = {
   readonly field?: string;
-  readonly turn?: number;
+  readonly turnIndex?: number;
   readonly line?: number;
+  readonly provider?: string | undefined;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryable?: boolean;
   readonly cause?: unknown;
 };

@@ -1,7 +1,14 @@
 import type { AudioFormat, BitDepth } from '../media/index.ts';
 import type { Script } from '../script/index.ts';
 import type { TurnTakingReference } from '../timeline/index.ts';
-import type { Voice, VoiceProvider } from '../voices/index.ts';
+import type {
+  CloudOptions,
+  PronunciationRule,
+  SegmentCache,
+  Voice,
+  VoiceProvider,
+  WordAligner,
+} from '../voices/index.ts';
 import type { Timing } from './timing.ts';
 
 export type Style = 'natural' | 'sequential';
@@ -41,6 +48,28 @@ export type PrepareOptions = {
   /** How many utterances are rendered at once, 1 to 256. Default: twice the cores, at least 4. */
   readonly maxConcurrency?: number;
   readonly loudness?: LoudnessOptions;
+  /** How every turn is said, where it says nothing else. */
+  readonly delivery?: TurnDelivery;
+  /** How single turns are said, by their index. */
+  readonly deliveries?: readonly (TurnDelivery | undefined)[];
+  /** Words that are read as others; timeline and captions keep them as written. */
+  readonly pronunciations?: { readonly rules?: readonly PronunciationRule[] };
+  /** How services that are named by a text are reached, by provider: `{ openai: { apiKey } }`. Default: by the environment. */
+  readonly connections?: Readonly<Record<string, CloudOptions>>;
+  /** What was paid for is kept here and not paid for again: a cache, a folder, or `true` for the usual folder. Default none. */
+  readonly cache?: SegmentCache | string | boolean;
+  /** `partial` gives the conversation without the turns that no voice could say: see `missing`. Default `throw`. */
+  readonly onError?: 'throw' | 'partial';
+  /**
+   * `auto`, the default, lets a model speak the whole dialogue at once where the rules for that hold; `stitch` never
+   * does; `native` refuses what does not hold them.
+   */
+  readonly path?: 'auto' | 'native' | 'stitch';
+  /**
+   * When the words of a voice that times none are heard: `aligned` finds them in its sound, `spread` gives each its
+   * share, an aligner does as it does. Default: `aligned` in the natural style, `spread` in the sequential.
+   */
+  readonly wordTimes?: 'aligned' | 'spread' | WordAligner;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
 };
@@ -82,3 +111,17 @@ export type GenerateProgress =
   | { readonly type: 'plan-made'; readonly duration: number; readonly utterances: number }
   | { readonly type: 'audio-measured'; readonly done: number; readonly duration: number }
   | { readonly type: 'audio-written'; readonly done: number; readonly duration: number };
+
+/** How a turn is said. */
+export type TurnDelivery = {
+  /** Goes before its speaker's. */
+  readonly voice?: Voice;
+  /** .5 to 2. Goes behind what the script says. */
+  readonly speed?: number;
+  /** In words, for voices that take direction. */
+  readonly instructions?: string;
+  /** Laid over the body of the vendor's request. */
+  readonly providerOptions?: Readonly<Record<string, unknown>>;
+  /** Who says it instead, in order, where the voice fails for good. */
+  readonly fallback?: readonly Voice[];
+};

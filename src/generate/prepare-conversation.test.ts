@@ -386,7 +386,7 @@ describe('what goes wrong', () => {
       generateConversation({ script, voices: { ann, ben }, backchannels: 'none' }),
     ).rejects.toMatchObject({
       name: 'GenerateError',
-      turn: 1,
+      turnIndex: 1,
       line: 7,
       message: expect.stringContaining('"Hi." (line 7)'),
       cause: { retryable: true },

@@ -1,22 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { Script } from '../script/index.ts';
-import type { Speaker, Timeline } from '../timeline/index.ts';
-import type { Voice } from '../voices/index.ts';
-import { type Casting, castSpeakers } from './casting.ts';
-import { checkPrepareOptions, type ResolvedOptions } from './check-options.ts';
+import type { Timeline } from '../timeline/index.ts';
+import { castScript } from './cast-script.ts';
+import type { Casting } from './casting.ts';
+import type { ResolvedOptions } from './check-options.ts';
+import type { Path } from './choose-path.ts';
+import { describeConversation } from './describe-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { evenTakes, speechLevels } from './levels.ts';
-
 import { type ConversationMaterial, isAudible } from './material.ts';
 import type { PrepareOptions, Style } from './options.ts';
-import { type Plan, planTimeline } from './plan-timeline.ts';
-import {
-  type Rendering,
-  renderScript,
-  scriptLanguages,
-  spokenLanguages,
-  type VoiceUsage,
-} from './render-script.ts';
+import type { Plan } from './plan-timeline.ts';
+import { renderConversation } from './render-conversation.ts';
+import type { MissingTurn, Rendering, TurnReport, VoiceUsage } from './render-script.ts';
 import { openSpool, type SoundSource } from './spool.ts';
 import { openVoiceLookup } from './voice-lookup.ts';
 
@@ -26,6 +21,8 @@ export type PreparedConversation = AsyncDisposable & {
   readonly timeline: Timeline;
   readonly warnings: readonly string[];
   readonly metadata: ConversationMetadata;
+  /** With `onError: 'partial'`: what is not in it. */
+  readonly missing: readonly MissingTurn[];
   readonly sounds: SoundSource;
   readonly loudness: ResolvedOptions['loudness'];
   /** How loud each speaker's speech is in `sounds`, LUFS. */
@@ -44,37 +41,33 @@ export type ConversationMetadata = {
   readonly voices: readonly VoiceUsage[];
   /** Wall time in seconds of rendering all utterances. */
   readonly renderTime: number;
+  /** Whether a model spoke the dialogue as a whole, or each turn was spoken alone, and why. */
+  readonly path: Path['type'];
+  readonly stitchReason?: string;
+  readonly perTurn: readonly TurnReport[];
 };
 
 /** Renders every utterance of a script, measures them, and plans when each is heard. */
 export async function prepareConversation(options: PrepareOptions): Promise<PreparedConversation> {
-  const resolved = checkPrepareOptions(options);
-  const { script, signal } = resolved;
-  signal?.throwIfAborted();
-  const languages = spokenLanguages(script);
-  await using lookup = openVoiceLookup(options.providers, workersFor(script));
-  const casting = await castSpeakers({ script, voices: resolved.voices, lookUp: lookup.open, languages });
-  const used = usedVoices(script, casting, languages);
-  const sampleRate =
-    resolved.sampleRate ?? used.reduce((most, voice) => Math.max(most, voice.sampleRate), 8000);
+  options.signal?.throwIfAborted();
+  await using lookup = openVoiceLookup({
+    providers: options.providers,
+    connections: options.connections,
+    workers: workersFor(options.script),
+  });
+  const cast = await castScript(options, lookup);
+  const { resolved, casting, sampleRate } = cast;
   const spool = await openSpool(sampleRate);
   try {
     const startedAt = performance.now();
-    const rendering = await renderScript({
-      script,
-      casting,
-      spool,
-      seed: resolved.seed,
-      backchannelTakes: resolved.backchannels === 'auto' && script.speakers.length > 1 ? takesFor(script) : 0,
-      maxConcurrency: resolved.maxConcurrency,
-      signal,
-      onRendered: (done, total) => options.onProgress?.({ type: 'utterance-rendered', done, total }),
-    });
+    const onRendered = (done: number, total: number): void =>
+      options.onProgress?.({ type: 'utterance-rendered', done, total });
+    const { rendering, place, path } = await renderConversation(cast, spool, onRendered);
     const renderTime = (performance.now() - startedAt) / 1000;
     const material = gatherMaterial(resolved, rendering, casting);
     const evened =
       resolved.loudness.levels === 'even' ? evenTakes(material, resolved.timing.backchannelDrop) : material;
-    const plan = planTimeline(evened, resolved);
+    const plan = place(evened);
     const { timeline } = plan;
     options.onProgress?.({
       type: 'plan-made',
@@ -84,7 +77,14 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
     return {
       plan,
       timeline,
-      warnings: [...casting.warnings, ...rendering.warnings, ...emptyTurns(rendering), ...plan.warnings],
+      missing: rendering.missing,
+      warnings: [
+        ...casting.warnings,
+        ...rendering.missing.map(({ error }) => `${error.message} The turn is missing.`),
+        ...rendering.warnings,
+        ...emptyTurns(rendering),
+        ...plan.warnings,
+      ],
       metadata: {
         seed: resolved.seed,
         style: resolved.style,
@@ -93,6 +93,9 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
         sampleRate,
         voices: rendering.usage,
         renderTime,
+        path: path.type,
+        ...(path.type === 'stitch' ? { stitchReason: path.reason } : {}),
+        perTurn: rendering.turnReports,
       },
       sounds: spool,
       loudness: resolved.loudness,
@@ -105,24 +108,10 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
   }
 }
 
-function usedVoices(
-  script: Script,
-  casting: Casting,
-  languages: ReadonlyMap<string, readonly string[]>,
-): Voice[] {
-  return script.speakers.flatMap(({ id }) =>
-    (languages.get(id) ?? []).map((language) => casting.voiceFor(id, language)),
-  );
-}
-
-/** So many takes of backchannels for a listener that a short talk repeats none, and a long one few. */
-function takesFor(script: Script): number {
-  return Math.max(4, Math.min(24, Math.ceil(script.turns.length / 5)));
-}
-
 /** A script of three lines needs no eight workers. */
-function workersFor(script: Script): number {
-  return Math.max(1, Math.min(availableParallelism(), script.turns.length));
+function workersFor(script: PrepareOptions['script']): number {
+  const turns = typeof script === 'string' ? script.split('\n').length : (script?.turns?.length ?? 1);
+  return Math.max(1, Math.min(availableParallelism(), turns));
 }
 
 function gatherMaterial(
@@ -130,7 +119,6 @@ function gatherMaterial(
   rendering: Rendering,
   casting: Casting,
 ): ConversationMaterial {
-  const { script } = resolved;
   const turns = rendering.turns.filter(isAudible);
   if (turns.length === 0) {
     throw new GenerateError('Nothing in the script can be heard: give a turn something to say.', {
@@ -138,26 +126,7 @@ function gatherMaterial(
     });
   }
   return {
-    id: resolved.id,
-    ...(script.title === undefined ? {} : { title: script.title }),
-    register: resolved.timing.register,
-    languages: scriptLanguages(script),
-    speakers: script.speakers.map((speaker, channel): Speaker => {
-      const voice = casting.voiceFor(speaker.id, speaker.language ?? script.language);
-      const gender = speaker.gender ?? voice.gender;
-      const accent = speaker.accent ?? voice.accent;
-      return {
-        id: speaker.id,
-        channel,
-        voice: voice.id,
-        language: speaker.language ?? script.language,
-        ...(speaker.name === undefined ? {} : { name: speaker.name }),
-        ...(speaker.role === undefined ? {} : { role: speaker.role }),
-        ...(speaker.age === undefined ? {} : { age: speaker.age }),
-        ...(gender === undefined ? {} : { gender }),
-        ...(accent === undefined ? {} : { accent }),
-      };
-    }),
+    ...describeConversation(resolved, casting),
     turns,
     backchannels: rendering.backchannels,
   };

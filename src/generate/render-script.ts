@@ -1,32 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { type Audio, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
-import type { Script, ScriptTurn } from '../script/index.ts';
-import { type EventType, joinWords, splitWords, type Word } from '../timeline/index.ts';
-import {
-  collectSpeech,
-  eventSound,
-  type Speech,
-  type Voice,
-  vocalSoundFor,
-  withVocalSounds,
-} from '../voices/index.ts';
-import { listenerForms } from './backchannel-forms.ts';
-import type { Casting } from './casting.ts';
-import { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
+import type { Script } from '../script/index.ts';
+import type { ServiceAnswer } from '../voices/index.ts';
+import { asksVoice, assembleListeners, type Draft, type SoundRequest } from './draft-script.ts';
 import { sameLanguage } from './listening.ts';
-import type { BackchannelTake, Insertion, Take, TurnMaterial } from './material.ts';
-import { measureTake, spreadWords } from './measure-take.ts';
+import type { BackchannelTake, Take, TurnMaterial } from './material.ts';
+import { at, type RenderedSound, type SoundRenderer } from './render-sound.ts';
 import { runAll } from './run-all.ts';
-import type { Spool } from './spool.ts';
 
 export type RenderOptions = {
-  readonly script: Script;
-  readonly casting: Casting;
-  readonly spool: Spool;
-  readonly seed: string;
-  /** Rendered so that listeners have something to say; takes a speaker. */
-  readonly backchannelTakes: number;
+  readonly draft: Draft;
+  readonly render: SoundRenderer;
   readonly maxConcurrency?: number | undefined;
+  /** `partial` goes on without what cannot be said. */
+  readonly onError: 'throw' | 'partial';
+  /** When one fails, those that are being rendered come to their end: they are paid for, and kept. */
+  readonly finishRunning: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onRendered?: (done: number, total: number) => void;
 };
@@ -37,6 +25,8 @@ export type Rendering = {
   readonly warnings: readonly string[];
   /** What the voices were asked for, by voice's id. */
   readonly usage: readonly VoiceUsage[];
+  readonly turnReports: readonly TurnReport[];
+  readonly missing: readonly MissingTurn[];
 };
 
 export type VoiceUsage = {
@@ -46,260 +36,137 @@ export type VoiceUsage = {
   readonly characters: number;
 };
 
-/** Somebody's sound that is still to be made. */
-type Request = {
-  readonly key: string;
+/** How one turn came about. Milliseconds, as the callers of speech SDKs expect. */
+export type TurnReport = {
+  readonly turnIndex: number;
+  /** The voice that spoke in the end. */
+  readonly voice: string;
+  readonly inputChars: number;
+  readonly audioDurationMs: number;
+  /** From the first request to the last byte; 0 where no service was asked. */
+  readonly latencyMs: number;
+  readonly ttfbMs?: number;
+  /** Requests to a service, failed ones among them; 0 where the turn was kept from another time. */
+  readonly attempts: number;
+  readonly requestIds: readonly string[];
+  readonly providerMetadata?: Readonly<Record<string, unknown>>;
+};
+
+/** A turn that is not in the conversation because no voice could say it. */
+export type MissingTurn = {
+  readonly turnIndex: number;
   readonly speaker: string;
-  readonly voice: Voice;
-  readonly where: GenerateErrorWhere;
-} & (
-  | {
-      readonly text: string;
-      readonly language: string;
-      readonly speed: number | undefined;
-      readonly seed: string;
-    }
-  | { readonly event: EventType; readonly seed: string }
-);
+  readonly error: Error;
+};
+
+type Outcome = RenderedSound | { readonly error: Error };
 
 /** Renders every sound of a script into the spool, several at a time; the same request is rendered once. */
-export async function renderScript(options: RenderOptions): Promise<Rendering> {
-  const { script, signal } = options;
-  const requests = new Map<string, Request>();
-  const ask = (request: Request): string => {
-    if (!requests.has(request.key)) requests.set(request.key, request);
-    return request.key;
-  };
-  const turns = script.turns.map((turn, index) => draftTurn(options, turn, index, ask));
-  const listeners = script.speakers.map(({ id }) => ({ id, forms: draftListener(options, id, ask) }));
-  const list = [...requests.values()];
-  const takes = new Map<string, Take | undefined>();
-  const warnings: string[] = [];
+export async function renderScript({
+  draft,
+  render,
+  onError,
+  ...options
+}: RenderOptions): Promise<Rendering> {
+  const { requests } = draft;
   let done = 0;
-  const limit = options.maxConcurrency ?? Math.max(4, 2 * availableParallelism());
-  const outcomes = await runAll(list, limit, signal, async (request, source, inner) => {
-    const outcome = await render(request, source, options.spool, inner);
-    options.onRendered?.(++done, list.length);
-    return outcome;
-  });
-  for (const [index, { take, warnings: raised }] of outcomes.entries()) {
-    const request = list[index];
-    if (request === undefined) continue;
-    takes.set(request.key, take);
-    for (const message of raised) warnings.push(placed(message, request));
+  const limit = options.maxConcurrency ?? Math.max(6, 2 * availableParallelism());
+  const outcomes = await runAll(
+    requests,
+    { ...options, limit },
+    async (request, source, inner): Promise<Outcome> => {
+      const outcome = await attempt(request, source, inner);
+      options.onRendered?.(++done, requests.length);
+      return outcome;
+    },
+  );
+  async function attempt(request: SoundRequest, source: number, inner: AbortSignal): Promise<Outcome> {
+    try {
+      return await render(request, source, inner);
+    } catch (error) {
+      if (onError === 'throw' || inner.aborted || !(error instanceof Error)) throw error;
+      return { error };
+    }
   }
-  return {
-    turns: turns.map((draft) => draft(takes)),
-    backchannels: Object.fromEntries(
-      listeners.map(({ id, forms }) => [
-        id,
-        forms.flatMap(({ key, ...form }) => {
-          const take = takes.get(key);
-          return take === undefined || take.words.length === 0 ? [] : [{ ...form, take }];
-        }),
-      ]),
-    ),
-    warnings: [...new Set(warnings)],
-    usage: countUsage(list),
-  };
-}
-
-type Draft = (takes: ReadonlyMap<string, Take | undefined>) => TurnMaterial;
-
-/** Speech of one language is rendered in one piece, whatever interrupts it, so that its melody is whole. */
-function draftTurn(
-  { script, casting, seed }: RenderOptions,
-  turn: ScriptTurn,
-  index: number,
-  ask: (request: Request) => string,
-): Draft {
-  const speaker = script.speakers.find(({ id }) => id === turn.speaker);
-  const main = speaker?.language ?? script.language;
-  const where = { turn: index, ...(turn.line === undefined ? {} : { line: turn.line }) };
-  const speed = turn.speed ?? speaker?.speed;
-  const speech: string[] = [];
-  const insertions: {
-    after: number;
-    part: Exclude<ScriptTurn['parts'][number], { type: 'speech' }>;
-    key?: string;
-  }[] = [];
-  const languages = new Map<string, number>();
-  let texts: string[] = [];
-  let language = main;
-  let words = 0;
-  const endPiece = (): void => {
-    const text = joinWords(texts);
-    texts = [];
-    if (text === '') return;
-    const voice = casting.voiceFor(turn.speaker, language);
-    const take = { text, language, speed, seed: `${seed}/${index}/${speech.length}` };
-    const key = JSON.stringify([voice.id, turn.speaker, text, language, speed ?? 1, take.seed]);
-    speech.push(ask({ key, speaker: turn.speaker, voice, where, ...take }));
-  };
-  for (const [order, part] of turn.parts.entries()) {
-    if (part.type === 'speech') {
-      const next = part.language ?? main;
-      if (next !== language) endPiece();
-      language = next;
-      texts.push(part.text);
-      const count = splitWords(part.text).length;
-      words += count;
-      languages.set(next, (languages.get(next) ?? 0) + count);
+  const takes = new Map<string, Take | undefined>();
+  const byKey = new Map<string, Outcome>();
+  const warnings: string[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const request = requests[index];
+    if (request === undefined) continue;
+    byKey.set(request.key, outcome);
+    if ('error' in outcome) {
+      if (request.purpose !== 'turn')
+        warnings.push(placed(`${outcome.error.message} It is left out.`, request));
       continue;
     }
-    const takeSeed = `${seed}/${index}/${order}`;
-    if (part.type === 'event') {
-      const owner = part.speaker ?? turn.speaker;
-      const voice = casting.voiceFor(owner, script.language);
-      const key = JSON.stringify([part.event, owner, takeSeed]);
-      insertions.push({
-        after: words,
-        part,
-        key: ask({ key, speaker: owner, voice, where, event: part.event, seed: takeSeed }),
-      });
-    } else if (part.type === 'backchannel') {
-      const listener = script.speakers.find(({ id }) => id === part.speaker);
-      const said = part.language ?? listener?.language ?? script.language;
-      const voice = casting.voiceFor(part.speaker, said);
-      const key = JSON.stringify([voice.id, part.text, said, takeSeed]);
-      const request = { text: part.text, language: said, speed: listener?.speed, seed: takeSeed };
-      insertions.push({
-        after: words,
-        part,
-        key: ask({ key, speaker: part.speaker, voice, where, ...request }),
-      });
-    } else {
-      insertions.push({ after: words, part });
-    }
+    takes.set(request.key, outcome.take);
+    for (const message of outcome.warnings) warnings.push(placed(message, request));
   }
-  endPiece();
-  const [mostSpoken] = [...languages].toSorted((a, b) => b[1] - a[1]);
-  return (takes) => {
-    const rendered = speech.map((key) => takes.get(key)).filter((take) => take !== undefined);
-    return {
-      index,
-      speaker: turn.speaker,
-      onset: turn.onset,
-      cutShort: turn.cutShort ?? false,
-      language: mostSpoken?.[0] ?? main,
-      takes: rendered,
-      insertions: insertions.flatMap(({ after, part, key }) =>
-        toInsertion(after, part, takes.get(key ?? ''), main),
-      ),
-      ...(turn.line === undefined ? {} : { line: turn.line }),
-    };
+  const characters = new Map(
+    requests.map((request) => [request.key, 'speech' in request ? request.speech.text.length : 0]),
+  );
+  const missing = findMissing(draft, byKey);
+  const lost = new Set(missing.map(({ turnIndex }) => turnIndex));
+  const [first] = missing;
+  // A conversation of which nothing is left is no part of one.
+  if (first !== undefined && lost.size === draft.turns.length) throw first.error;
+  return {
+    turns: draft.turns.filter(({ index }) => !lost.has(index)).map((turn) => turn.assemble(takes)),
+    backchannels: assembleListeners(draft.listeners, takes),
+    warnings: [...new Set(warnings)],
+    usage: countUsage(requests),
+    turnReports: draft.turns
+      .filter(({ index }) => !lost.has(index))
+      .map(({ index, speech }) => reportTurn(index, speech, characters, byKey)),
+    missing,
   };
 }
 
-function toInsertion(
-  after: number,
-  part: Exclude<ScriptTurn['parts'][number], { type: 'speech' }>,
-  take: Take | undefined,
-  language: string,
-): Insertion[] {
-  if (part.type === 'pause') return [{ type: 'pause', after, duration: part.duration }];
-  if (take === undefined) return [];
-  if (part.type === 'backchannel') {
-    return [{ type: 'backchannel', after, speaker: part.speaker, language: part.language ?? language, take }];
-  }
-  return part.speaker === undefined
-    ? [{ type: 'event', after, event: part.event, take }]
-    : [{ type: 'listener-event', after, event: part.event, speaker: part.speaker, take }];
-}
-
-function draftListener(
-  { script, casting, seed, backchannelTakes }: RenderOptions,
-  id: string,
-  ask: (request: Request) => string,
-): { key: string; weight: number; language: string }[] {
-  const speaker = script.speakers.find((known) => known.id === id);
-  const language = speaker?.language ?? script.language;
-  const voice = casting.voiceFor(id, language);
-  return listenerForms(language, backchannelTakes, `${seed}/forms/${id}`).map(({ text, weight }, index) => {
-    const take = { text, language, speed: speaker?.speed, seed: `${seed}/listener/${id}/${index}` };
-    const key = JSON.stringify([voice.id, text, language, take.seed]);
-    return { key: ask({ key, speaker: id, voice, where: {}, ...take }), weight, language };
+function findMissing(draft: Draft, outcomes: ReadonlyMap<string, Outcome>): MissingTurn[] {
+  return draft.turns.flatMap(({ index, speaker, speech }) => {
+    const failed = speech.map((key) => outcomes.get(key)).find((outcome) => outcome && 'error' in outcome);
+    return failed === undefined || !('error' in failed)
+      ? []
+      : [{ turnIndex: index, speaker, error: failed.error }];
   });
 }
 
-async function render(
-  request: Request,
-  source: number,
-  spool: Spool,
-  signal: AbortSignal,
-): Promise<{ take: Take | undefined; warnings: readonly string[] }> {
-  if ('event' in request) {
-    const { voice, event, seed } = request;
-    const sound = eventSound(event, voice.throat ?? { pitch: 155, tract: 0.93 }, seed, spool.sampleRate);
-    if (sound === undefined) {
-      return { take: undefined, warnings: [`There is no sound for ${event}: it is left out.`] };
-    }
-    return { take: await keep(spool, source, sound, []), warnings: [] };
-  }
-  const speech = await speak(request, signal);
-  const audio = atRate(speech.audio, spool.sampleRate);
-  const expected = splitWords(request.text);
-  const warnings = [...speech.warnings];
-  let words = speech.words;
-  if (audio.samples.length > 0 && words.length !== expected.length) {
-    warnings.push(
-      `${request.voice.id} timed ${words.length} of ${expected.length} words: all are spread evenly.`,
-    );
-    words = spreadWords(expected, audio.samples.length / audio.sampleRate);
-  }
-  if (audio.samples.length === 0) return { take: undefined, warnings };
-  return { take: await keep(spool, source, audio, words), warnings };
+function reportTurn(
+  turnIndex: number,
+  speech: readonly string[],
+  characters: ReadonlyMap<string, number>,
+  outcomes: ReadonlyMap<string, Outcome>,
+): TurnReport {
+  const made = speech.flatMap((key) => {
+    const outcome = outcomes.get(key);
+    return outcome === undefined || 'error' in outcome ? [] : [outcome];
+  });
+  const answers: readonly ServiceAnswer[] = made.flatMap((sound) => sound.answers);
+  const [firstAnswer] = answers;
+  const metadata = answers.find((answer) => answer.metadata !== undefined)?.metadata;
+  return {
+    turnIndex,
+    voice: made.at(-1)?.voice ?? '',
+    inputChars: speech.reduce((sum, key) => sum + (characters.get(key) ?? 0), 0),
+    audioDurationMs: 1000 * made.reduce((sum, { take }) => sum + (take?.duration ?? 0), 0),
+    latencyMs: 1000 * answers.reduce((most, { latency }) => Math.max(most, latency), 0),
+    ...(firstAnswer === undefined ? {} : { ttfbMs: 1000 * firstAnswer.timeToFirstByte }),
+    attempts: answers.reduce((sum, answer) => sum + answer.attempts, 0),
+    requestIds: answers.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId])),
+    ...(metadata === undefined ? {} : { providerMetadata: metadata }),
+  };
 }
 
-/** One pass over the samples is enough for the take and for the levels of the mix. */
-async function keep(spool: Spool, source: number, audio: Audio, words: readonly Word[]): Promise<Take> {
-  const envelope = measureEnvelope(audio);
-  await spool.write(source, audio.samples, levelBlocks(envelope));
-  return measureTake(source, audio, words, envelope);
-}
-
-async function speak(request: Extract<Request, { text: string }>, signal: AbortSignal): Promise<Speech> {
-  const { text, language, speed, seed, voice, where } = request;
-  try {
-    const asked = { text, language, seed, ...(speed === undefined ? {} : { speed }) };
-    return await collectSpeech(withVocalSounds(voice), asked, { signal });
-  } catch (cause) {
-    if (signal.aborted) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GenerateError(
-      `${voice.id} could not say ${JSON.stringify(clip(text))}${at(where)}: ${reason}`,
-      {
-        ...where,
-        cause,
-      },
-    );
-  }
-}
-
-function atRate(audio: Audio, sampleRate: number): Audio {
-  return audio.sampleRate === sampleRate || audio.samples.length === 0
-    ? { samples: audio.samples, sampleRate }
-    : resample(audio, sampleRate);
-}
-
-function placed(message: string, { where, speaker }: Request): string {
+function placed(message: string, { where, speaker }: SoundRequest): string {
   return `${speaker}${at(where)}: ${message}`;
 }
 
-function at({ turn, line }: GenerateErrorWhere): string {
-  if (line !== undefined) return ` (line ${line})`;
-  return turn === undefined ? '' : ` (turn ${turn + 1})`;
-}
-
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function countUsage(requests: readonly Request[]): VoiceUsage[] {
+/** What voices are asked for, by voice and speaker. */
+export function countUsage(requests: readonly SoundRequest[]): VoiceUsage[] {
   const usage = new Map<string, { voice: string; speaker: string; utterances: number; characters: number }>();
   for (const request of requests) {
-    // A vocal sound costs nobody anything: no voice is asked for it.
-    if (!('text' in request) || vocalSoundFor(request.text, request.language) !== undefined) continue;
+    if (!asksVoice(request)) continue;
     const key = `${request.speaker}/${request.voice.id}`;
     const known = usage.get(key) ?? {
       voice: request.voice.id,
@@ -308,7 +175,7 @@ function countUsage(requests: readonly Request[]): VoiceUsage[] {
       characters: 0,
     };
     known.utterances++;
-    known.characters += request.text.length;
+    known.characters += request.speech.text.length;
     usage.set(key, known);
   }
   return [...usage.values()];

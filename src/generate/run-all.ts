@@ -1,13 +1,20 @@
 import { setMaxListeners } from 'node:events';
 
+export type RunAllOptions = {
+  /** At a time. */
+  readonly limit: number;
+  readonly signal?: AbortSignal | undefined;
+  /** When a task fails, let those that run come to their end; none is begun. Default false: they are aborted. */
+  readonly finishRunning?: boolean;
+};
+
 /**
  * Runs a task for each item, at most `limit` at a time, and gives the results in order. When one fails, or
  * `signal` aborts, the others are aborted, awaited, and the first failure is thrown.
  */
 export async function runAll<Item, Result>(
   items: readonly Item[],
-  limit: number,
-  signal: AbortSignal | undefined,
+  { limit, signal, finishRunning = false }: RunAllOptions,
   task: (item: Item, index: number, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result[]> {
   signal?.throwIfAborted();
@@ -20,7 +27,7 @@ export async function runAll<Item, Result>(
   let failure: { readonly error: unknown } | undefined;
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < items.length && !inner.signal.aborted) {
+    while (next < items.length && !inner.signal.aborted && failure === undefined) {
       const index = next++;
       const item = items[index];
       if (item === undefined) continue;
@@ -28,7 +35,7 @@ export async function runAll<Item, Result>(
         results[index] = await task(item, index, inner.signal);
       } catch (error) {
         failure ??= { error };
-        inner.abort(error);
+        if (!finishRunning) inner.abort(error);
       }
     }
   };

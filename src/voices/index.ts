@@ -11,8 +11,16 @@ export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './pronunciation/index.ts';
+export { openProvider, providerNames } from './registry.ts';
 export * from './sounds/index.ts';
-export { collectSpeech, joinSamples, type Speech, spokenDuration } from './speech.ts';
+export {
+  collectDialogue,
+  collectSpeech,
+  type Dialogue,
+  joinSamples,
+  type Speech,
+  spokenDuration,
+} from './speech.ts';
 export * from './timing/index.ts';
 export * from './voice.ts';
 export { UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';

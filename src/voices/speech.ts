@@ -1,5 +1,6 @@
 import { type Audio, audioDuration } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
+import type { DialogueRequest, DialogueVoice } from './dialogue-voice.ts';
 import type { ServiceAnswer, SpeechRequest, Voice } from './voice.ts';
 
 /** A whole utterance. */
@@ -35,6 +36,37 @@ export async function collectSpeech(
     warnings,
     ...(answers.length > 0 ? { answers } : {}),
   };
+}
+
+/** A whole dialogue of a model that mixes its speakers. */
+export type Dialogue = {
+  readonly audio: Audio;
+  /** Where the turns lie; empty where the model does not say. */
+  readonly spans: readonly { readonly turn: number; readonly start: number; readonly end: number }[];
+  readonly words: readonly { readonly turn: number; readonly word: Word }[];
+  readonly warnings: readonly string[];
+  readonly answers: readonly ServiceAnswer[];
+};
+
+export async function collectDialogue(
+  dialogue: DialogueVoice,
+  request: DialogueRequest,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Dialogue> {
+  const pieces: Float32Array[] = [];
+  const spans: { turn: number; start: number; end: number }[] = [];
+  const words: { turn: number; word: Word }[] = [];
+  const warnings: string[] = [];
+  const answers: ServiceAnswer[] = [];
+  for await (const part of dialogue.converse(request, options)) {
+    if (part.type === 'audio-ready') pieces.push(part.audio.samples);
+    else if (part.type === 'turn-timed') spans.push({ turn: part.turn, start: part.start, end: part.end });
+    else if (part.type === 'word-timed') words.push({ turn: part.turn, word: part.word });
+    else if (part.type === 'warning-raised') warnings.push(part.message);
+    else answers.push(part.answer);
+  }
+  const audio = { samples: joinSamples(pieces), sampleRate: dialogue.sampleRate };
+  return { audio, spans, words, warnings, answers };
 }
 
 /** Seconds from the first word's start to the last word's end; 0 where nothing is said. */

@@ -1,2 +1,2 @@
-export type { PronunciationRule } from './respell.ts';
+export { type PronunciationRule, respell } from './respell.ts';
 export { withPronunciations } from './with-pronunciations.ts';

@@ -1,0 +1,116 @@
+import { splitWords } from '../timeline/index.ts';
+import { type DialogueVoice, respell } from '../voices/index.ts';
+import type { ResolvedOptions } from './check-options.ts';
+import type { Draft, SoundRequest } from './draft-script.ts';
+import { GenerateError } from './generate-error.ts';
+
+/** How a conversation is made. */
+export type Path =
+  /** A model speaks all of it at once. */
+  | { readonly type: 'native'; readonly dialogue: DialogueVoice; readonly blocks: readonly DialogueBlock[] }
+  /** A model speaks it in several stretches of turns. */
+  | {
+      readonly type: 'native-split';
+      readonly dialogue: DialogueVoice;
+      readonly blocks: readonly DialogueBlock[];
+    }
+  /** Each turn is spoken alone. */
+  | { readonly type: 'stitch'; readonly reason: string };
+
+/** Turns that one request speaks, by index: `first` to before `end`. */
+export type DialogueBlock = { readonly first: number; readonly end: number };
+
+type SpokenTurn = {
+  readonly index: number;
+  readonly request: Extract<SoundRequest, { speech: unknown }>;
+};
+
+type PathOptions = Pick<ResolvedOptions, 'path' | 'style' | 'script' | 'pronunciations'>;
+
+/** Decides whether a model can speak the dialogue as a whole. Pure; throws where `native` is asked for and cannot be. */
+export function choosePath(draft: Draft, options: PathOptions): Path {
+  const path = findPath(draft, options);
+  if (path.type === 'stitch' && options.path === 'native') {
+    throw new GenerateError(`The dialogue cannot be spoken as a whole: ${path.reason}.`, { field: 'path' });
+  }
+  return path;
+}
+
+function findPath(draft: Draft, { path, style, script, pronunciations }: PathOptions): Path {
+  const stitch = (reason: string): Path => ({ type: 'stitch', reason });
+  if (path === 'stitch') return stitch('it was asked for');
+  const requests = new Map(draft.requests.map((request) => [request.key, request]));
+  const turns: SpokenTurn[] = [];
+  for (const { index, keys } of draft.turns) {
+    const [request, ...others] = keys.map((key) => requests.get(key));
+    const [part, ...parts] = script.turns[index]?.parts ?? [];
+    if (request === undefined || !('speech' in request) || splitWords(request.speech.text).length === 0) {
+      return stitch(`turn ${index + 1} has nothing to say`);
+    }
+    if (others.length > 0 || parts.length > 0 || part?.type !== 'speech') {
+      return stitch(`turn ${index + 1} has more in it than words of one language`);
+    }
+    turns.push({ index, request });
+  }
+  const dialogue = turns[0]?.request.voice.dialogue;
+  const found = new Set(turns.map(({ request }) => request.voice.dialogue?.id));
+  if (dialogue === undefined || found.size !== 1) return stitch(differenceOf(turns));
+  // So far it was about the script and the voices; now, about what a single request cannot say.
+  if (style !== 'sequential') return stitch('the natural style places every turn itself');
+  const own = turns.find(({ request }) => isOwn(request));
+  if (own !== undefined) return stitch(`turn ${own.index + 1} has a way of speaking of its own`);
+  const respelt = turns.find(
+    ({ request: { speech } }) => respell(speech.text, pronunciations).text !== speech.text,
+  );
+  if (respelt !== undefined) return stitch(`turn ${respelt.index + 1} has words that are read as others`);
+  const { leastVoices, mostVoices } = dialogue.limits;
+  const voices = new Set(turns.map(({ request }) => request.voice.id)).size;
+  if (voices < leastVoices || voices > mostVoices) {
+    return stitch(`${dialogue.id} speaks with ${leastVoices} to ${mostVoices} voices, not ${voices}`);
+  }
+  const blocks = cutBlocks(turns, dialogue);
+  if (typeof blocks === 'string') return stitch(blocks);
+  return { type: blocks.length === 1 ? 'native' : 'native-split', dialogue, blocks };
+}
+
+function differenceOf(turns: readonly SpokenTurn[]): string {
+  const models = new Set(
+    turns.map(({ request: { voice } }) => `${voice.service?.provider}/${voice.service?.model}`),
+  );
+  if (models.size > 1) return 'the voices are of several models';
+  const [first] = turns;
+  return `${first?.request.voice.service?.model ?? first?.request.voice.id} speaks one voice at a time`;
+}
+
+function isOwn({ speech: { speed = 1, instructions, providerOptions } }: SpokenTurn['request']): boolean {
+  return speed !== 1 || instructions !== undefined || providerOptions !== undefined;
+}
+
+/** As few stretches as the limits allow, or why there are none. */
+function cutBlocks(
+  turns: readonly SpokenTurn[],
+  { id, limits }: DialogueVoice,
+): readonly DialogueBlock[] | string {
+  const { mostCharacters = Number.POSITIVE_INFINITY, mostTurns = Number.POSITIVE_INFINITY } = limits;
+  const blocks: DialogueBlock[] = [];
+  let first = 0;
+  let characters = 0;
+  for (const [index, { request }] of turns.entries()) {
+    const { length } = request.speech.text;
+    if (length > mostCharacters) return `turn ${index + 1} is longer than ${id} takes: ${length} characters`;
+    if (index > first && (characters + length > mostCharacters || index - first >= mostTurns)) {
+      blocks.push({ first, end: index });
+      first = index;
+      characters = 0;
+    }
+    characters += length;
+  }
+  blocks.push({ first, end: turns.length });
+  const poor = blocks.find((block) => voicesIn(turns, block) < limits.leastVoices);
+  if (poor === undefined) return blocks;
+  return `turns ${poor.first + 1} to ${poor.end}, which are all that fits ${id} at once, have one voice only`;
+}
+
+function voicesIn(turns: readonly SpokenTurn[], { first, end }: DialogueBlock): number {
+  return new Set(turns.slice(first, end).map(({ request }) => request.voice.id)).size;
+}

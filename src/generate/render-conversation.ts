@@ -1,0 +1,109 @@
+import { createEmbeddedAligner, type WordAligner } from '../voices/index.ts';
+import type { CastScript } from './cast-script.ts';
+import type { ResolvedOptions } from './check-options.ts';
+import type { Path } from './choose-path.ts';
+import { createDresser } from './dress-voice.ts';
+import { GenerateError } from './generate-error.ts';
+import type { ConversationMaterial, TurnMaterial } from './material.ts';
+import { planDialogue } from './plan-dialogue.ts';
+import { type Plan, planTimeline } from './plan-timeline.ts';
+import { renderDialogue } from './render-dialogue.ts';
+import { countUsage, type Rendering, renderScript } from './render-script.ts';
+import { createSoundRenderer } from './render-sound.ts';
+import type { Spool } from './spool.ts';
+
+/** What was rendered, and how it is put on the clock. */
+export type Rendered = {
+  readonly rendering: Rendering;
+  /** The one that was taken in the end. */
+  readonly path: Path;
+  readonly place: (material: ConversationMaterial) => Plan;
+};
+
+/** Renders a script on its path. A vendor that refuses the dialogue as a whole may still speak its turns. */
+export async function renderConversation(
+  cast: CastScript,
+  spool: Spool,
+  onRendered: (done: number, total: number) => void,
+): Promise<Rendered> {
+  await using embedded = createEmbeddedAligner();
+  const { path, resolved } = cast;
+  if (path.type === 'stitch') return stitch(cast, path, embedded, spool, onRendered);
+  try {
+    return await converse(cast, path, embedded, spool, onRendered);
+  } catch (error) {
+    const refused = error instanceof GenerateError && error.status !== undefined && !error.retryable;
+    const mayStitch = refused && resolved.path === 'auto' && error.status !== 401 && error.status !== 403;
+    if (!mayStitch) throw error;
+    const reason = `the dialogue as a whole was refused: ${error.message}`;
+    const stitched = await stitch(cast, { type: 'stitch', reason }, embedded, spool, onRendered);
+    const { rendering } = stitched;
+    return { ...stitched, rendering: { ...rendering, warnings: [error.message, ...rendering.warnings] } };
+  }
+}
+
+async function stitch(
+  { resolved, draft }: CastScript,
+  path: Path,
+  embedded: WordAligner,
+  spool: Spool,
+  onRendered: (done: number, total: number) => void,
+): Promise<Rendered> {
+  const dress = createDresser({ ...resolved, aligner: alignerFor(resolved, embedded) });
+  const rendering = await renderScript({
+    draft,
+    render: createSoundRenderer({ spool, dress }),
+    maxConcurrency: resolved.maxConcurrency,
+    onError: resolved.onError,
+    finishRunning: resolved.cache !== undefined,
+    signal: resolved.signal,
+    onRendered,
+  });
+  return { rendering, path, place: (material) => planTimeline(material, resolved) };
+}
+
+async function converse(
+  { resolved, draft }: CastScript,
+  path: Exclude<Path, { type: 'stitch' }>,
+  embedded: WordAligner,
+  spool: Spool,
+  onRendered: (done: number, total: number) => void,
+): Promise<Rendered> {
+  const { blocks, warnings, turnReports } = await renderDialogue({
+    draft,
+    dialogue: path.dialogue,
+    blocks: path.blocks,
+    spool,
+    aligner: alignerFor(resolved, embedded) ?? embedded,
+    cache: resolved.cache,
+    seed: resolved.seed,
+    language: resolved.script.language,
+    maxConcurrency: resolved.maxConcurrency,
+    signal: resolved.signal,
+    onRendered,
+  });
+  const takes = new Map(
+    blocks.flatMap(({ turns }) => turns.map(({ index, take }) => [index, take] as const)),
+  );
+  const turns = draft.turns.map(({ index, speech, assemble }): TurnMaterial => {
+    const take = takes.get(index);
+    return assemble(new Map(speech.map((key) => [key, take])));
+  });
+  return {
+    rendering: {
+      turns,
+      backchannels: {},
+      warnings,
+      usage: countUsage(draft.requests),
+      turnReports,
+      missing: [],
+    },
+    path,
+    place: (material) => planDialogue(material, blocks, { ...resolved, leadOut: resolved.timing.leadOut }),
+  };
+}
+
+function alignerFor({ wordTimes }: ResolvedOptions, embedded: WordAligner): WordAligner | undefined {
+  if (wordTimes === 'spread') return undefined;
+  return wordTimes === 'aligned' ? embedded : wordTimes;
+}

@@ -1,0 +1,23 @@
+import { nearestNames } from '../timeline/index.ts';
+import type { CloudOptions, CloudProvider } from './cloud/speech-model.ts';
+import { VoiceError } from './voice-error.ts';
+
+type Open = (options: CloudOptions) => Promise<CloudProvider>;
+
+/** Each is loaded when it is first named, so that a program carries only those it uses. */
+const providers: Readonly<Record<string, Open>> = {
+  openai: async (options) => (await import('./openai/index.ts')).createOpenAI(options),
+};
+
+/** What may stand before the slash of a service's voice. */
+export const providerNames: readonly string[] = Object.keys(providers);
+
+/** A vendor by name, such as `openai`, with the key from the environment where none is given. */
+export async function openProvider(name: string, options: CloudOptions = {}): Promise<CloudProvider> {
+  const open = Object.hasOwn(providers, name) ? providers[name] : undefined;
+  if (open !== undefined) return open(options);
+  const [nearest] = nearestNames(name, providerNames);
+  throw new VoiceError(
+    `There is no provider "${name}". Did you mean "${nearest}"? There are ${providerNames.join(', ')}.`,
+  );
+}
