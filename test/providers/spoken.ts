@@ -57,8 +57,9 @@ export function characterTimes(
     const letters = Math.max(1, Array.from(texts[word] ?? spoken).filter((letter) => letter !== ' ').length);
     const blank = /\s/.test(character);
     const step = (end - start) / letters;
-    starts.push(blank ? end : start + inside * step);
-    ends.push(blank ? end : start + (inside + 1) * step);
+    const gap = words[word - 1]?.end ?? start;
+    starts.push(blank ? gap : start + inside * step);
+    ends.push(blank ? gap : start + (inside + 1) * step);
     if (!blank && ++inside >= letters) {
       word++;
       inside = 0;

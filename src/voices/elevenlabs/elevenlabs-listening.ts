@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { audioDuration } from '../../dsp/index.ts';
+import type { Word } from '../../timeline/index.ts';
+import { createCloudClient } from '../cloud/cloud-client.ts';
+import { speechFiles } from '../cloud/speech-file.ts';
+import type { CloudOptions } from '../cloud/speech-model.ts';
+import { fitWords } from '../timing/fit-words.ts';
+import type { Transcriber, WordAligner } from '../word-aligner.ts';
+import { elevenLabsService } from './elevenlabs-adapter.ts';
+import { parseAnswer } from './elevenlabs-answers.ts';
+
+export type ElevenLabsTranscriberOptions = CloudOptions & {
+  /** Default `scribe_v2`. */
+  readonly model?: string;
+};
+
+/** Seconds in one request: Scribe takes hours, but what breaks is made again. */
+const longest = 3600;
+
+const transcriptSchema = z.object({
+  text: z.string(),
+  language_code: z.string().nullish(),
+  words: z.array(
+    z.object({
+      text: z.string(),
+      type: z.string().nullish(),
+      start: z.number().nullish(),
+      end: z.number().nullish(),
+    }),
+  ),
+});
+
+// https://elevenlabs.io/docs/api-reference/speech-to-text/convert
+/** ElevenLabs’ recogniser Scribe. */
+export function createElevenLabsTranscriber({
+  model = 'scribe_v2',
+  ...options
+}: ElevenLabsTranscriberOptions = {}): Transcriber {
+  const client = createCloudClient(elevenLabsService, options);
+  return {
+    name: `elevenlabs/${model}`,
+    async transcribe(audio, { language, signal } = {}) {
+      signal?.throwIfAborted();
+      client.needKey();
+      const texts: string[] = [];
+      const words: Word[] = [];
+      let heard: string | undefined;
+      for await (const { bytes, start } of speechFiles(audio, longest)) {
+        const body = formWith(bytes);
+        body.set('model_id', model);
+        body.set('timestamps_granularity', 'word');
+        body.set('tag_audio_events', 'false');
+        if (language !== undefined) body.set('language_code', language.split('-')[0] ?? language);
+        const said = await client.exchange(
+          { path: 'v1/speech-to-text', body },
+          async ({ reply }) => parseAnswer(transcriptSchema, await reply.json(), reply),
+          { signal },
+        );
+        texts.push(said.text.trim());
+        heard ??= shortTag(said.language_code);
+        for (const { text, type, start: from, end } of said.words) {
+          if ((type ?? 'word') !== 'word' || typeof from !== 'number' || typeof end !== 'number') continue;
+          words.push({ text: text.trim(), start: from + start, end: end + start });
+        }
+      }
+      const told = language ?? heard;
+      return { text: texts.join(' '), words, ...(told === undefined ? {} : { language: told }) };
+    },
+  };
+}
+
+/** Scribe names a language by three letters, BCP 47 by two where it can. */
+function shortTag(code: string | null | undefined): string | undefined {
+  return /^[a-z]{2,3}$/i.test(code ?? '') ? new Intl.Locale(code ?? '').language : undefined;
+}
+
+const alignmentSchema = z.object({
+  words: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
+});
+
+// https://elevenlabs.io/docs/api-reference/forced-alignment/create
+/** ElevenLabs’ forced alignment: times for words that are known. */
+export function createElevenLabsAligner(options: CloudOptions = {}): WordAligner {
+  const client = createCloudClient(elevenLabsService, options);
+  return {
+    name: 'elevenlabs/forced-alignment',
+    async align(audio, words, { signal } = {}) {
+      signal?.throwIfAborted();
+      if (words.length === 0) return [];
+      client.needKey();
+      // One file: the text is not cut where the sound would be.
+      for await (const { bytes } of speechFiles(audio, Number.MAX_SAFE_INTEGER)) {
+        const body = formWith(bytes);
+        body.set('text', words.join(' '));
+        const heard = await client.exchange(
+          { path: 'v1/forced-alignment', body },
+          async ({ reply }) => parseAnswer(alignmentSchema, await reply.json(), reply).words,
+          { signal },
+        );
+        const spoken = heard.filter(({ text }) => text.trim() !== '');
+        return fitWords(words, spoken, { start: 0, end: audioDuration(audio) });
+      }
+      return fitWords(words, [], { start: 0, end: 0 });
+    },
+  };
+}
+
+function formWith(bytes: Uint8Array): FormData {
+  const body = new FormData();
+  body.set('file', new Blob([new Uint8Array(bytes)], { type: 'audio/wav' }), 'speech.wav');
+  return body;
+}
