@@ -1,4 +1,4 @@
-import { type Audio, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
+import { type Audio, levelBlocks, measureEnvelope } from '../dsp/index.ts';
 import { splitWords, type Word } from '../timeline/index.ts';
 import {
   collectSpeech,
@@ -14,6 +14,7 @@ import type { SoundRequest } from './draft-script.ts';
 import { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
 import type { Take } from './material.ts';
 import { measureTake, spreadWords } from './measure-take.ts';
+import { resampleSound } from './resample-sound.ts';
 import type { Spool } from './spool.ts';
 
 /** One sound, made and measured. */
@@ -80,7 +81,7 @@ async function renderSpeech(
   signal: AbortSignal,
 ): Promise<RenderedSound> {
   const speech = await collectSpeech(withVocalSounds(voice), request, { signal });
-  const audio = atRate(speech.audio, spool.sampleRate);
+  const audio = await resampleSound(speech.audio, spool.sampleRate, signal);
   const { words, warnings } = wordsOf(voice, request.text, speech, audio);
   const made = {
     voice: voice.id,
@@ -115,12 +116,6 @@ async function keep(
   const envelope = measureEnvelope(audio);
   await spool.write(source, audio.samples, levelBlocks(envelope));
   return measureTake(source, audio, words, envelope);
-}
-
-function atRate(audio: Audio, sampleRate: number): Audio {
-  return audio.sampleRate === sampleRate || audio.samples.length === 0
-    ? { samples: audio.samples, sampleRate }
-    : resample(audio, sampleRate);
 }
 
 function failure(voice: Voice, { where, ...request }: SoundRequest, cause: unknown): GenerateError {
