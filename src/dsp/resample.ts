@@ -61,7 +61,7 @@ export function createResampler({ from, to, quality = 'full' }: ResamplerOptions
   if (from === to) {
     return { push: (block) => Float32Array.from(finiteSamples(block)), flush: () => new Float32Array(0) };
   }
-  const kernel = createKernel(from, to, quality);
+  const kernel = kernelFor(from, to, quality);
   const half = kernel.taps / 2;
   const buffer = new Float64Array(chunkFrames + 4 * kernel.taps + 4 * Math.ceil(kernel.step));
   let stream = startStream(half);
@@ -131,6 +131,22 @@ type Kernel = {
   /** Computes `output.length` samples from `first` on. `start`: which sample of the stream `input[0]` is. */
   run(input: Float64Array, start: number, first: number, output: Float32Array): void;
 };
+
+/** The tables of the last few ratios: one costs as much as a second of sound. They hold no state. */
+const kernels = new Map<string, Kernel>();
+const mostKernels = 8;
+
+function kernelFor(from: number, to: number, quality: ResampleQuality): Kernel {
+  const key = `${from}/${to}/${quality}`;
+  const kernel = kernels.get(key) ?? createKernel(from, to, quality);
+  kernels.delete(key);
+  kernels.set(key, kernel);
+  for (const oldest of kernels.keys()) {
+    if (kernels.size <= mostKernels) break;
+    kernels.delete(oldest);
+  }
+  return kernel;
+}
 
 function createKernel(from: number, to: number, quality: ResampleQuality): Kernel {
   const widening = quality === 'light' ? 2 : 1;
