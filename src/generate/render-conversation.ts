@@ -103,7 +103,7 @@ async function converse(
   };
 }
 
-function alignerFor({ wordTimes }: ResolvedOptions, embedded: WordAligner): WordAligner | undefined {
+export function alignerFor({ wordTimes }: ResolvedOptions, embedded: WordAligner): WordAligner | undefined {
   if (wordTimes === 'spread') return undefined;
   return wordTimes === 'aligned' ? embedded : wordTimes;
 }

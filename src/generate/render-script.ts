@@ -132,7 +132,7 @@ function findMissing(draft: Draft, outcomes: ReadonlyMap<string, Outcome>): Miss
   });
 }
 
-function reportTurn(
+export function reportTurn(
   turnIndex: number,
   speech: readonly string[],
   characters: ReadonlyMap<string, number>,
@@ -158,7 +158,7 @@ function reportTurn(
   };
 }
 
-function placed(message: string, { where, speaker }: SoundRequest): string {
+export function placed(message: string, { where, speaker }: SoundRequest): string {
   return `${speaker}${at(where)}: ${message}`;
 }
 

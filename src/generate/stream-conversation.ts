@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import { encodedSampleRate, mediaType } from '../media/index.ts';
+import { createEmbeddedAligner } from '../voices/index.ts';
+import { type CastScript, castScript } from './cast-script.ts';
+import type { ResolvedOptions } from './check-options.ts';
+import { describeConversation } from './describe-conversation.ts';
+import { createDresser } from './dress-voice.ts';
+import { checkEncoding, type GenerateOptions } from './generate-conversation.ts';
+import { GenerateError } from './generate-error.ts';
+import { channelGains, resolveLayout } from './layouts.ts';
+import { alignerFor } from './render-conversation.ts';
+import { createSoundRenderer } from './render-sound.ts';
+import { openStreamOutput } from './stream-output.ts';
+import type { ConversationPart } from './stream-parts.ts';
+import { createScriptRenderer } from './stream-renderer.ts';
+import { streamScript } from './stream-script.ts';
+import { createSlots } from './stream-slots.ts';
+import { stoppable } from './stream-stop.ts';
+import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
+
+/**
+ * A script in, a conversation out while it is made: the first turn is heard before the second is rendered. What is
+ * not taken is not made: who stops reading stops the requests, and who leaves the loop, or aborts `signal`, cancels
+ * those under way. Each loop over what is returned makes the conversation anew.
+ */
+export function streamConversation(options: GenerateOptions): AsyncIterable<ConversationPart> {
+  return {
+    [Symbol.asyncIterator]: () => stoppable((signal) => makeParts(options, signal), options?.signal),
+  };
+}
+
+async function* makeParts(
+  options: GenerateOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ConversationPart, void> {
+  if (typeof options !== 'object' || options === null) {
+    throw new GenerateError('Nothing is asked for: give at least a script.', { field: 'script' });
+  }
+  await using lookup = openVoiceLookup({
+    providers: options.providers,
+    connections: options.connections,
+    workers: availableParallelism(),
+  });
+  const cast = await castStream(options, lookup);
+  const { resolved, casting, draft, sampleRate } = cast;
+  signal.throwIfAborted();
+  const conversation = describeConversation(resolved, casting);
+  const { format = 'wav', layout: wanted, bitDepth, bitrate } = options.output ?? {};
+  const speakers = conversation.speakers.map(({ id }) => id);
+  const layout = resolveLayout(wanted, format, speakers);
+  const channels = channelGains(layout, speakers).length;
+  const { loudness } = resolved;
+  const ceiling = limiterCeiling(loudness, sampleRate);
+  const maxConcurrency = resolved.maxConcurrency ?? Math.max(6, 2 * availableParallelism());
+  const encoding = {
+    ...(bitDepth === undefined ? {} : { bitDepth }),
+    ...(bitrate === undefined ? {} : { bitrate }),
+  };
+  await using embedded = createEmbeddedAligner();
+  const store = new Map<number, Float32Array>();
+  const spool = {
+    sampleRate,
+    write: async (source: number, samples: Float32Array) => void store.set(source, samples.slice()),
+  };
+  const dress = createDresser({ ...resolved, aligner: alignerFor(resolved, embedded) });
+  const output = await openStreamOutput({ format, layout, speakers, sampleRate, ceiling, ...encoding });
+  try {
+    yield {
+      type: 'conversation-started',
+      mediaType: mediaType(format),
+      sampleRate: encodedSampleRate(format, sampleRate),
+      channels,
+      speakers: conversation.speakers,
+    };
+    yield* streamScript({
+      cast,
+      conversation,
+      target:
+        ceiling === undefined
+          ? undefined
+          : { ceiling, loudness: loudness.target ?? (channels === 1 ? -19 : -16) },
+      ahead: maxConcurrency,
+      renderer: createScriptRenderer({
+        draft,
+        render: createSoundRenderer({ spool, dress }),
+        store,
+        slots: createSlots(maxConcurrency),
+        lenient: resolved.onError === 'partial',
+      }),
+      output,
+      signal,
+      ...(options.onProgress && { onProgress: options.onProgress }),
+    });
+  } finally {
+    await output.abort();
+  }
+}
+
+/** Everything that can be known to be wrong is found here, before any request. */
+async function castStream(options: GenerateOptions, lookup: VoiceLookup): Promise<CastScript> {
+  const { output = {}, ...preparing } = options;
+  const { sampleRate, stems = false, format = 'wav', ...encoding } = output;
+  if (stems) {
+    throw new GenerateError('output.stems is true: a stream is one file. Take the layout tracks.', {
+      field: 'output.stems',
+    });
+  }
+  if (preparing.path === 'native') {
+    throw new GenerateError('path is "native": in a stream each turn is spoken alone. Leave it out.', {
+      field: 'path',
+    });
+  }
+  const cast = await castScript(
+    { ...preparing, path: 'stitch', ...(sampleRate === undefined ? {} : { sampleRate }) },
+    lookup,
+  );
+  const speakers = cast.resolved.script.speakers.map(({ id }) => id);
+  await checkEncoding({ format, ...encoding }, speakers, sampleRate);
+  return cast;
+}
+
+/**
+ * Below 32 kHz, voices and laughter reach up to half the rate, where peaks between the samples are higher by up to
+ * .3 dB than BS.1770's four times oversampling tells; longer meters tell them.
+ */
+function limiterCeiling(loudness: ResolvedOptions['loudness'], sampleRate: number): number | undefined {
+  if (loudness.levels === 'keep') return undefined;
+  return loudness.truePeak - (sampleRate < 32_000 ? 0.3 : 0);
+}

@@ -1,0 +1,113 @@
+import { applyGain, createLimiter, createLoudnessMeter, fromDecibels, toDecibels } from '../dsp/index.ts';
+import type { Clip, Take } from './material.ts';
+
+export type StreamLevelOptions = {
+  /** LUFS of the programme. */
+  readonly target: number;
+  /** dBTP that the limiter will keep. */
+  readonly ceiling: number;
+  /** How far a backchannel stays below its speaker's speech, LU. */
+  readonly drop: number;
+  /** Hz. */
+  readonly sampleRate: number;
+};
+
+/** Gains for one sound after another, from those before it. dB. */
+export interface StreamLevels {
+  /** Takes in what a speaker says in a turn, before its gain is asked for. */
+  learn(speaker: string, take: Take, samples: Float32Array): void;
+  /** Takes in how a speaker's backchannels sound: all that is known of who has only listened yet. */
+  learnListener(speaker: string, takes: readonly Take[]): void;
+  gainOf(clip: Pick<Clip, 'speaker' | 'kind'>, level: number): number;
+}
+
+/** A speaker's level is held from here on. Seconds of speech. */
+const enough = 12;
+
+/** How far one utterance may be from its speaker's usual level before it is moved there. dB. */
+const evenWithin = 3;
+
+/** The loudness of speech beside which the synthesised sounds have theirs. LUFS. */
+const soundsBeside = -23;
+
+/** No voice is turned up by more: what is this quiet is noise. dB. */
+const mostGain = 40;
+
+type Known = {
+  energy: number;
+  seconds: number;
+  /** What the limiter takes of a second of it, LU, times the seconds. */
+  lost: number;
+};
+
+/**
+ * Brings each speaker to the programme's target by what they have said so far. The first take decides, those after
+ * it mend it until the speaker is known; one that stands out is brought near the others and moves them little. The
+ * limiter takes some of the loudness of a voice with high peaks, which is given back.
+ */
+export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
+  const speakers = new Map<string, Known>();
+  const listeners = new Map<string, number>();
+
+  const usualOf = (speaker: string): number | undefined => {
+    const known = speakers.get(speaker);
+    return known === undefined ? listeners.get(speaker) : toDecibels(Math.sqrt(known.energy / known.seconds));
+  };
+
+  return {
+    learn(speaker, take, samples) {
+      const seconds = take.end - take.start;
+      const known = speakers.get(speaker) ?? { energy: 0, seconds: 0, lost: 0 };
+      if (!Number.isFinite(take.level) || seconds <= 0 || known.seconds >= enough) return;
+      const usual = known.seconds >= 2 ? usualOf(speaker) : undefined;
+      const level =
+        usual === undefined
+          ? take.level
+          : Math.max(usual - evenWithin, Math.min(usual + evenWithin, take.level));
+      known.energy += seconds * fromDecibels(level) ** 2;
+      known.seconds += seconds;
+      known.lost += seconds * limiterLoss(take, samples, options);
+      speakers.set(speaker, known);
+    },
+    learnListener(speaker, takes) {
+      let [energy, seconds] = [0, 0];
+      for (const { level, start, end } of takes) {
+        if (!Number.isFinite(level)) continue;
+        energy += (end - start) * fromDecibels(level) ** 2;
+        seconds += end - start;
+      }
+      if (seconds > 0) listeners.set(speaker, toDecibels(Math.sqrt(energy / seconds)));
+    },
+    gainOf({ speaker, kind }, level) {
+      const usual = usualOf(speaker);
+      const known = speakers.get(speaker);
+      const lost = known === undefined ? 0 : known.lost / known.seconds;
+      if (kind === 'event') return clamp(options.target - soundsBeside + lost);
+      if (usual === undefined || !Number.isFinite(level)) return 0;
+      const own = options.target - usual + lost;
+      const off = level - usual;
+      if (kind === 'backchannel') return clamp(own + Math.min(0, -options.drop - off));
+      return clamp(Math.abs(off) <= evenWithin ? own : own + Math.sign(off) * evenWithin - off);
+    },
+  };
+}
+
+function clamp(gain: number): number {
+  return Math.max(-mostGain, Math.min(mostGain, gain));
+}
+
+/** How much quieter a take at the target is behind the limiter, LU. */
+function limiterLoss(
+  take: Take,
+  samples: Float32Array,
+  { target, ceiling, sampleRate }: StreamLevelOptions,
+): number {
+  const gained = applyGain(samples.slice(), fromDecibels(clamp(target - take.level)));
+  const limiter = createLimiter({ sampleRate, channels: 1, ceiling });
+  const [plain, limited] = [0, 1].map(() => createLoudnessMeter({ sampleRate, channels: 1, peaks: false }));
+  plain?.push([gained]);
+  limited?.push(limiter.push([gained]));
+  limited?.push(limiter.flush());
+  const [before, after] = [plain?.read().integrated ?? 0, limited?.read().integrated ?? 0];
+  return Number.isFinite(before - after) ? Math.max(0, before - after) : 0;
+}
