@@ -25,8 +25,8 @@ export type SpeechAdapter = {
   readonly voices: readonly KnownVoice[];
   /** `true` where accounts have voices of their own, so that any id may be one; or which ids may be. */
   readonly otherVoices: boolean | ((id: string) => boolean);
-  /** Whether a recording may stand for a voice. Default false. */
-  readonly voiceSamples?: boolean;
+  /** Whether a recording may stand for a voice: its bytes, where it lies, or either. Default false. */
+  readonly voiceSamples?: boolean | 'audio' | 'url';
   /** Names of `providerOptions` that belong into the query though the body is an object. */
   readonly queryOptions?: readonly string[];
   /** Headers that carry the key. */
@@ -55,6 +55,8 @@ export type AdapterModel = SpeechModelInfo & {
   readonly speeds?: readonly [least: number, most: number];
   /** Takes direction in words. Default false: `instructions` raise a warning. */
   readonly instructions?: boolean;
+  /** Reads marks in brackets, such as `[laughs]`, as directions. Default false. */
+  readonly tags?: boolean;
   /** What raw samples of this model are, where an answer has no header of its own. */
   readonly raw?: RawFormat;
 };
@@ -143,8 +145,10 @@ export type WireRequest = {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON. */
+  /** An object is sent as JSON, or by `encode`. */
   readonly body?: object | FormData | Uint8Array | string;
+  /** Makes bytes of a body that is an object; their type belongs into the headers. */
+  readonly encode?: (body: object) => Uint8Array;
 };
 
 /** An answer whose status is good. Every way to read it is bounded in size and in time between two pieces. */

@@ -5,6 +5,7 @@ import { type Platform, systemPlatform } from './clock.ts';
 import { createCloudClient } from './cloud-client.ts';
 import { createCloudDialogue } from './cloud-dialogue.ts';
 import { createCloudVoice } from './cloud-voice.ts';
+import { seedNumber } from './plan-request.ts';
 import { ProviderError } from './provider-error.ts';
 import type { CloudOptions, CloudProvider, SpeechModel, VoiceReference } from './speech-model.ts';
 import { cloneWith, designWith } from './voice-making.ts';
@@ -114,8 +115,10 @@ function checkVoice(
   };
   if (typeof reference !== 'string') {
     if (reference === null || typeof reference !== 'object') return fail('give a voice by its name or id.');
-    if (voiceSamples !== true)
+    if (voiceSamples === undefined || voiceSamples === false)
       return fail('a recording cannot stand for a voice here: give a name or an id.');
+    if (voiceSamples !== true && !(voiceSamples in reference))
+      return fail(`a recording is given as { ${voiceSamples} } here.`);
     return undefined;
   }
   if (reference.trim() === '') return fail('the voice has no name.');
@@ -134,11 +137,16 @@ function checkVoice(
 
 function nameOf(reference: VoiceReference): string {
   if (typeof reference === 'string') return reference;
-  return 'url' in reference ? reference.url : 'sample';
+  if ('url' in reference) return reference.url;
+  const { audio } = reference;
+  const text = typeof audio === 'string' ? audio : Array.from(audio).join();
+  // Another recording is another voice.
+  return `sample-${seedNumber(text).toString(36)}-${seedNumber(`${text.length} ${text}`).toString(36)}`;
 }
 
 function serviceOf(adapter: SpeechAdapter, model: AdapterModel, voice: string, baseURL: string) {
-  return { provider: adapter.name, model: model.id, voice, baseURL };
+  const tags = model.tags === undefined ? {} : { tags: model.tags };
+  return { provider: adapter.name, model: model.id, voice, baseURL, ...tags };
 }
 
 function describeVoice(
