@@ -45,5 +45,7 @@ export {
 } from './prepare-conversation.ts';
 export type { VoiceUsage } from './render-script.ts';
 export type { SoundSource } from './spool.ts';
+export { streamConversation } from './stream-conversation.ts';
+export type { ConversationPart } from './stream-parts.ts';
 export { type LogNormal, resolveTiming, type Timing } from './timing.ts';
 export { type ConversationOutput, type WriteOptions, writeConversation } from './write-conversation.ts';
