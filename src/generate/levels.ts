@@ -2,6 +2,7 @@ import { fromDecibels, mixInto, toDecibels } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
 import type { MixSource } from './mix-tracks.ts';
+import type { Style } from './options.ts';
 import { hearLevels, type LevelPlan, planLevels } from './programme-levels.ts';
 
 /** Linear gains. */
@@ -104,8 +105,11 @@ export function applyChannels(
   });
 }
 
-/** How far one utterance may be from its speaker's usual level before it is moved there. dB. */
-const evenWithin = 3;
+/**
+ * How far one utterance may be from its speaker's usual level before it is moved there, dB: people who talk with each
+ * other are louder at times; turns that follow each other like lines that are read are to be equally loud.
+ */
+const evenWithin = { natural: 3, sequential: 0 } as const satisfies Record<Style, number>;
 
 /** The loudness of speech beside which the synthesised sounds have theirs. LUFS. */
 const soundsBeside = -23;
@@ -114,13 +118,14 @@ const soundsBeside = -23;
  * Gains of single sounds: an utterance that stands out is brought near its speaker's level, a backchannel stays
  * `drop` below it, and synthesised sounds, which are made for a voice of usual level, follow a voice of another.
  */
-export function evenTakes(material: ConversationMaterial, drop: number): ConversationMaterial {
+export function evenTakes(material: ConversationMaterial, drop: number, style: Style): ConversationMaterial {
+  const within = evenWithin[style];
   const usual = usualLevels(material);
   const speech = (speaker: string, take: Take): Take => {
     const level = usual.get(speaker);
     if (level === undefined || !Number.isFinite(take.level)) return take;
     const off = take.level - level;
-    return Math.abs(off) <= evenWithin ? take : { ...take, gain: Math.sign(off) * evenWithin - off };
+    return Math.abs(off) <= within ? take : { ...take, gain: Math.sign(off) * within - off };
   };
   const sound = (speaker: string, take: Take): Take => {
     const level = usual.get(speaker) ?? soundsBeside;

@@ -66,7 +66,9 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
     const renderTime = (performance.now() - startedAt) / 1000;
     const material = gatherMaterial(resolved, rendering, casting);
     const evened =
-      resolved.loudness.levels === 'even' ? evenTakes(material, resolved.timing.backchannelDrop) : material;
+      resolved.loudness.levels === 'even'
+        ? evenTakes(material, resolved.timing.backchannelDrop, resolved.style)
+        : material;
     const plan = place(evened);
     const { timeline } = plan;
     options.onProgress?.({
