@@ -148,7 +148,7 @@ async function fetchInTime(
     () => controller.abort(late),
     () => {},
   );
-  const body = bodyOf(request.body);
+  const body = bodyOf(request);
   try {
     return await fetch(url, {
       method: request.method ?? 'POST',
@@ -177,10 +177,11 @@ function networkReason(error: unknown): string {
   return inner instanceof Error ? inner.message : String(inner);
 }
 
-function bodyOf(body: WireRequest['body']): { headers: Record<string, string>; content?: BodyInit } {
+function bodyOf({ body, encode }: WireRequest): { headers: Record<string, string>; content?: BodyInit } {
   if (body === undefined) return { headers: {} };
   if (typeof body === 'string' || body instanceof FormData) return { headers: {}, content: body };
   if (body instanceof Uint8Array) return { headers: {}, content: new Uint8Array(body) };
+  if (encode !== undefined) return { headers: {}, content: new Uint8Array(encode(body)) };
   return { headers: { 'content-type': 'application/json' }, content: JSON.stringify(body) };
 }
 
