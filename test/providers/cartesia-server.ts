@@ -80,7 +80,6 @@ export function* eventsOf(pcm: Uint8Array, words: readonly Word[]): Generator<st
   const size = 30_000;
   const pieces = Math.ceil(pcm.length / size);
   const perPiece = Math.ceil(words.length / Math.max(1, pieces));
-  const send = (event: object): string => `data: ${JSON.stringify(event)}\n\n`;
   for (let piece = 0; piece < pieces; piece++) {
     const data = Buffer.from(pcm.subarray(piece * size, (piece + 1) * size)).toString('base64');
     yield send({ type: 'chunk', data, done: false, status_code: 206, step_time: 12.5 });
@@ -94,6 +93,10 @@ export function* eventsOf(pcm: Uint8Array, words: readonly Word[]): Generator<st
     yield send({ type: 'timestamps', word_timestamps, done: false, status_code: 206 });
   }
   yield send({ type: 'done', done: true, status_code: 200 });
+}
+
+function send(event: object): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
 }
 
 async function readClone({ bytes, headers }: VendorRequest): Promise<object | undefined> {

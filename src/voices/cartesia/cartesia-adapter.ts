@@ -37,7 +37,7 @@ const eventSchema = z.discriminatedUnion('type', [
     message: z.string().optional(),
     // As versions before 2026-08-14 call it.
     error: z.string().optional(),
-    request_id: z.string().nullish(),
+    request_id: z.string().optional(),
   }),
 ]);
 
@@ -85,7 +85,7 @@ async function* readEvents(reply: WireReply): AsyncGenerator<WirePart> {
     if (event?.type === 'timestamps') yield* wordParts(event.word_timestamps);
     if (event?.type === 'error') {
       const { status_code: status, message, error, request_id: requestId } = event;
-      const details = requestId == null ? {} : { requestId };
+      const details = requestId === undefined ? {} : { requestId };
       throw errorInside(service, status, message ?? error ?? 'no reason is given', details);
     }
   }
