@@ -13,6 +13,7 @@ import { mandarinBenchmark } from './mandarin.ts';
 import { recognitionBenchmark } from './recognition.ts';
 import { signalBenchmark } from './signal.ts';
 import { timingBenchmark } from './timing.ts';
+import { wordTimesBenchmark } from './word-times.ts';
 
 const benchmarks: readonly Benchmark[] = [
   conversationBenchmark,
@@ -22,6 +23,7 @@ const benchmarks: readonly Benchmark[] = [
   codecsBenchmark,
   fliteBenchmark,
   mandarinBenchmark,
+  wordTimesBenchmark,
 ];
 
 const page = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
