@@ -19,12 +19,12 @@ export type SpeechAdapter = {
   readonly baseURL: string;
   /** The usual one first. */
   readonly models: readonly AdapterModel[];
-  /** Takes ids of models that are not in the list, as if they were the first. Default true. */
-  readonly otherModels?: boolean;
+  /** Takes ids of models that are not in the list: as if they were the first, or as told. Default true. */
+  readonly otherModels?: boolean | ((id: string) => AdapterModel);
   /** Voices that are known by name. */
   readonly voices: readonly KnownVoice[];
   /** `true` where accounts have voices of their own, so that any id may be one; or which ids may be. */
-  readonly otherVoices: boolean | ((id: string) => boolean);
+  readonly otherVoices: boolean | ((id: string, model: AdapterModel) => boolean);
   /** Whether a recording may stand for a voice: its bytes, where it lies, or either. Default false. */
   readonly voiceSamples?: boolean | 'audio' | 'url';
   /** Names of `providerOptions` that belong into the query though the body is an object. */
@@ -51,6 +51,8 @@ export type SpeechAdapter = {
 };
 
 export type AdapterModel = SpeechModelInfo & {
+  /** Where that differs from the adapter's. */
+  readonly voiceSamples?: SpeechAdapter['voiceSamples'];
   /** The rates of speech it takes itself; outside them, and without them, the sound is stretched here. */
   readonly speeds?: readonly [least: number, most: number];
   /** Takes direction in words. Default false: `instructions` raise a warning. */

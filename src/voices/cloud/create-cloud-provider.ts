@@ -95,6 +95,7 @@ function findModel({ models, title, name, otherModels = true }: SpeechAdapter, i
   const known = models.find((model) => model.id === id);
   if (known !== undefined) return known;
   const [usual] = models;
+  if (typeof otherModels === 'function') return id === '' && usual !== undefined ? usual : otherModels(id);
   if (usual !== undefined && otherModels && id !== '') return { ...usual, id };
   const list = models.map((model) => model.id).join(', ');
   throw new ProviderError(`${title} has no model ${JSON.stringify(id)}: use ${list}.`, {
@@ -109,7 +110,8 @@ function checkVoice(
   model: AdapterModel,
   reference: VoiceReference,
 ): KnownVoice | undefined {
-  const { name, title, voices, otherVoices, voiceSamples } = adapter;
+  const { name, title, voices, otherVoices } = adapter;
+  const { voiceSamples = adapter.voiceSamples } = model;
   const fail = (what: string): never => {
     throw new ProviderError(`${title}: ${what}`, { provider: name, code: 'invalid-option' });
   };
@@ -127,7 +129,7 @@ function checkVoice(
   const found =
     able.find(({ id }) => id === reference) ??
     able.find((voice) => voice.id.toLowerCase() === lower || voice.name?.toLowerCase() === lower);
-  const other = typeof otherVoices === 'boolean' ? otherVoices : otherVoices(reference);
+  const other = typeof otherVoices === 'boolean' ? otherVoices : otherVoices(reference, model);
   if (found !== undefined || other) return found;
   throw new UnknownVoiceError(
     `${name}/${model.id}:${reference}`,
