@@ -29,6 +29,8 @@ export type SpeechAdapter = {
   readonly voiceSamples?: boolean | 'audio' | 'url';
   /** Names of `providerOptions` that belong into the query though the body is an object. */
   readonly queryOptions?: readonly string[];
+  /** Where in the body `providerOptions` belong; default: as they are. */
+  readonly arrangeOptions?: (options: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** Headers that carry the key. */
   readonly authorize: (key: string) => Readonly<Record<string, string>>;
   /**

@@ -1,6 +1,6 @@
 import type { WireReply, WireRequest } from './adapter.ts';
 import type { Platform } from './clock.ts';
-import { errorMessageOf } from './error-message.ts';
+import { errorMessageOf, type SaidError } from './error-message.ts';
 import type { Gate } from './gate.ts';
 import { ProviderError } from './provider-error.ts';
 import { describeStatus } from './status-error.ts';
@@ -211,9 +211,11 @@ async function refusal(
 ): Promise<ProviderError> {
   const { status } = response;
   const { code, retryable } = describeStatus(status);
-  const said = await errorMessageOf(reply, errorMessage).catch(() => ({ message: undefined, final: false }));
+  const said = await errorMessageOf(reply, errorMessage).catch(
+    (): SaidError => ({ message: undefined, final: false }),
+  );
   const clean = secret === undefined ? said.message : said.message?.replaceAll(secret, '[key]');
-  const retryAfter = retryAfterOf(response, platform);
+  const retryAfter = retryAfterOf(response, platform) ?? said.retryAfter;
   const moved =
     status >= 300 && status < 400
       ? ` It points to ${response.headers.get('location')}: give that as baseURL if you trust it.`
@@ -224,7 +226,7 @@ async function refusal(
     {
       ...details,
       status,
-      code,
+      code: said.keyRefused === true ? 'unauthorized' : code,
       retryable: retryable && !said.final,
       ...(retryAfter === undefined ? {} : { retryAfter }),
     },

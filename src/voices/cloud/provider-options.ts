@@ -5,11 +5,11 @@ import type { SpeechAdapter, WireRequest } from './adapter.ts';
  * a setting more does not cost the voice that stands beside it.
  */
 export function withProviderOptions(
-  { queryOptions = [] }: Pick<SpeechAdapter, 'queryOptions'>,
+  { queryOptions = [], arrangeOptions }: Pick<SpeechAdapter, 'queryOptions' | 'arrangeOptions'>,
   request: WireRequest,
   options: Readonly<Record<string, unknown>>,
 ): WireRequest {
-  const entries = Object.entries(options);
+  const entries = Object.entries(arrangeOptions?.(options) ?? options);
   if (entries.length === 0) return request;
   const { body } = request;
   const asked = entries.filter(([name]) => !isPlain(body) || queryOptions.includes(name));
