@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { WirePart, WireReply } from '../cloud/adapter.ts';
 import { fromBase64 } from '../cloud/base64.ts';
-import { ProviderError } from '../cloud/provider-error.ts';
 import { errorInside } from '../cloud/status-error.ts';
 
 const alignmentSchema = z
@@ -44,7 +43,7 @@ export async function* readElevenLabs(reply: WireReply, sampleRate: number): Asy
   let frames = 0;
   let last = 0;
   for await (const line of reply.lines()) {
-    const piece = parseAnswer(pieceSchema, line, reply);
+    const piece = pieceSchema.parse(line);
     if (piece.detail !== undefined) throw errorInside(service, 500, JSON.stringify(piece.detail));
     const bytes = fromBase64(piece.audio_base64 ?? '');
     if (bytes.length > 0) yield { type: 'bytes', bytes };
@@ -60,7 +59,7 @@ export async function* readElevenLabs(reply: WireReply, sampleRate: number): Asy
 }
 
 export async function* readElevenLabsDialogue(reply: WireReply): AsyncGenerator<WirePart> {
-  const answer = parseAnswer(pieceSchema, await reply.json(), reply);
+  const answer = pieceSchema.parse(await reply.json());
   if (answer.audio_base64 === undefined || answer.audio_base64 === null) return;
   yield { type: 'bytes', bytes: fromBase64(answer.audio_base64) };
   const segments = answer.voice_segments ?? [];
@@ -98,21 +97,4 @@ function moved({ characters, starts, ends }: Alignment, offset: number): Alignme
     starts: starts.map((time) => time + offset),
     ends: ends.map((time) => time + offset),
   };
-}
-
-/** What was sent, in its shape; or why it is none. */
-export function parseAnswer<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  { status }: WireReply,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new ProviderError(`ElevenLabs sent an unknown answer: ${z.prettifyError(parsed.error)}`, {
-    provider: service.name,
-    code: 'bad-answer',
-    status,
-    retryable: true,
-    cause: parsed.error,
-  });
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { audioDuration } from '../../dsp/index.ts';
 import type { Word } from '../../timeline/index.ts';
+import type { WireReply } from '../cloud/adapter.ts';
 import { createCloudClient } from '../cloud/cloud-client.ts';
+import { ProviderError } from '../cloud/provider-error.ts';
 import { speechFiles } from '../cloud/speech-file.ts';
 import type { CloudOptions } from '../cloud/speech-model.ts';
 import { fitWords } from '../timing/fit-words.ts';
 import type { Transcriber, WordAligner } from '../word-aligner.ts';
 import { elevenLabsService } from './elevenlabs-adapter.ts';
-import { parseAnswer } from './elevenlabs-answers.ts';
 
 export type ElevenLabsTranscriberOptions = CloudOptions & {
   /** Default `scribe_v2`. */
@@ -53,7 +54,7 @@ export function createElevenLabsTranscriber({
         if (language !== undefined) body.set('language_code', language.split('-')[0] ?? language);
         const said = await client.exchange(
           { path: 'v1/speech-to-text', body },
-          async ({ reply }) => parseAnswer(transcriptSchema, await reply.json(), reply),
+          ({ reply }) => readAnswer(transcriptSchema, reply),
           { signal },
         );
         texts.push(said.text.trim());
@@ -94,10 +95,10 @@ export function createElevenLabsAligner(options: CloudOptions = {}): WordAligner
         body.set('text', words.join(' '));
         const heard = await client.exchange(
           { path: 'v1/forced-alignment', body },
-          async ({ reply }) => parseAnswer(alignmentSchema, await reply.json(), reply).words,
+          ({ reply }) => readAnswer(alignmentSchema, reply),
           { signal },
         );
-        const spoken = heard.filter(({ text }) => text.trim() !== '');
+        const spoken = heard.words.filter(({ text }) => text.trim() !== '');
         return fitWords(words, spoken, { start: 0, end: audioDuration(audio) });
       }
       return fitWords(words, [], { start: 0, end: 0 });
@@ -109,4 +110,19 @@ function formWith(bytes: Uint8Array): FormData {
   const body = new FormData();
   body.set('file', new Blob([new Uint8Array(bytes)], { type: 'audio/wav' }), 'speech.wav');
   return body;
+}
+
+async function readAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  reply: WireReply,
+): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await reply.json());
+  if (parsed.success) return parsed.data;
+  throw new ProviderError(`ElevenLabs sent an unknown answer: ${z.prettifyError(parsed.error)}`, {
+    provider: elevenLabsService.name,
+    code: 'bad-answer',
+    status: reply.status,
+    retryable: true,
+    cause: parsed.error,
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VoiceCloning, VoiceDesign } from '../cloud/adapter.ts';
 import { fromBase64 } from '../cloud/base64.ts';
-import { parseAnswer } from './elevenlabs-answers.ts';
+import { sampleFile } from '../cloud/sample-file.ts';
 
 const voiceSchema = z.object({ voice_id: z.string() });
 const previewsSchema = z.object({
@@ -14,13 +14,13 @@ export const elevenLabsCloning: VoiceCloning = {
     const body = new FormData();
     body.set('name', name);
     for (const [index, sample] of samples.entries()) {
-      body.append('files', new Blob([new Uint8Array(sample)]), `sample-${index + 1}`);
+      body.append('files', sampleFile(sample, `sample-${index + 1}`));
     }
     if (description !== undefined) body.set('description', description);
     if (language !== undefined) body.set('labels', JSON.stringify({ language }));
     return { path: 'v1/voices/add', body };
   },
-  read: async (reply) => parseAnswer(voiceSchema, await reply.json(), reply).voice_id,
+  read: async (reply) => voiceSchema.parse(await reply.json()).voice_id,
 };
 
 // https://elevenlabs.io/docs/api-reference/text-to-voice/design
@@ -34,7 +34,7 @@ export const elevenLabsDesign: VoiceDesign = {
     },
   }),
   async read(reply) {
-    const { previews } = parseAnswer(previewsSchema, await reply.json(), reply);
+    const { previews } = previewsSchema.parse(await reply.json());
     return previews.map((preview) => ({
       id: preview.generated_voice_id,
       audio: fromBase64(preview.audio_base_64),
@@ -44,5 +44,5 @@ export const elevenLabsDesign: VoiceDesign = {
     path: 'v1/text-to-voice',
     body: { voice_name: name, voice_description: description, generated_voice_id: id },
   }),
-  readKept: async (reply) => parseAnswer(voiceSchema, await reply.json(), reply).voice_id,
+  readKept: async (reply) => voiceSchema.parse(await reply.json()).voice_id,
 };
