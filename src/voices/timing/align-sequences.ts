@@ -11,7 +11,9 @@ export type Sequence = {
 export type Weigh = (index: number) => number;
 
 /** Table cells at most for one stretch: what is larger is parted at anchors, then searched in a band. */
-const mostCells = 2 ** 21;
+const mostCells = 2 ** 18;
+/** Items on both sides of a band's middle, at least. */
+const leastReach = 192;
 /** Lengths of the runs that anchor, if they occur just once in both. */
 const anchorLengths = [6, 3, 1];
 /** Matches that follow each other are likelier right than strewn ones. */
@@ -22,12 +24,28 @@ const acrossWords = 3;
 /** For each item of `first`, in rising order, the item of `second` that it is, or -1. The heaviest such pairing. */
 export function alignSequences(first: Sequence, second: Sequence, weigh: Weigh): Int32Array {
   const pairs = new Int32Array(first.codes.length).fill(-1);
-  alignRange(
-    { first, second, weigh, pairs },
-    { from: 0, to: first.codes.length, low: 0, high: second.codes.length },
-    0,
-  );
+  const task = { first, second, weigh, pairs };
+  alignRange(task, pairEnds(task), 0);
   return pairs;
+}
+
+/** Items at the rim of what is the same from either end: they may belong to the other side of what is not. */
+const rim = 8;
+
+/** Pairs what is the same from either end, for speed; the range that is left. */
+function pairEnds({ first, second, pairs }: Task): Range {
+  const [one, two] = [first.codes, second.codes];
+  const most = Math.min(one.length, two.length);
+  let head = 0;
+  while (head < most && one[head] === two[head]) head++;
+  const isWhole = head === one.length && head === two.length;
+  if (!isWhole) head = Math.max(0, head - rim);
+  let tail = 0;
+  while (tail < most - head && one[one.length - 1 - tail] === two[two.length - 1 - tail]) tail++;
+  tail = Math.max(0, tail - rim);
+  for (let index = 0; index < head; index++) pairs[index] = index;
+  for (let index = 1; index <= tail; index++) pairs[one.length - index] = two.length - index;
+  return { from: head, to: one.length - tail, low: head, high: two.length - tail };
 }
 
 type Task = {
@@ -92,7 +110,7 @@ const skippedAfterMatch = 4;
 function alignInBand({ first, second, weigh, pairs }: Task, { from, to, low, high }: Range): void {
   const rows = to - from;
   const columns = high - low;
-  const reach = Math.max(Math.ceil(columns / rows) + 2, Math.floor(mostCells / (rows + 1) / 2));
+  const reach = Math.max(leastReach, Math.ceil(columns / rows) + 2, Math.floor(mostCells / (rows + 1) / 2));
   const width = Math.min(columns + 1, 2 * reach + 1);
   const offsetOf = (row: number): number =>
     Math.max(0, Math.min(columns + 1 - width, Math.round((row * columns) / rows) - reach));

@@ -60,6 +60,7 @@ export async function alignSpeech(
   if (rough === undefined) return undefined;
   const warp = await chooseWarp(target, rough, read);
   const reference = describeReference(await read(warp), model.words, target.speech, 1);
+  await breathe();
   const band = bandAround(target.count, reference.count, fineReach, (frame) => rough.states[frame] ?? 0);
   const states = await warpSpeech(reference, target, band, breathe);
   return timeStates(model.words, reference, states ?? rough.states, heard);
@@ -82,6 +83,7 @@ async function findWay(
   breathe: Breathe,
 ): Promise<Way | undefined> {
   const reference = describeReference(model, words, target.speech, 1);
+  await breathe();
   const isLong = target.count > coarse.above;
   const centres = isLong ? await findCoarseWay(target, levels, model, words, reference, breathe) : undefined;
   if (isLong && centres === undefined) return undefined;
@@ -104,7 +106,9 @@ async function findCoarseWay(
 ): Promise<Int32Array | undefined> {
   const { grain } = coarse;
   const small = describeTarget(thinned(target, grain), thinnedLevels(levels, grain), grain);
+  await breathe();
   const reference = describeReference(thinned(model, grain), words, small.speech, grain);
+  await breathe();
   const reach = Math.max(coarse.leastReach, Math.round(reference.count * coarse.share));
   const states = await warpSpeech(reference, small, evenBand(small, reference.count, reach), breathe);
   if (states === undefined) return undefined;

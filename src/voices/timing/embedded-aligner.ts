@@ -93,6 +93,10 @@ async function speakModel(
   const request = { text: joinWords(words), ...(language === undefined ? {} : { language }) };
   const speech = await collectSpeech(voice, request, signal === undefined ? {} : { signal });
   if (speech.words.length === 0) return undefined;
+  const isSame =
+    speech.words.length === words.length && speech.words.every(({ text }, index) => text === words[index]);
+  if (isSame) return speech;
+  // Words that were not split as ours are.
   const span = { start: 0, end: audioDuration(speech.audio) };
   return { audio: speech.audio, words: fitWords(words, speech.words, span) };
 }

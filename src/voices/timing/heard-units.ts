@@ -26,6 +26,7 @@ export type Heard = {
 
 /** By what words are compared: lower case, no accents, no punctuation; a word of signs alone is itself. */
 export function wordKey(word: string): string {
+  if (/^[a-z0-9]+$/iu.test(word)) return word.toLowerCase();
   const plain = word
     .toUpperCase()
     .toLowerCase()
@@ -36,8 +37,12 @@ export function wordKey(word: string): string {
 
 /** About how long it takes to say, in letters: a digit is a word, a Chinese character a syllable. */
 export function spokenLength(word: string): number {
+  return keyLength(wordKey(word));
+}
+
+function keyLength(key: string): number {
   let length = 0;
-  for (const character of wordKey(word)) length += wide.test(character) ? 3 : 1;
+  for (const character of key) length += wide.test(character) ? 3 : 1;
   return Math.max(1, length);
 }
 
@@ -104,19 +109,27 @@ function splitTimed(timed: TimedText): Piece[] {
 }
 
 function spell(word: TimedText): TimedText[] {
-  return shareTime(Array.from(wordKey(word.text)), word);
+  return divide(Array.from(wordKey(word.text)), word, keyLength);
 }
 
-/** Parts of a stretch of time, one after the other, as long as their texts. */
-export function shareTime(
+/** Parts of a stretch of time, one after the other, as long as it takes to say them. */
+export function shareTime(texts: readonly string[], span: Span): TimedText[] {
+  return divide(texts, span, spokenLength);
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+function divide(
   texts: readonly string[],
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: Span,
+  lengthOf: (text: string) => number,
 ): TimedText[] {
-  const total = texts.reduce((sum, text) => sum + spokenLength(text), 0);
+  const lengths = texts.map(lengthOf);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
   let before = 0;
   let from = start;
   return texts.map((text, index) => {
-    before += spokenLength(text);
+    before += lengths[index] ?? 0;
     const to = index === texts.length - 1 ? end : start + ((end - start) * before) / total;
     const part = { text, start: from, end: Math.max(from, to) };
     from = part.end;
