@@ -7,6 +7,9 @@ type Open = (options: CloudOptions) => Promise<CloudProvider>;
 /** Each is loaded when it is first named, so that a program carries only those it uses. */
 const providers: Readonly<Record<string, Open>> = {
   openai: async (options) => (await import('./openai/index.ts')).createOpenAI(options),
+  xai: async (options) => (await import('./xai/index.ts')).createXai(options),
+  mistral: async (options) => (await import('./mistral/index.ts')).createMistral(options),
+  fal: async (options) => (await import('./fal/index.ts')).createFal(options),
 };
 
 /** What may stand before the slash of a service's voice. */

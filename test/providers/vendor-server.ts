@@ -54,13 +54,25 @@ export interface VendorServer extends AsyncDisposable {
   clear(): void;
 }
 
+export type VendorServerOptions = {
+  /** Paths of files that answers point to: fetching one is part of a request, so it is not counted and never fails. */
+  readonly files?: string;
+};
+
 /** A vendor's HTTP server on loopback, which answers as its documentation says, and goes wrong when told to. */
-export async function startVendorServer(handle: VendorHandler): Promise<VendorServer> {
+export async function startVendorServer(
+  handle: VendorHandler,
+  { files }: VendorServerOptions = {},
+): Promise<VendorServer> {
   const requests: VendorRequest[] = [];
   const faults: (Fault | undefined)[] = [];
   const sockets = new Set<Socket>();
   const state = { active: 0, mostActive: 0, abandoned: 0, latency: 0 };
   const server = createServer((message, response) => {
+    if (files !== undefined && message.url?.startsWith(files)) {
+      void readRequest(message).then(async (request) => send(response, await handle(request), undefined));
+      return;
+    }
     state.active++;
     state.mostActive = Math.max(state.mostActive, state.active);
     response.once('close', () => {
