@@ -1,11 +1,13 @@
 import type { Script } from '../script/index.ts';
-import type { Voice } from '../voices/index.ts';
+import { type Voice, VoiceError } from '../voices/index.ts';
 import { type Casting, castSpeakers } from './casting.ts';
-import { checkPrepareOptions, type ResolvedOptions } from './check-options.ts';
+import { type CheckableOptions, checkPrepareOptions, type ResolvedOptions } from './check-options.ts';
 import { choosePath, type Path } from './choose-path.ts';
 import { type Draft, draftScript } from './draft-script.ts';
-import type { PrepareOptions } from './options.ts';
+import { GenerateError } from './generate-error.ts';
+import { inputOf, type PrepareOptions } from './options.ts';
 import { spokenLanguages } from './render-script.ts';
+import { findAll, scriptFromTurns } from './script-from-turns.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
 
 /** A script whose speakers have voices, and what has to be asked of them. Nothing has been asked. */
@@ -19,11 +21,8 @@ export type CastScript = {
 };
 
 /** Everything that can be known to be wrong is found here, before any request. */
-export async function castScript(
-  options: PrepareOptions,
-  lookUp: Pick<VoiceLookup, 'find' | 'voiceFor'>,
-): Promise<CastScript> {
-  const resolved = checkPrepareOptions(options);
+export async function castScript(options: PrepareOptions, lookUp: VoiceLookup): Promise<CastScript> {
+  const resolved = checkPrepareOptions(await withScript(options, lookUp));
   const { script } = resolved;
   const languages = spokenLanguages(script);
   const casting = await castSpeakers({ script, voices: resolved.voices, lookUp, languages });
@@ -40,6 +39,39 @@ export async function castScript(
   const sampleRate =
     resolved.sampleRate ?? rates.reduce((most, voice) => Math.max(most, voice.sampleRate), 8000);
   return { resolved, casting, draft, path, sampleRate };
+}
+
+/** Turns become a script; voices that are named to stand in are found. */
+async function withScript(options: PrepareOptions, lookUp: VoiceLookup): Promise<CheckableOptions> {
+  const {
+    fallback = [],
+    script: _script,
+    voices: _voices,
+    turns: _turns,
+    model: _model,
+    language: _language,
+    ...rest
+  } = options;
+  const standIns = await atField('fallback', () => findAll(fallback, lookUp));
+  const delivery = { ...rest.delivery, ...(standIns.length === 0 ? {} : { fallback: standIns }) };
+  const input = inputOf(options);
+  if (input.turns === undefined) return { ...rest, ...input, delivery };
+  return {
+    style: 'sequential',
+    ...rest,
+    ...(await scriptFromTurns(input, lookUp)),
+    turns: undefined,
+    delivery,
+  };
+}
+
+async function atField<Result>(field: string, find: () => Promise<Result>): Promise<Result> {
+  try {
+    return await find();
+  } catch (cause) {
+    if (!(cause instanceof VoiceError)) throw cause;
+    throw new GenerateError(`${field}: ${cause.message}`, { field, provider: cause.provider, cause });
+  }
 }
 
 function usedVoices(

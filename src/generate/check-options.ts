@@ -7,8 +7,12 @@ import {
   type WordAligner,
 } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
-import type { PrepareOptions, Style, TurnDelivery } from './options.ts';
+import type { ConversationOptions, ScriptInput, Style, TurnDelivery } from './options.ts';
 import { resolveTiming, type Timing } from './timing.ts';
+
+/** Options whose turns have become a script, and whose stand-ins have been found. */
+export type CheckableOptions = ScriptInput &
+  Omit<ConversationOptions, 'fallback'> & { readonly sampleRate?: number };
 
 /** Options with every default in its place, checked. */
 export type ResolvedOptions = {
@@ -40,7 +44,7 @@ export type ResolvedOptions = {
 };
 
 /** Refuses what cannot be made before anything is rendered. */
-export function checkPrepareOptions(options: PrepareOptions): ResolvedOptions {
+export function checkPrepareOptions(options: CheckableOptions): ResolvedOptions {
   const { voices = {}, style = 'natural', gapMs = 300, seed = 'duologue', timing, loudness = {} } = options;
   const script = readScriptOption(options.script);
   checkScriptOption(script, voices);
@@ -79,7 +83,7 @@ export function checkPrepareOptions(options: PrepareOptions): ResolvedOptions {
 
 /** What concerns voices that are asked for, and paid. */
 function checkServices(
-  options: PrepareOptions,
+  options: CheckableOptions,
   style: Style,
 ): Pick<
   ResolvedOptions,

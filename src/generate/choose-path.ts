@@ -37,26 +37,27 @@ export function choosePath(draft: Draft, options: PathOptions): Path {
 }
 
 function findPath(draft: Draft, { path, style, script, pronunciations }: PathOptions): Path {
-  const stitch = (reason: string): Path => ({ type: 'stitch', reason });
   if (path === 'stitch') return stitch('it was asked for');
-  const requests = new Map(draft.requests.map((request) => [request.key, request]));
+  const spoken = draft.requests.flatMap((request) =>
+    request.purpose === 'turn' && 'speech' in request ? [request] : [],
+  );
+  const dialogue = spoken[0]?.voice.dialogue;
+  if (dialogue === undefined || spoken.some(({ voice }) => voice.dialogue !== dialogue)) {
+    return stitch(differenceOf(spoken));
+  }
+  if (style !== 'sequential') return stitch('the natural style places every turn itself');
+  const requests = new Map(spoken.map((request) => [request.key, request]));
   const turns: SpokenTurn[] = [];
   for (const { index, keys } of draft.turns) {
-    const [request, ...others] = keys.map((key) => requests.get(key));
-    const [part, ...parts] = script.turns[index]?.parts ?? [];
-    if (request === undefined || !('speech' in request) || splitWords(request.speech.text).length === 0) {
-      return stitch(`turn ${index + 1} has nothing to say`);
-    }
-    if (others.length > 0 || parts.length > 0 || part?.type !== 'speech') {
-      return stitch(`turn ${index + 1} has more in it than words of one language`);
+    const [key = '', ...others] = keys;
+    const request = requests.get(key);
+    const plain =
+      script.turns[index]?.parts.every(({ type }) => type === 'speech') === true && others.length === 0;
+    if (request === undefined || !plain || splitWords(request.speech.text).length === 0) {
+      return stitch(`turn ${index + 1} is not words of one language alone`);
     }
     turns.push({ index, request });
   }
-  const dialogue = turns[0]?.request.voice.dialogue;
-  const found = new Set(turns.map(({ request }) => request.voice.dialogue?.id));
-  if (dialogue === undefined || found.size !== 1) return stitch(differenceOf(turns));
-  // So far it was about the script and the voices; now, about what a single request cannot say.
-  if (style !== 'sequential') return stitch('the natural style places every turn itself');
   const own = turns.find(({ request }) => isOwn(request));
   if (own !== undefined) return stitch(`turn ${own.index + 1} has a way of speaking of its own`);
   const respelt = turns.find(
@@ -73,13 +74,15 @@ function findPath(draft: Draft, { path, style, script, pronunciations }: PathOpt
   return { type: blocks.length === 1 ? 'native' : 'native-split', dialogue, blocks };
 }
 
-function differenceOf(turns: readonly SpokenTurn[]): string {
-  const models = new Set(
-    turns.map(({ request: { voice } }) => `${voice.service?.provider}/${voice.service?.model}`),
-  );
+function stitch(reason: string): Path {
+  return { type: 'stitch', reason };
+}
+
+function differenceOf(requests: readonly SpokenTurn['request'][]): string {
+  const models = new Set(requests.map(({ voice }) => `${voice.service?.provider}/${voice.service?.model}`));
   if (models.size > 1) return 'the voices are of several models';
-  const [first] = turns;
-  return `${first?.request.voice.service?.model ?? first?.request.voice.id} speaks one voice at a time`;
+  const voice = requests[0]?.voice;
+  return `${voice?.service?.model ?? voice?.id ?? 'nobody'} speaks one voice at a time`;
 }
 
 function isOwn({ speech: { speed = 1, instructions, providerOptions } }: SpokenTurn['request']): boolean {

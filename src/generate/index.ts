@@ -1,15 +1,17 @@
 export type { ConversationDescription } from './assemble-timeline.ts';
+export type { ConversationTurn } from './conversation-turn.ts';
 export {
   conversationWaveforms,
   type SpeakerWaveform,
   type WaveformOptions,
 } from './conversation-waveforms.ts';
+export type { EncodedAudio } from './encoded-audio.ts';
 export {
   checkEncoding,
-  type EncodedAudio,
   type GeneratedConversation,
   type GenerateOptions,
   generateConversation,
+  type OutputOptions,
 } from './generate-conversation.ts';
 export { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
 export {
@@ -29,23 +31,44 @@ export type {
 } from './material.ts';
 export { measureTake } from './measure-take.ts';
 export type {
+  ConversationOptions,
   EncodingOptions,
   GenerateProgress,
   Layout,
   LoudnessOptions,
   PrepareOptions,
+  ScriptInput,
   Style,
+  TurnDelivery,
+  TurnsInput,
 } from './options.ts';
 export { drawConversation, type PictureOptions } from './picture.ts';
+export {
+  type ConversationPlan,
+  type PlanConversationOptions,
+  type PriceTable,
+  planConversation,
+  type ServiceUse,
+  type TurnUse,
+} from './plan-conversation.ts';
 export { type Plan, type PlanOptions, planTimeline } from './plan-timeline.ts';
 export {
   type ConversationMetadata,
   type PreparedConversation,
   prepareConversation,
 } from './prepare-conversation.ts';
-export type { VoiceUsage } from './render-script.ts';
+export type { MissingTurn, TurnReport, VoiceUsage } from './render-script.ts';
+export type { SpeechSdkOptions } from './speech-sdk-options.ts';
 export type { SoundSource } from './spool.ts';
 export { streamConversation } from './stream-conversation.ts';
 export type { ConversationPart } from './stream-parts.ts';
+export {
+  type ConversationWordTimestamp,
+  type TimestampsCaptionOptions,
+  type TurnTimestamp,
+  timestampsToCaptions,
+  timestampsToTurns,
+  type WordTimestamp,
+} from './timestamps.ts';
 export { type LogNormal, resolveTiming, type Timing } from './timing.ts';
 export { type ConversationOutput, type WriteOptions, writeConversation } from './write-conversation.ts';

@@ -5,23 +5,51 @@ import type {
   CloudOptions,
   PronunciationRule,
   SegmentCache,
+  SpeechModel,
   Voice,
   VoiceProvider,
   WordAligner,
 } from '../voices/index.ts';
+import type { ConversationTurn } from './conversation-turn.ts';
 import type { Timing } from './timing.ts';
 
 export type Style = 'natural' | 'sequential';
 
 /** What is needed to render a conversation and to plan it. */
-export type PrepareOptions = {
+export type PrepareOptions = (ScriptInput | TurnsInput) &
+  ConversationOptions & {
+    /** Hz, 8,000 to 192,000. Default: the highest of the voices in use. */
+    readonly sampleRate?: number;
+  };
+
+export type ScriptInput = {
   /** A parsed script, or the text of one in any format that `readScript` reads. */
   readonly script: Script | string;
   /** By speaker: a voice's id, such as `flite/rms`, or a voice. Goes before what the script says. */
-  readonly voices?: Readonly<Record<string, string | Voice>>;
-  /** Where voices are looked up. Default: the embedded ones, opened and disposed by the call. */
+  readonly voices?: Readonly<Record<string, string | Voice>> | undefined;
+  readonly turns?: undefined;
+  readonly model?: undefined;
+  readonly language?: undefined;
+};
+
+/** A conversation as users of speech SDKs write it: plain turns, one after another. */
+export type TurnsInput = {
+  readonly turns: readonly ConversationTurn[];
+  /** Of every turn that names none: `provider/model`, a provider alone, or a model ready for use. */
+  readonly model?: string | SpeechModel | undefined;
+  /** BCP 47, of all turns. Default: guessed from the writing system. */
+  readonly language?: string | undefined;
+  readonly script?: undefined;
+  readonly voices?: undefined;
+};
+
+export type ConversationOptions = {
+  /** Where voices are looked up, besides services. Default: the embedded ones, opened and disposed by the call. */
   readonly providers?: readonly VoiceProvider[];
-  /** `natural`, the default, takes turns as people do; `sequential` puts a fixed gap between them. */
+  /**
+   * `natural` takes turns as people do; `sequential` puts a fixed gap between them. Default: `natural` for a script,
+   * `sequential` for turns.
+   */
   readonly style?: Style;
   /** Milliseconds between two turns of the sequential style, 0 to 60,000; default 300. */
   readonly gapMs?: number;
@@ -41,8 +69,6 @@ export type PrepareOptions = {
   readonly interruptions?: 'script' | 'auto' | 'none';
   /** Any number of the natural style in place of its register's or its default. */
   readonly timing?: Partial<Timing>;
-  /** Hz, 8,000 to 192,000. Default: the highest of the voices in use. */
-  readonly sampleRate?: number;
   /** Matches `[A-Za-z0-9_-]+`. Default: from the title. */
   readonly id?: string;
   /** How many utterances are rendered at once, 1 to 256. Default: twice the cores, at least 4. */
@@ -56,6 +82,8 @@ export type PrepareOptions = {
   readonly pronunciations?: { readonly rules?: readonly PronunciationRule[] };
   /** How services that are named by a text are reached, by provider: `{ openai: { apiKey } }`. Default: by the environment. */
   readonly connections?: Readonly<Record<string, CloudOptions>>;
+  /** Who says a turn instead, in order, where its voice fails for good: whole ids, or voices. */
+  readonly fallback?: readonly (string | Voice)[];
   /** What was paid for is kept here and not paid for again: a cache, a folder, or `true` for the usual folder. Default none. */
   readonly cache?: SegmentCache | string | boolean;
   /** `partial` gives the conversation without the turns that no voice could say: see `missing`. Default `throw`. */
@@ -125,3 +153,12 @@ export type TurnDelivery = {
   /** Who says it instead, in order, where the voice fails for good. */
   readonly fallback?: readonly Voice[];
 };
+
+/** What is said, without how. */
+export function inputOf(options: ScriptInput | TurnsInput): ScriptInput | TurnsInput {
+  if (options.turns === undefined) {
+    return { script: options.script, ...(options.voices && { voices: options.voices }) };
+  }
+  const { turns, model, language } = options;
+  return { turns, ...(model && { model }), ...(language && { language }) };
+}

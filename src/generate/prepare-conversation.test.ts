@@ -370,7 +370,8 @@ describe('what goes wrong', () => {
   ])('%s is refused before a word is spoken', async (field, options) => {
     const provider = createFakeVoiceProvider();
     const before = temporaryFolders();
-    const failing = generateConversation({ script: dialogue, providers: [provider], ...options });
+    const call = Object.assign({ script: dialogue, providers: [provider] }, options);
+    const failing = generateConversation(call);
     await expect(failing).rejects.toBeInstanceOf(GenerateError);
     await expect(failing).rejects.toMatchObject({ field });
     expect(provider.voice('low').requests).toHaveLength(0);

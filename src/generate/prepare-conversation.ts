@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Timeline } from '../timeline/index.ts';
-import { castScript } from './cast-script.ts';
+import { type CastScript, castScript } from './cast-script.ts';
 import type { Casting } from './casting.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import type { Path } from './choose-path.ts';
@@ -8,10 +8,11 @@ import { describeConversation } from './describe-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { evenTakes, speechLevels } from './levels.ts';
 import { type ConversationMaterial, isAudible } from './material.ts';
-import type { PrepareOptions, Style } from './options.ts';
+import type { PrepareOptions, ScriptInput, Style, TurnsInput } from './options.ts';
 import type { Plan } from './plan-timeline.ts';
 import { renderConversation } from './render-conversation.ts';
 import type { MissingTurn, Rendering, TurnReport, VoiceUsage } from './render-script.ts';
+import { houseOptions, type SpeechSdkOptions } from './speech-sdk-options.ts';
 import { openSpool, type SoundSource } from './spool.ts';
 import { openVoiceLookup } from './voice-lookup.ts';
 
@@ -48,20 +49,27 @@ export type ConversationMetadata = {
 };
 
 /** Renders every utterance of a script, measures them, and plans when each is heard. */
-export async function prepareConversation(options: PrepareOptions): Promise<PreparedConversation> {
-  options.signal?.throwIfAborted();
-  await using lookup = openVoiceLookup({
-    providers: options.providers,
-    connections: options.connections,
-    workers: workersFor(options.script),
-  });
-  const cast = await castScript(options, lookup);
+export async function prepareConversation(
+  options: PrepareOptions & SpeechSdkOptions,
+): Promise<PreparedConversation> {
+  const house = houseOptions(options);
+  house.signal?.throwIfAborted();
+  await using lookup = openVoiceLookup({ ...house, workers: workersFor(house) });
+  return await renderCast(await castScript(house, lookup), house.onProgress);
+}
+
+/** The voices have to be open until this is done. */
+export async function renderCast(
+  cast: CastScript,
+  onProgress: PrepareOptions['onProgress'],
+): Promise<PreparedConversation> {
+  cast.resolved.signal?.throwIfAborted();
   const { resolved, casting, sampleRate } = cast;
   const spool = await openSpool(sampleRate);
   try {
     const startedAt = performance.now();
     const onRendered = (done: number, total: number): void =>
-      options.onProgress?.({ type: 'utterance-rendered', done, total });
+      onProgress?.({ type: 'utterance-rendered', done, total });
     const { rendering, place, path } = await renderConversation(cast, spool, onRendered);
     const renderTime = (performance.now() - startedAt) / 1000;
     const material = gatherMaterial(resolved, rendering, casting);
@@ -71,7 +79,7 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
         : material;
     const plan = place(evened);
     const { timeline } = plan;
-    options.onProgress?.({
+    onProgress?.({
       type: 'plan-made',
       duration: timeline.duration,
       utterances: timeline.utterances.length,
@@ -111,9 +119,10 @@ export async function prepareConversation(options: PrepareOptions): Promise<Prep
 }
 
 /** A script of three lines needs no eight workers. */
-function workersFor(script: PrepareOptions['script']): number {
-  const turns = typeof script === 'string' ? script.split('\n').length : (script?.turns?.length ?? 1);
-  return Math.max(1, Math.min(availableParallelism(), turns));
+export function workersFor({ script, turns }: ScriptInput | TurnsInput): number {
+  const count =
+    turns?.length ?? (typeof script === 'string' ? script.split('\n').length : script?.turns?.length);
+  return Math.max(1, Math.min(availableParallelism(), count ?? 1));
 }
 
 function gatherMaterial(

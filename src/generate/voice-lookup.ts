@@ -25,12 +25,19 @@ export type VoiceLookupOptions = {
   /** Stay the caller's. Default: the embedded voices, opened when the first is asked for and closed with the lookup. */
   readonly providers?: readonly VoiceProvider[] | undefined;
   readonly connections?: Readonly<Record<string, CloudOptions>> | undefined;
+  /** For every service, where its connection says nothing else. */
+  readonly shared?: CloudOptions | undefined;
   /** Threads of embedded voices at most. */
   readonly workers?: number;
 };
 
 /** Voices by name: of the given providers, else the embedded ones; and of every service. */
-export function openVoiceLookup({ providers, connections = {}, workers }: VoiceLookupOptions): VoiceLookup {
+export function openVoiceLookup({
+  providers,
+  connections = {},
+  shared = {},
+  workers,
+}: VoiceLookupOptions): VoiceLookup {
   const services = new Map<string, Promise<CloudProvider>>();
   let opened: Promise<VoiceCatalogue> | undefined;
   const catalogue = (): Promise<VoiceCatalogue> => {
@@ -41,7 +48,7 @@ export function openVoiceLookup({ providers, connections = {}, workers }: VoiceL
     return opened;
   };
   const provider = (name: string): Promise<CloudProvider> => {
-    const known = services.get(name) ?? openProvider(name, connections[name]);
+    const known = services.get(name) ?? openProvider(name, { ...shared, ...connections[name] });
     services.set(name, known);
     return known;
   };

@@ -11,10 +11,10 @@ export { type ReadScriptOptions, readScript, type ScriptFormat, sniffScript } fr
 export { ScriptError, type ScriptProblem } from './script-error.ts';
 export { scriptCharacters, speakerLanguage, turnText, turnWords } from './turn-text.ts';
 export {
-  type ConversationTurn,
   type ScriptToTurnsOptions,
   scriptToTurns,
-  type TurnsOptions,
+  type TurnListOptions,
   turnsToScript,
+  type WrittenTurn,
 } from './turns.ts';
 export * from './types.ts';

@@ -6,7 +6,7 @@ import { printScript } from './print-script.ts';
 import { readScript, sniffScript } from './read-script.ts';
 import { ScriptError } from './script-error.ts';
 import { scriptCharacters, turnText, turnWords } from './turn-text.ts';
-import { type ConversationTurn, scriptToTurns, turnsToScript } from './turns.ts';
+import { scriptToTurns, turnsToScript, type WrittenTurn } from './turns.ts';
 
 const talk = parseScript(
   `---
@@ -176,7 +176,7 @@ test.each([
 });
 
 test('all forms of one conversation read as the same words', () => {
-  const turns: ConversationTurn[] = [
+  const turns: WrittenTurn[] = [
     { speaker: 'S1', text: 'Hello.' },
     { speaker: 'S2', text: 'Hi!' },
   ];

@@ -2,7 +2,7 @@ import { parseDialogueTags, speakerTag } from './dialogue-tags.ts';
 import { parseLanguage } from './language.ts';
 import { parseScript } from './parse-script.ts';
 import { createProblemList } from './script-error.ts';
-import { readTurnList, type TurnsOptions } from './turns.ts';
+import { readTurnList, type TurnListOptions } from './turns.ts';
 import type { Script } from './types.ts';
 
 export type ScriptFormat = 'dialogue' | 'turns' | 'tags';
@@ -31,7 +31,7 @@ export function sniffScript(text: string): ScriptFormat {
   return start.search(speakerTag) === 0 ? 'tags' : 'dialogue';
 }
 
-function readJson(text: string, options: TurnsOptions): Script {
+function readJson(text: string, options: TurnListOptions): Script {
   const value = parseJson(text, options.path);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return readTurnList(value, options);

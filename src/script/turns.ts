@@ -9,7 +9,7 @@ import { freshId, speakerIdPattern } from './speaker-id.ts';
 import type { Script, ScriptSpeaker, ScriptTurn } from './types.ts';
 
 /** A turn as speech SDKs take it. One of `voice` and `speaker` at least says who speaks. */
-export type ConversationTurn = {
+export type WrittenTurn = {
   readonly text: string;
   /** A voice's id: with its provider, or alone where `model` names the provider. */
   readonly voice?: string;
@@ -21,7 +21,7 @@ export type ConversationTurn = {
   readonly speed?: number;
 };
 
-export type TurnsOptions = {
+export type TurnListOptions = {
   readonly path?: string;
   readonly title?: string;
   /** BCP 47; guessed from the writing system where none is given. */
@@ -40,12 +40,12 @@ const ignoredKeys = ['instructions', 'providerOptions'];
  * A script from a list of turns. `[laughs]` and other events in brackets are read as events; other brackets
  * stay words. Throws a `ScriptError` that names each wrong turn; its line is the number of the turn.
  */
-export function turnsToScript(turns: readonly ConversationTurn[], options: TurnsOptions = {}): Script {
+export function turnsToScript(turns: readonly WrittenTurn[], options: TurnListOptions = {}): Script {
   return readTurnList(turns, options);
 }
 
 /** The same for what came out of a JSON file. */
-export function readTurnList(turns: unknown, options: TurnsOptions): Script {
+export function readTurnList(turns: unknown, options: TurnListOptions): Script {
   const problems = createProblemList();
   const { path, title, language, register, model, warn } = options;
   if (!Array.isArray(turns)) {
@@ -84,7 +84,7 @@ export function readTurnList(turns: unknown, options: TurnsOptions): Script {
   };
 }
 
-type ReadTurn = Omit<ConversationTurn, 'model'>;
+type ReadTurn = Omit<WrittenTurn, 'model'>;
 
 function readTurn(
   turn: unknown,
@@ -145,7 +145,7 @@ type Cast = {
 };
 
 /** One speaker for each name, and for each voice that stands alone. */
-function castOf(turns: readonly ReadTurn[], warn: TurnsOptions['warn']): Cast {
+function castOf(turns: readonly ReadTurn[], warn: TurnListOptions['warn']): Cast {
   const keyOf = (turn: ReadTurn): string =>
     turn.speaker === undefined ? `voice ${turn.voice}` : `speaker ${turn.speaker}`;
   const groups = new Map<string, ReadTurn[]>();
@@ -185,7 +185,7 @@ export type ScriptToTurnsOptions = {
 export function scriptToTurns(
   script: Script,
   { events = 'brackets', backchannels = 'turns' }: ScriptToTurnsOptions = {},
-): readonly ConversationTurn[] {
+): readonly WrittenTurn[] {
   const speakers = new Map(script.speakers.map((speaker) => [speaker.id, speaker]));
   return script.turns.flatMap((turn) =>
     flattenTurn(turn, {

@@ -49,6 +49,8 @@ export type VoiceService = {
   readonly baseURL: string;
   /** In one request; longer texts take several. None: no limit. */
   readonly mostCharacters?: number;
+  /** Reads marks in brackets, such as `[laughs]`, as directions. Default false: they would be read aloud. */
+  readonly tags?: boolean;
 };
 
 export type Throat = {

@@ -22,3 +22,4 @@ export type {
   VoiceReference,
   VoiceSample,
 } from './speech-model.ts';
+export { splitText } from './split-text.ts';
