@@ -24,9 +24,19 @@ export type DownloadOptions = {
 export type Downloaded = { readonly bytes: number; readonly sha256: string };
 
 /** What the server said of the file that is partly here, kept beside it. */
-const noteSchema = z.object({ url: z.string(), validator: z.string().optional() });
+const noteSchema = z.object({
+  url: z.string(),
+  validator: z.string().optional(),
+  /** All of it is here: it was unpacking that did not come to its end. */
+  complete: z.boolean().optional(),
+});
 
-type Part = { readonly bytes: number; readonly validator?: string; readonly hash: Hash };
+type Part = {
+  readonly bytes: number;
+  readonly hash: Hash;
+  readonly validator?: string;
+  readonly complete?: boolean;
+};
 
 /**
  * Fetches a file, or the rest of it, and checks it. It is complete and right when this resolves; when it rejects
@@ -36,7 +46,8 @@ export async function download(options: DownloadOptions): Promise<Downloaded> {
   const { path, uploads, signal } = options;
   await mkdir(dirname(path), { recursive: true });
   let part = await readPart(options);
-  if (part.bytes === 0 || !sizesOf(uploads).includes(part.bytes)) {
+  const whole = part.complete === true || (part.bytes > 0 && sizesOf(uploads).includes(part.bytes));
+  if (!whole) {
     using watch = watchSilence(options);
     const response = await ask(options, part, watch.signal);
     part = await settleStart(options, part, response);
@@ -45,7 +56,7 @@ export async function download(options: DownloadOptions): Promise<Downloaded> {
   signal.throwIfAborted();
   const result = { bytes: part.bytes, sha256: part.hash.digest('hex') };
   await checkResult(result, options);
-  await rm(notePath(path), { force: true });
+  await writeFile(notePath(path), JSON.stringify({ url: options.url, complete: true }));
   return result;
 }
 
@@ -99,11 +110,17 @@ async function readPart({ url, path, uploads, signal }: DownloadOptions): Promis
     () => 0,
   );
   // Without a validator only a checksum can tell whether the two halves belong together.
-  const resumable = note?.url === url && (note.validator !== undefined || uploads.length > 0);
+  const resumable =
+    note?.url === url && (note.validator !== undefined || note.complete === true || uploads.length > 0);
   if (size === 0 || !resumable || size > largest(uploads)) return nothing;
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) hash.update(chunk);
-  return { bytes: size, hash, ...(note.validator === undefined ? {} : { validator: note.validator }) };
+  return {
+    bytes: size,
+    hash,
+    ...(note.validator === undefined ? {} : { validator: note.validator }),
+    ...(note.complete === undefined ? {} : { complete: note.complete }),
+  };
 }
 
 /** From which byte the answer counts: where it was asked from, or from the start. */

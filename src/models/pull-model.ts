@@ -81,7 +81,12 @@ async function install(pull: Pull): Promise<void> {
   // Another process may have finished it meanwhile.
   if ((await readRecord(final)) !== undefined) return;
   const sources = await fetchAll(pull);
-  const { folder, files } = await assemble(pull);
+  const { folder, files } = await assemble(pull).catch(async (error: unknown) => {
+    // To be fetched anew: unpacked again it would be no better.
+    if (error instanceof ModelError && error.code.endsWith('-archive'))
+      await rm(partial, { recursive: true });
+    throw error;
+  });
   const { id, title, kind, languages, licence, gender } = model;
   const installed = new Date().toISOString();
   await writeRecord(folder, {

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { bunzip } from './bunzip.ts';
 import { diskError, ModelError, messageOf } from './model-error.ts';
 
 /** A file of a model as it was written, so that it can be checked later. `path` is relative, with `/`. */
@@ -97,8 +98,8 @@ async function* entriesOf(options: UnpackOptions): AsyncGenerator<TarEntry> {
 }
 
 function plainBytes(options: UnpackOptions): AsyncIterable<Uint8Array> {
+  if (/\.t(ar\.)?bz2?$/i.test(options.archive)) return bunzip(() => archiveBytes(options));
   const compressed = archiveBytes(options);
-  if (/\.t(ar\.)?bz2?$/i.test(options.archive)) return bunzip(compressed);
   if (!/\.t(ar\.)?gz$/i.test(options.archive)) return compressed;
   // What fails on the way is thrown by whoever reads the end.
   return pipeline(Readable.from(compressed), createGunzip(), () => {});
@@ -113,25 +114,6 @@ async function* archiveBytes({ archive, signal, onProgress }: UnpackOptions): As
     onProgress(read / size);
     yield chunk;
   }
-}
-
-async function* bunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { default: bunzip2 } = await import('unbzip2-stream');
-  const decoder = bunzip2();
-  const ready: Uint8Array[] = [];
-  let fault: Error | undefined;
-  decoder.on('data', (chunk: Uint8Array) => ready.push(chunk));
-  decoder.on('error', (error: Error) => {
-    fault = error;
-  });
-  for await (const chunk of compressed) {
-    decoder.write(chunk);
-    if (fault !== undefined) throw fault;
-    yield* ready.splice(0);
-  }
-  decoder.end();
-  if (fault !== undefined) throw fault;
-  yield* ready;
 }
 
 async function writeEntry(
