@@ -33,17 +33,19 @@ const soundsBeside = -23;
 /** No voice is turned up by more: what is this quiet is noise. dB. */
 const mostGain = 40;
 
+/** What a voice loses in the programme before it is known, LU: short words, which lose most, tell little. */
+const usualLoss = 0.7;
+
 type Known = {
   energy: number;
   seconds: number;
-  /** What the limiter takes of a second of it, LU, times the seconds. */
+  /** What a second of it loses in the programme, LU, times the seconds. */
   lost: number;
 };
 
 /**
  * Brings each speaker to the programme's target by what they have said so far. The first take decides, those after
- * it mend it until the speaker is known; one that stands out is brought near the others and moves them little. The
- * limiter takes some of the loudness of a voice with high peaks, which is given back.
+ * it mend it until the speaker is known; one that stands out is brought near the others and moves them little.
  */
 export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
   const speakers = new Map<string, Known>();
@@ -66,7 +68,7 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
           : Math.max(usual - evenWithin, Math.min(usual + evenWithin, take.level));
       known.energy += seconds * fromDecibels(level) ** 2;
       known.seconds += seconds;
-      known.lost += seconds * limiterLoss(take, samples, options);
+      known.lost += seconds * lossInProgramme(take, samples, options);
       speakers.set(speaker, known);
     },
     learnListener(speaker, takes) {
@@ -81,7 +83,7 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
     gainOf({ speaker, kind }, level) {
       const usual = usualOf(speaker);
       const known = speakers.get(speaker);
-      const lost = known === undefined ? 0 : known.lost / known.seconds;
+      const lost = ((known?.lost ?? 0) + usualLoss) / ((known?.seconds ?? 0) + 1);
       if (kind === 'event') return clamp(options.target - soundsBeside + lost);
       if (usual === undefined || !Number.isFinite(level)) return 0;
       const own = options.target - usual + lost;
@@ -96,18 +98,28 @@ function clamp(gain: number): number {
   return Math.max(-mostGain, Math.min(mostGain, gain));
 }
 
-/** How much quieter a take at the target is behind the limiter, LU. */
-function limiterLoss(
+/** Silence beside a take when it is measured as others will measure it, in a conversation. Seconds. */
+const beside = 0.2;
+
+/**
+ * How much quieter a take is in the programme than alone, LU: the limiter takes the peaks, and the blocks of the
+ * measure that lie half in silence count too.
+ */
+function lossInProgramme(
   take: Take,
   samples: Float32Array,
   { target, ceiling, sampleRate }: StreamLevelOptions,
 ): number {
-  const gained = applyGain(samples.slice(), fromDecibels(clamp(target - take.level)));
+  const from = Math.round(take.start * sampleRate);
+  const sound = samples.subarray(from, Math.max(from, Math.round(take.end * sampleRate)));
+  const silence = Math.round(beside * sampleRate);
+  const padded = new Float32Array(sound.length + 2 * silence);
+  padded.set(sound, silence);
+  applyGain(padded, fromDecibels(clamp(target - take.level)));
   const limiter = createLimiter({ sampleRate, channels: 1, ceiling });
-  const [plain, limited] = [0, 1].map(() => createLoudnessMeter({ sampleRate, channels: 1, peaks: false }));
-  plain?.push([gained]);
-  limited?.push(limiter.push([gained]));
-  limited?.push(limiter.flush());
-  const [before, after] = [plain?.read().integrated ?? 0, limited?.read().integrated ?? 0];
-  return Number.isFinite(before - after) ? Math.max(0, before - after) : 0;
+  const meter = createLoudnessMeter({ sampleRate, channels: 1, peaks: false });
+  meter.push(limiter.push([padded]));
+  meter.push(limiter.flush());
+  const { integrated } = meter.read();
+  return Number.isFinite(integrated) ? Math.max(0, target - integrated) : 0;
 }
