@@ -46,7 +46,7 @@ export const fishAudioAdapter: SpeechAdapter = {
   models,
   voices: [],
   otherVoices: true,
-  voiceSamples: true,
+  voiceSamples: 'audio',
   authorize: (key) => ({ authorization: `Bearer ${key}` }),
   speak: (ask) => {
     const { voice } = ask;
