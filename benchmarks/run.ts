@@ -10,6 +10,7 @@ import { codecsBenchmark } from './codecs.ts';
 import { conversationBenchmark } from './conversation.ts';
 import { fliteBenchmark } from './flite.ts';
 import { mandarinBenchmark } from './mandarin.ts';
+import { peerBenchmark } from './peer.ts';
 import { recognitionBenchmark } from './recognition.ts';
 import { signalBenchmark } from './signal.ts';
 import { timingBenchmark } from './timing.ts';
@@ -17,6 +18,7 @@ import { wordTimesBenchmark } from './word-times.ts';
 
 const benchmarks: readonly Benchmark[] = [
   conversationBenchmark,
+  peerBenchmark,
   timingBenchmark,
   recognitionBenchmark,
   signalBenchmark,
