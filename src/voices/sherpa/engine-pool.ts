@@ -13,7 +13,7 @@ export interface EnginePool extends AsyncDisposable {
 }
 
 /** Seconds that a dropped task has to end by itself. Longer ones cost the process, and loading the model anew. */
-const patience = 0.1;
+const patience = 0.05;
 
 export function createEnginePool(setup: EngineSetup, size: number): EnginePool {
   const engines = new Set<EngineProcess>();

@@ -69,6 +69,8 @@ export function openEngineProcess(
     },
     async end() {
       job = undefined;
+      // Whoever waits for its end stays until then.
+      setIdle(child, false);
       child.kill('SIGKILL');
       await gone;
     },
