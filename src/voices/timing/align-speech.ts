@@ -1,6 +1,7 @@
 import type { Audio } from '../../dsp/index.ts';
 import type { Word } from '../../timeline/index.ts';
 import type { Breathe } from './breather.ts';
+import { findCoarseWay } from './coarse-way.ts';
 import { analysisRate } from './mel-cepstrum.ts';
 import { findOnset } from './onset.ts';
 import {
@@ -30,8 +31,8 @@ const warps = [0.82, 0.88, 0.94, 1, 1.06];
 const firstWarp = 0.94;
 /** Frames of the model by which the throat is judged. */
 const judgedFrames = 800;
-/** Frames above which a coarse way is sought first, how coarse, and how far from an even pace it may go. */
-const coarse = { above: 1200, grain: 8, leastReach: 150, share: 0.12 };
+/** Frames above which a coarse way is sought first. */
+const longest = 1200;
 /** States on both sides of a way that is known already. */
 const [fineReach, coarseReach] = [60, 100];
 
@@ -84,7 +85,7 @@ async function findWay(
 ): Promise<Way | undefined> {
   const reference = describeReference(model, words, target.speech, 1);
   await breathe();
-  const isLong = target.count > coarse.above;
+  const isLong = target.count > longest;
   const centres = isLong ? await findCoarseWay(target, levels, model, words, reference, breathe) : undefined;
   if (isLong && centres === undefined) return undefined;
   const band =
@@ -93,75 +94,6 @@ async function findWay(
       : bandAround(target.count, reference.count, coarseReach, (frame) => centres[frame] ?? 0);
   const states = await warpSpeech(reference, target, band, breathe);
   return states === undefined ? undefined : { reference, states };
-}
-
-/** For each frame about which state it is. */
-async function findCoarseWay(
-  target: SpeechTarget,
-  levels: Float32Array,
-  model: SpeechFeatures,
-  words: readonly Word[],
-  fine: SpeechReference,
-  breathe: Breathe,
-): Promise<Int32Array | undefined> {
-  const { grain } = coarse;
-  const small = describeTarget(thinned(target, grain), thinnedLevels(levels, grain), grain);
-  await breathe();
-  const reference = describeReference(thinned(model, grain), words, small.speech, grain);
-  await breathe();
-  const reach = Math.max(coarse.leastReach, Math.round(reference.count * coarse.share));
-  const states = await warpSpeech(reference, small, evenBand(small, reference.count, reach), breathe);
-  if (states === undefined) return undefined;
-  const places = placeStates(reference, fine);
-  return Int32Array.from(
-    { length: target.count },
-    (_, frame) => places[states[Math.floor(frame / grain)] ?? 0] ?? 0,
-  );
-}
-
-/** Where each state of one reference lies in another of the same words. */
-function placeStates(from: SpeechReference, to: SpeechReference): Int32Array {
-  const [starts, others] = [wordStarts(from), wordStarts(to)];
-  return Int32Array.from(from.words, (word, state) => {
-    if (word < 0) {
-      const next = from.words[state + 1];
-      return next === undefined ? to.count - 1 : (others[next] ?? 0) - 1;
-    }
-    const [start, stop] = [starts[word] ?? 0, (starts[word + 1] ?? 0) - 1];
-    const [other, end] = [others[word] ?? 0, (others[word + 1] ?? 0) - 1];
-    return Math.floor(other + ((state - start + 0.5) / (stop - start)) * (end - other));
-  });
-}
-
-/** The first state of each word; behind the last, where one more would start. */
-function wordStarts({ words, count }: SpeechReference): number[] {
-  const starts: number[] = [];
-  for (let state = 0; state < count; state++) {
-    const word = words[state] ?? -1;
-    if (word >= 0 && words[state - 1] !== word) starts.push(state);
-  }
-  return [...starts, count];
-}
-
-function thinned({ count, values }: SpeechFeatures, grain: number): SpeechFeatures {
-  const groups = Math.ceil(count / grain);
-  const result = new Float32Array(groups * width);
-  for (let frame = 0; frame < count; frame++) {
-    const group = Math.floor(frame / grain);
-    const share = 1 / Math.min(grain, count - group * grain);
-    for (let place = 0; place < width; place++) {
-      const index = group * width + place;
-      result[index] = (result[index] ?? 0) + share * (values[frame * width + place] ?? 0);
-    }
-  }
-  return { count: groups, values: result };
-}
-
-function thinnedLevels(levels: Float32Array, grain: number): Float32Array {
-  return Float32Array.from({ length: Math.ceil(levels.length / grain) }, (_, group) => {
-    const own = levels.subarray(group * grain, (group + 1) * grain);
-    return own.reduce((sum, level) => sum + level, 0) / own.length;
-  });
 }
 
 /** The length of throat with which the model sounds most like the audio, along the way that is known. */
