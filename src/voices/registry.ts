@@ -9,6 +9,7 @@ const providers: Readonly<Record<string, Open>> = {
   openai: async (options) => (await import('./openai/index.ts')).createOpenAI(options),
   xai: async (options) => (await import('./xai/index.ts')).createXai(options),
   mistral: async (options) => (await import('./mistral/index.ts')).createMistral(options),
+  azure: async (options) => (await import('./azure/index.ts')).createAzure(options),
   fal: async (options) => (await import('./fal/index.ts')).createFal(options),
 };
 
