@@ -46,7 +46,13 @@ async function speak(voice: SherpaVoice, task: EngineTask): Promise<EngineReply>
   const extra = reading === undefined ? {} : { extra: { lang: reading } };
   const generationConfig = { sid, speed, silenceScale: 0.2, ...extra };
   try {
-    const audio = await voice.generateAsync({ text, sid, speed, enableExternalBuffer: false, generationConfig });
+    const audio = await voice.generateAsync({
+      text,
+      sid,
+      speed,
+      enableExternalBuffer: false,
+      generationConfig,
+    });
     return { type: 'spoken', samples: inRange(audio.samples), sampleRate: audio.sampleRate };
   } catch (error) {
     // The addon has no other word for a text of which it knows no letter.

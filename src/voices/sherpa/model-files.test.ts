@@ -82,9 +82,15 @@ const kokoro = layOut(
     sample_rate: '24000',
     n_speakers: '5',
     speaker_names: 'af_heart,bm_george,zf_001,ff_siwis,jm_kumo',
+    version: '2',
     voice: 'en-us',
   },
 );
+
+const languages = join(kokoro.folder, 'espeak-ng-data', 'lang', 'any');
+mkdirSync(languages, { recursive: true });
+for (const name of ['en', 'en-US', 'en-GB-x-rp', 'fr', 'fr-BE', 'pt', 'pt-BR', 'ja'])
+  writeFileSync(join(languages, name), '');
 
 describe('a voice’s files', () => {
   const options = { threads: 2, chinese: false };
@@ -152,9 +158,9 @@ describe('the speakers', () => {
       ]),
     ).toEqual([
       ['sherpa/kokoro:af_heart', 'Heart', 'en-US', 'female', 'en-us'],
-      ['sherpa/kokoro:bm_george', 'George', 'en-GB', 'male', 'en-gb'],
+      ['sherpa/kokoro:bm_george', 'George', 'en-GB', 'male', 'en-gb-x-rp'],
       ['sherpa/kokoro:zf_001', 'ZF 001', 'zh', 'female', 'en-us'],
-      ['sherpa/kokoro:ff_siwis', 'Siwis', 'fr-FR', 'female', 'fr-fr'],
+      ['sherpa/kokoro:ff_siwis', 'Siwis', 'fr-FR', 'female', 'fr'],
       ['sherpa/kokoro:jm_kumo', 'Kumo', 'ja', 'male', 'ja'],
     ]);
   });

@@ -3,6 +3,7 @@ import { splitWords } from '../../timeline/index.ts';
 import type { SpeechPart, SpeechRequest } from '../voice.ts';
 import type { EnginePool } from './engine-pool.ts';
 import type { EngineResult } from './engine-protocol.ts';
+import { readingOf } from './readings.ts';
 import { splitSentences } from './sentences.ts';
 import type { SherpaSpeaker } from './speakers.ts';
 
@@ -78,23 +79,16 @@ async function* performInOrder(
 /** Stands where a sentence's sound was, so that it can be let go. */
 const undone = new Promise<EngineResult>(() => {});
 
-/** eSpeak's names for what a multilingual model reads. */
-const readings: Readonly<Record<string, string>> = {
-  fr: 'fr-fr',
-  pt: 'pt-br',
-  en: 'en-us',
-  'en-gb': 'en-gb',
-};
-
 /** A model of many languages reads what it is told to; one of a single language is told nothing. */
-function readingFor({ reading }: SherpaSpeaker, language: string | undefined): { reading?: string } {
-  if (reading === undefined) return {};
-  const tag = language?.toLowerCase();
-  const [main = ''] = tag?.split('-') ?? [];
-  // Chinese characters are always read as such.
-  if (tag === undefined || main === reading.split('-')[0] || main === 'zh' || main === 'cmn')
+function readingFor(
+  { reading, readings }: SherpaSpeaker,
+  language: string | undefined,
+): { reading?: string } {
+  if (reading === undefined || readings === undefined) return {};
+  // Chinese characters are read as such, whatever it is told.
+  if (language === undefined || ['zh', mainLanguage(reading)].includes(mainLanguage(language)))
     return { reading };
-  return { reading: readings[tag] ?? readings[main] ?? main };
+  return { reading: readingOf(language, readings) ?? reading };
 }
 
 function possibleSpeed(speed = 1): number {

@@ -2,6 +2,7 @@ import type { Gender } from '../../timeline/index.ts';
 import { type Throat, type VoiceDescription } from '../voice.ts';
 import { VoiceError } from '../voice-error.ts';
 import type { ModelFiles } from './model-files.ts';
+import { readingOf, readReadings } from './readings.ts';
 
 /** Somebody that a model can speak as. */
 export type SherpaSpeaker = {
@@ -11,8 +12,9 @@ export type SherpaSpeaker = {
   readonly model: string;
   /** As the network counts. */
   readonly number: number;
-  /** eSpeak's name of the language in which a multilingual model reads what is not Chinese. */
+  /** Of a model of many languages: what it reads as where nothing else is asked for, and what it could be told. */
   readonly reading?: string;
+  readonly readings?: ReadonlySet<string>;
 };
 
 export type SpokenModel = {
@@ -23,17 +25,17 @@ export type SpokenModel = {
 };
 
 /** By the first letter of a Kokoro speaker's name: `af_heart` is an American woman. */
-const kokoroLanguages: Readonly<Record<string, readonly [reading: string, ...languages: string[]]>> = {
-  a: ['en-us', 'en-US', 'en'],
-  b: ['en-gb', 'en-GB', 'en'],
-  e: ['es', 'es'],
-  f: ['fr-fr', 'fr-FR', 'fr'],
-  h: ['hi', 'hi'],
-  i: ['it', 'it'],
-  j: ['ja', 'ja'],
-  p: ['pt-br', 'pt-BR', 'pt'],
+const kokoroLanguages: Readonly<Record<string, readonly string[]>> = {
+  a: ['en-US', 'en'],
+  b: ['en-GB', 'en'],
+  e: ['es'],
+  f: ['fr-FR', 'fr'],
+  h: ['hi'],
+  i: ['it'],
+  j: ['ja'],
+  p: ['pt-BR', 'pt'],
   // The voices were trained on both.
-  z: ['en-us', 'zh', 'en-US', 'en'],
+  z: ['zh', 'en-US', 'en'],
 };
 
 const accents: Readonly<Record<string, string>> = { a: 'American', b: 'British' };
@@ -53,6 +55,8 @@ export function speakersOf(model: SpokenModel, { metadata, folder }: ModelFiles)
     });
   }
   const names = (metadata.get('speaker_names') ?? '').split(',').filter((name) => /^[\w.-]+$/.test(name));
+  const multilingual = metadata.get('model_type') === 'kokoro' && metadata.get('version') === '2';
+  const readings = multilingual ? readReadings(folder) : new Set<string>();
   const count = Math.max(1, Number(metadata.get('n_speakers')) || 1, names.length);
   return Array.from({ length: count }, (_, number) => {
     const only = count === 1;
@@ -70,8 +74,16 @@ export function speakersOf(model: SpokenModel, { metadata, folder }: ModelFiles)
       ...(throat === undefined ? {} : { throat }),
       timed: false,
     };
-    const reading = named.reading === undefined ? {} : { reading: named.reading };
-    return { description, name, model: model.id, number, ...reading };
+    // Chinese characters are read by a lexicon; what stands among them, as English.
+    const [spoken = 'en'] = named.languages;
+    const reading = multilingual ? readingOf(spoken === 'zh' ? 'en-US' : spoken, readings) : undefined;
+    return {
+      description,
+      name,
+      model: model.id,
+      number,
+      ...(reading === undefined ? {} : { reading, readings }),
+    };
   });
 }
 
@@ -79,18 +91,15 @@ type Traits = {
   readonly languages: readonly string[];
   readonly gender?: Gender;
   readonly accent?: string;
-  readonly reading?: string;
 };
 
 function traitsOf(name: string, { languages }: SpokenModel, metadata: ReadonlyMap<string, string>): Traits {
   const [, letter = '', sex = ''] = /^([a-z])([fm])_/.exec(name) ?? [];
   const kokoro = kokoroLanguages[letter];
   if (kokoro !== undefined && metadata.get('model_type') === 'kokoro') {
-    const [reading, ...spoken] = kokoro;
     const accent = accents[letter];
     return {
-      languages: spoken,
-      reading,
+      languages: kokoro,
       gender: sex === 'f' ? 'female' : 'male',
       ...(accent === undefined ? {} : { accent }),
     };
