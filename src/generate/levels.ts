@@ -32,7 +32,7 @@ export type LevelOptions = {
 const commonLoudness = -23;
 
 /** No voice is turned up by more: what is this quiet is noise. dB. */
-const mostGain = 40;
+export const mostGain = 40;
 
 /** Nearer than this, in LU, is even, and at the target. */
 const nearEnough = 0.03;
@@ -109,10 +109,10 @@ export function applyChannels(
  * How far one utterance may be from its speaker's usual level before it is moved there, dB: people who talk with each
  * other are louder at times; turns that follow each other like lines that are read are to be equally loud.
  */
-const evenWithin = { natural: 3, sequential: 0 } as const satisfies Record<Style, number>;
+export const evenWithin = { natural: 3, sequential: 0 } as const satisfies Record<Style, number>;
 
 /** The loudness of speech beside which the synthesised sounds have theirs. LUFS. */
-const soundsBeside = -23;
+export const soundsBeside = -23;
 
 /**
  * Gains of single sounds: an utterance that stands out is brought near its speaker's level, a backchannel stays

@@ -1,11 +1,14 @@
 import { applyGain, createLimiter, createLoudnessMeter, fromDecibels, toDecibels } from '../dsp/index.ts';
+import { evenWithin, mostGain, soundsBeside } from './levels.ts';
 import type { Clip, Take } from './material.ts';
+import type { Style } from './options.ts';
 
 export type StreamLevelOptions = {
   /** LUFS of the programme. */
   readonly target: number;
   /** dBTP that the limiter will keep. */
   readonly ceiling: number;
+  readonly style: Style;
   /** How far a backchannel stays below its speaker's speech, LU. */
   readonly drop: number;
   /** Hz. */
@@ -21,17 +24,11 @@ export interface StreamLevels {
   gainOf(clip: Pick<Clip, 'speaker' | 'kind'>, level: number): number;
 }
 
+/** So far from what is usual, an utterance tells little of its speaker. dB. */
+const outlier = 3;
+
 /** A speaker's level is held from here on. Seconds of speech. */
 const enough = 12;
-
-/** How far one utterance may be from its speaker's usual level before it is moved there. dB. */
-const evenWithin = 3;
-
-/** The loudness of speech beside which the synthesised sounds have theirs. LUFS. */
-const soundsBeside = -23;
-
-/** No voice is turned up by more: what is this quiet is noise. dB. */
-const mostGain = 40;
 
 /** What a voice loses in the programme before it is known, LU: short words, which lose most, tell little. */
 const usualLoss = 0.7;
@@ -48,6 +45,7 @@ type Known = {
  * it mend it until the speaker is known; one that stands out is brought near the others and moves them little.
  */
 export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
+  const within = evenWithin[options.style];
   const speakers = new Map<string, Known>();
   const listeners = new Map<string, number>();
 
@@ -63,9 +61,7 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
       if (!Number.isFinite(take.level) || seconds <= 0 || known.seconds >= enough) return;
       const usual = known.seconds >= 2 ? usualOf(speaker) : undefined;
       const level =
-        usual === undefined
-          ? take.level
-          : Math.max(usual - evenWithin, Math.min(usual + evenWithin, take.level));
+        usual === undefined ? take.level : Math.max(usual - outlier, Math.min(usual + outlier, take.level));
       known.energy += seconds * fromDecibels(level) ** 2;
       known.seconds += seconds;
       known.lost += seconds * lossInProgramme(take, samples, options);
@@ -89,7 +85,7 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
       const own = options.target - usual + lost;
       const off = level - usual;
       if (kind === 'backchannel') return clamp(own + Math.min(0, -options.drop - off));
-      return clamp(Math.abs(off) <= evenWithin ? own : own + Math.sign(off) * evenWithin - off);
+      return clamp(Math.abs(off) <= within ? own : own + Math.sign(off) * within - off);
     },
   };
 }

@@ -1,16 +1,15 @@
-import { fadeIn, fadeOut, fromDecibels, mixInto } from '../dsp/index.ts';
+import { fadeIn, fadeOut, fromDecibels } from '../dsp/index.ts';
 import type { Clip } from './material.ts';
+import type { SoundBlock } from './mix-tracks.ts';
 
 /** Tracks that grow at their end while they are read from their start; holds only what lies between. */
 export interface StreamMixer {
   /** Frames read so far. */
   readonly position: number;
-  /** Frames from `position` on that are held. */
-  readonly held: number;
   /** Adds a stretch of `sound`, which may be dropped then. Its start is not yet read. `gain` is in dB. */
   add(clip: Clip, sound: Float32Array, gain: number): void;
-  /** The next frames, one array for each speaker, which belong to the receiver. */
-  read(frames: number): Float32Array[];
+  /** What sounds in the next frames. */
+  read(frames: number): SoundBlock;
 }
 
 /** A clip as it sounds. */
@@ -31,9 +30,6 @@ export function createStreamMixer(speakers: readonly string[], sampleRate: numbe
     get position() {
       return position;
     },
-    get held() {
-      return pieces.reduce((sum, { samples }) => sum + samples.length, 0);
-    },
     add(clip, sound, gain) {
       const samples = cut(sound, frame(clip.from), frame(clip.to));
       if (clip.fadeIn > 0) fadeIn(samples, Math.min(frame(clip.fadeIn), samples.length));
@@ -42,17 +38,14 @@ export function createStreamMixer(speakers: readonly string[], sampleRate: numbe
       pieces.push({ track, at: frame(clip.at), samples, gain: fromDecibels(gain) });
     },
     read(frames) {
-      const block = speakers.map(() => new Float32Array(frames));
-      const end = position + frames;
-      for (const { track, at, samples, gain } of pieces) {
-        const [from, to] = [Math.max(0, position - at), Math.min(samples.length, end - at)];
-        const target = block[track];
-        if (target === undefined || to <= from) continue;
-        mixInto([target], samples.subarray(from, to), { at: at + from - position, gain });
-      }
+      const [start, end] = [position, position + frames];
+      const sounds = pieces.flatMap(({ track, at, samples, gain }) => {
+        const [from, to] = [Math.max(0, start - at), Math.min(samples.length, end - at)];
+        return to <= from ? [] : { track, at: at + from - start, samples: samples.subarray(from, to), gain };
+      });
       position = end;
       pieces = pieces.filter(({ at, samples }) => at + samples.length > end);
-      return block;
+      return { at: start, frames, sounds };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createLimiter } from '../dsp/index.ts';
 import { type AudioFormat, type ByteSink, createAudioEncoder } from '../media/index.ts';
 import { channelGains } from './layouts.ts';
-import { applyChannels } from './levels.ts';
+import { createChannelMixer, type SoundBlock } from './mix-tracks.ts';
 import type { EncodingOptions, Layout } from './options.ts';
 
 export type StreamOutputOptions = Pick<EncodingOptions, 'bitDepth' | 'bitrate'> & {
@@ -14,9 +14,9 @@ export type StreamOutputOptions = Pick<EncodingOptions, 'bitDepth' | 'bitrate'> 
   readonly ceiling: number | undefined;
 };
 
-/** Tracks in, a file's bytes out, as soon as there are any. */
+/** Sounds in, a file's bytes out, as soon as there are any. */
 export interface StreamOutput {
-  write(tracks: readonly Float32Array[]): Promise<Uint8Array[]>;
+  write(block: SoundBlock): Promise<Uint8Array[]>;
   finish(): Promise<Uint8Array[]>;
   abort(): Promise<void>;
 }
@@ -26,6 +26,9 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
   const gains = channelGains(layout, speakers);
   const channels = gains.length;
   const limiter = ceiling === undefined ? undefined : createLimiter({ sampleRate, channels, ceiling });
+  const mix = createChannelMixer(gains);
+  // The encoder is done with them when its write resolves.
+  let rooms: readonly Float32Array[] = [];
   let ready: Uint8Array[] = [];
   const sink: ByteSink = {
     seekable: false,
@@ -49,9 +52,12 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
     return taken;
   };
   return {
-    async write(tracks) {
-      const block = applyChannels(tracks, gains);
-      await encoder.write(limiter === undefined ? block : limiter.push(block));
+    async write(sounds) {
+      const block = mix(sounds);
+      if (rooms.length === 0 || (rooms[0]?.length ?? 0) < sounds.frames) {
+        rooms = block.map((channel) => new Float32Array(channel.length));
+      }
+      await encoder.write(limiter === undefined ? block : limiter.push(block, rooms));
       return take();
     },
     async finish() {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConversationDescription } from './assemble-timeline.ts';
 import type { FixedPart } from './incremental-plan.ts';
 import type { Take, TurnMaterial } from './material.ts';
+import type { Style } from './options.ts';
 import { createStreamEvents } from './stream-events.ts';
 import type { FetchedTurn } from './stream-jobs.ts';
 import { createStreamLevels } from './stream-levels.ts';
@@ -17,6 +18,7 @@ export type StreamPlayerOptions = {
   readonly sampleRate: number;
   /** LUFS of the programme, and dBTP that the limiter keeps; undefined leaves all as the voices made it. */
   readonly target: { readonly loudness: number; readonly ceiling: number } | undefined;
+  readonly style: Style;
   readonly timing: Timing;
   readonly output: StreamOutput;
   readonly signal: AbortSignal;
@@ -34,12 +36,13 @@ export interface StreamPlayer {
 const blockDuration = 0.5;
 
 export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
-  const { conversation, sampleRate, target, timing, output, signal } = options;
+  const { conversation, sampleRate, target, style, timing, output, signal } = options;
   const levels =
     target &&
     createStreamLevels({
       target: target.loudness,
       ceiling: target.ceiling,
+      style,
       drop: timing.backchannelDrop,
       sampleRate,
     });
@@ -85,8 +88,8 @@ export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
         // Mixing and encoding may never leave the microtask queue: an abort has to get in between.
         await nextTurn();
         signal.throwIfAborted();
-        const tracks = mixer.read(Math.min(Math.round(blockDuration * sampleRate), end - mixer.position));
-        const encoded = await output.write(tracks);
+        const block = mixer.read(Math.min(Math.round(blockDuration * sampleRate), end - mixer.position));
+        const encoded = await output.write(block);
         yield* events.before(mixer.position / sampleRate);
         for (const bytes of encoded) yield { type: 'audio-ready', bytes };
       }

@@ -38,7 +38,12 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     warnings.push(message);
     return { type: 'warning-raised', message };
   };
-  const player = createStreamPlayer({ ...options, sampleRate, timing: resolved.timing });
+  const player = createStreamPlayer({
+    ...options,
+    sampleRate,
+    style: resolved.style,
+    timing: resolved.timing,
+  });
   const plan = createIncrementalPlan({ ...resolved, conversation });
   let failure: { readonly error: unknown } | undefined;
   let placed = 0;
