@@ -11,6 +11,11 @@ const providers: Readonly<Record<string, Open>> = {
   mistral: async (options) => (await import('./mistral/index.ts')).createMistral(options),
   azure: async (options) => (await import('./azure/index.ts')).createAzure(options),
   fal: async (options) => (await import('./fal/index.ts')).createFal(options),
+  deepgram: async (options) => (await import('./deepgram/index.ts')).createDeepgram(options),
+  inworld: async (options) => (await import('./inworld/index.ts')).createInworld(options),
+  murf: async (options) => (await import('./murf/index.ts')).createMurf(options),
+  resemble: async (options) => (await import('./resemble/index.ts')).createResemble(options),
+  'smallest-ai': async (options) => (await import('./smallest-ai/index.ts')).createSmallestAI(options),
 };
 
 /** What may stand before the slash of a service's voice. */
