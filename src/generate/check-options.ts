@@ -124,7 +124,7 @@ function checkDelivery(field: string, { speed, instructions, providerOptions }: 
     refuse(`${field}.providerOptions`, providerOptions, 'give an object');
 }
 
-function resolveCache(cache: SegmentCache | string | boolean): SegmentCache | undefined {
+export function resolveCache(cache: SegmentCache | string | boolean): SegmentCache | undefined {
   if (typeof cache === 'object') return cache;
   if (cache === false) return undefined;
   return openSegmentCache(cache === true ? {} : { folder: cache });

@@ -14,6 +14,7 @@ import {
 } from './options.ts';
 import { type ConversationMetadata, renderCast, workersFor } from './prepare-conversation.ts';
 import type { MissingTurn } from './render-script.ts';
+import { toBits } from './speech-options.ts';
 import { houseOptions, type SpeechSdkOptions } from './speech-sdk-options.ts';
 import { type ConversationWordTimestamp, timelineToTimestamps } from './timestamps.ts';
 import { openVoiceLookup } from './voice-lookup.ts';
@@ -123,9 +124,6 @@ function bytesOf(sinks: ReadonlyMap<string, MemorySink>): Map<string, Uint8Array
   return new Map([...sinks].map(([speaker, sink]) => [speaker, sink.bytes()]));
 }
 
-/** Peers give the bitrate of MP3 in kilobits. */
-const mostKilobits = 1000;
-
 export function readGenerateOptions(options: GenerateOptions) {
   const { output = {}, splitTurns = false, ...named } = options;
   const {
@@ -137,7 +135,6 @@ export function readGenerateOptions(options: GenerateOptions) {
     ...rest
   } = named;
   const { sampleRate, stems = false, format = 'wav', bitrate, ...encoding } = output;
-  const bits = bitrate !== undefined && bitrate < mostKilobits ? bitrate * 1000 : bitrate;
   return {
     house: houseOptions({ ...rest, ...inputOf(options) }),
     encoding: {
@@ -145,7 +142,7 @@ export function readGenerateOptions(options: GenerateOptions) {
       ...(options.turns === undefined ? {} : { layout: 'mono' as const }),
       ...encoding,
       format,
-      ...(bits === undefined ? {} : { bitrate: bits }),
+      ...(bitrate === undefined ? {} : { bitrate: toBits(bitrate) }),
     },
     sampleRate,
     stems,

@@ -15,6 +15,12 @@ export {
 } from './generate-conversation.ts';
 export { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
 export {
+  type GeneratedSpeech,
+  type GenerateSpeechOptions,
+  generateSpeech,
+  type SpeechMetadata,
+} from './generate-speech.ts';
+export {
   createIncrementalPlan,
   type FixedPart,
   type IncrementalPlan,
@@ -58,10 +64,12 @@ export {
   prepareConversation,
 } from './prepare-conversation.ts';
 export type { MissingTurn, TurnReport, VoiceUsage } from './render-script.ts';
+export type { SpeechOptions } from './speech-options.ts';
 export type { SpeechSdkOptions } from './speech-sdk-options.ts';
 export type { SoundSource } from './spool.ts';
 export { streamConversation } from './stream-conversation.ts';
 export type { ConversationPart } from './stream-parts.ts';
+export { type StreamedSpeech, streamSpeech } from './stream-speech.ts';
 export {
   type ConversationWordTimestamp,
   type TimestampsCaptionOptions,
@@ -71,4 +79,5 @@ export {
   type WordTimestamp,
 } from './timestamps.ts';
 export { type LogNormal, resolveTiming, type Timing } from './timing.ts';
+export { cloneVoice, designVoice, getDialogueLimits, type ProviderChoice } from './voice-calls.ts';
 export { type ConversationOutput, type WriteOptions, writeConversation } from './write-conversation.ts';

@@ -1,7 +1,8 @@
 import { turnsToScript } from '../script/index.ts';
 import { suggest } from '../timeline/index.ts';
-import { type SpeechModel, type Voice, VoiceError, type VoiceReference } from '../voices/index.ts';
+import { type Voice, VoiceError } from '../voices/index.ts';
 import type { ConversationTurn } from './conversation-turn.ts';
+import { createVoiceFinder } from './find-voice.ts';
 import { GenerateError } from './generate-error.ts';
 import type { ScriptInput, TurnDelivery, TurnsInput } from './options.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
@@ -20,9 +21,13 @@ export async function scriptFromTurns(
   const cast = new Map<string, string>();
   const speakers: string[] = [];
   const deliveries: TurnDelivery[] = [];
-  const known = new Map<string, Promise<Voice>>();
+  const findVoice = createVoiceFinder(lookUp);
   for (const [index, turn] of turns.entries()) {
-    const voice = await atTurn(index, () => voiceOf(turn, turn.model ?? model, lookUp, known));
+    const { voice: wanted } = turn;
+    const voice =
+      wanted === undefined
+        ? undefined
+        : await atTurn(index, () => findVoice({ voice: wanted, model: turn.model ?? model }));
     const speaker = turn.speaker ?? speakerOf(voice, cast);
     speakers.push(speaker);
     const fallback = await atTurn(index, () => findAll(turn.fallback ?? [], lookUp));
@@ -108,48 +113,6 @@ async function atTurn<Result>(turnIndex: number, find: () => Promise<Result>): P
       cause,
     });
   }
-}
-
-async function voiceOf(
-  { voice }: ConversationTurn,
-  model: string | SpeechModel | undefined,
-  lookUp: Pick<VoiceLookup, 'find' | 'provider'>,
-  known: Map<string, Promise<Voice>>,
-): Promise<Voice | undefined> {
-  if (voice === undefined) return undefined;
-  if (typeof voice === 'object' && 'speak' in voice) return voice;
-  if (model === undefined) {
-    if (typeof voice === 'string') return remember(known, voice, () => lookUp.find(voice));
-    throw new VoiceError('a recording stands for a voice only with a model that takes one: give a model.');
-  }
-  if (typeof model !== 'string') return rememberOf(model, voice);
-  // The key is the whole of what is asked, so that turns of one speaker have one voice.
-  return remember(known, JSON.stringify([model, voice]), async () => {
-    const [, name = model, id] = /^([^/]+)\/(.+)$/s.exec(model) ?? [];
-    return (await lookUp.provider(name))(id).voice(voice);
-  });
-}
-
-const modelVoices = new WeakMap<SpeechModel, Map<string, Voice>>();
-
-/** Of a model, each voice once: turns with the same are turns of one speaker. */
-function rememberOf(model: SpeechModel, voice: VoiceReference): Voice {
-  const voices = modelVoices.get(model) ?? new Map<string, Voice>();
-  modelVoices.set(model, voices);
-  const key = JSON.stringify(voice);
-  const found = voices.get(key) ?? model.voice(voice);
-  voices.set(key, found);
-  return found;
-}
-
-function remember(
-  known: Map<string, Promise<Voice>>,
-  key: string,
-  find: () => Promise<Voice>,
-): Promise<Voice> {
-  const found = known.get(key) ?? find();
-  known.set(key, found);
-  return found;
 }
 
 /** An id of letters, from the voice's own name. */

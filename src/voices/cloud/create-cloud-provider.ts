@@ -96,7 +96,11 @@ function findModel({ models, title, name, otherModels = true }: SpeechAdapter, i
   if (known !== undefined) return known;
   const [usual] = models;
   if (typeof otherModels === 'function') return id === '' && usual !== undefined ? usual : otherModels(id);
-  if (usual !== undefined && otherModels && id !== '') return { ...usual, id };
+  if (usual !== undefined && otherModels && id !== '') {
+    // Whether another model speaks dialogues, and how long, is not known.
+    const { dialogueLimits: _limits, ...alike } = usual;
+    return { ...alike, id };
+  }
   const list = models.map((model) => model.id).join(', ');
   throw new ProviderError(`${title} has no model ${JSON.stringify(id)}: use ${list}.`, {
     provider: name,

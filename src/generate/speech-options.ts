@@ -1,0 +1,123 @@
+import {
+  type CloudOptions,
+  type SpeechModel,
+  type SpeechRequest,
+  type Voice,
+  VoiceError,
+  type VoiceProvider,
+  type VoiceReference,
+} from '../voices/index.ts';
+import { createVoiceFinder, type VoiceChoice } from './find-voice.ts';
+import { GenerateError } from './generate-error.ts';
+import type { ConversationOptions, EncodingOptions } from './options.ts';
+import type { SpeechSdkOptions } from './speech-sdk-options.ts';
+import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
+
+/** One utterance of one voice. */
+export type SpeechOptions = Pick<
+  SpeechSdkOptions,
+  | 'apiKey'
+  | 'headers'
+  | 'maxRetries'
+  | 'maxInputChars'
+  | 'speed'
+  | 'instructions'
+  | 'providerOptions'
+  | 'abortSignal'
+> &
+  Pick<ConversationOptions, 'connections' | 'pronunciations' | 'cache'> & {
+    readonly text: string;
+    /** As in a turn of `generateConversation`. */
+    readonly voice: VoiceReference | Voice;
+    /** `provider/model`, a provider alone, or a model ready for use. */
+    readonly model?: string | SpeechModel;
+    /** BCP 47. Default: the voice's own. */
+    readonly language?: string;
+    /** Where voices are looked up, besides services. Default: the embedded ones. */
+    readonly providers?: readonly VoiceProvider[];
+    readonly output?: Omit<EncodingOptions, 'layout'> & {
+      /** Hz, 8,000 to 192,000. Default: the voice's own. */
+      readonly sampleRate?: number;
+    };
+    /** Requests at once where a long text takes several, 1 to 256; default 6. */
+    readonly maxConcurrency?: number;
+    readonly signal?: AbortSignal;
+  };
+
+/** The options, checked before anything is asked. */
+export type ResolvedSpeech = {
+  readonly choice: VoiceChoice;
+  readonly shared: CloudOptions;
+  readonly signal: AbortSignal | undefined;
+};
+
+export function checkSpeechOptions(options: SpeechOptions): ResolvedSpeech {
+  if (typeof options !== 'object' || options === null) fail('text', 'give at least a text and a voice.');
+  const { text, voice, model, speed, instructions, output = {}, signal, abortSignal } = options;
+  if (typeof text !== 'string' || text.trim() === '') fail('text', 'give a text to say.');
+  if (voice === undefined || voice === null) fail('voice', 'say who speaks: give a voice.');
+  if (speed !== undefined && !(speed >= 0.5 && speed <= 2))
+    fail('speed', 'give a rate of speech from .5 to 2.');
+  if (instructions !== undefined && typeof instructions !== 'string') fail('instructions', 'give a text.');
+  const { sampleRate } = output;
+  if (
+    sampleRate !== undefined &&
+    !(Number.isInteger(sampleRate) && sampleRate >= 8000 && sampleRate <= 192_000)
+  ) {
+    fail('output.sampleRate', 'give a whole number from 8000 to 192000.');
+  }
+  if (signal !== undefined && abortSignal !== undefined)
+    fail('abortSignal', 'signal says the same: give one of them.');
+  const { apiKey, headers, maxRetries, maxInputChars, maxConcurrency } = options;
+  return {
+    choice: { voice, model },
+    shared: {
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(maxRetries === undefined ? {} : { maxRetries }),
+      ...(maxInputChars === undefined ? {} : { mostCharacters: maxInputChars }),
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    },
+    signal: signal ?? abortSignal,
+  };
+}
+
+function fail(field: string, remedy: string): never {
+  throw new GenerateError(`${field}: ${remedy}`, { field });
+}
+
+/** Has to be open while the voice speaks. */
+export function openSpeechLookup(options: SpeechOptions, { shared }: ResolvedSpeech): VoiceLookup {
+  return openVoiceLookup({
+    providers: options.providers,
+    connections: options.connections,
+    shared,
+    workers: 1,
+  });
+}
+
+export async function findSpeaker(lookup: VoiceLookup, { choice, signal }: ResolvedSpeech): Promise<Voice> {
+  signal?.throwIfAborted();
+  try {
+    return await createVoiceFinder(lookup)(choice);
+  } catch (cause) {
+    if (!(cause instanceof VoiceError)) throw cause;
+    throw new GenerateError(`voice: ${cause.message}`, { field: 'voice', provider: cause.provider, cause });
+  }
+}
+
+export function speechRequest(options: SpeechOptions): SpeechRequest {
+  const { text, language, speed, instructions, providerOptions } = options;
+  return {
+    text,
+    ...(language === undefined ? {} : { language }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(providerOptions === undefined ? {} : { providerOptions }),
+  };
+}
+
+/** Speech SDKs give the bitrate of MP3 in kilobits. */
+export function toBits(bitrate: number): number {
+  return bitrate < 1000 ? bitrate * 1000 : bitrate;
+}
