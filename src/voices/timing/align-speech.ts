@@ -1,8 +1,7 @@
-import type { Audio } from '../../dsp/index.ts';
+import { type Audio, audioDuration } from '../../dsp/index.ts';
 import type { Word } from '../../timeline/index.ts';
 import type { Breathe } from './breather.ts';
 import { findCoarseWay } from './coarse-way.ts';
-import { analysisRate } from './mel-cepstrum.ts';
 import { findOnset } from './onset.ts';
 import {
   hop,
@@ -64,7 +63,10 @@ export async function alignSpeech(
   await breathe();
   const band = bandAround(target.count, reference.count, fineReach, (frame) => rough.states[frame] ?? 0);
   const states = await warpSpeech(reference, target, band, breathe);
-  return timeStates(model.words, reference, states ?? rough.states, heard);
+  return timeStates(model.words, reference, states ?? rough.states, {
+    ...heard,
+    duration: audioDuration(audio),
+  });
 }
 
 type Sound = { readonly samples: Float32Array; readonly levels: Float32Array };
@@ -119,7 +121,7 @@ function timeStates(
   words: readonly Word[],
   reference: SpeechReference,
   states: Int32Array,
-  { samples, levels }: Sound,
+  { samples, levels, duration }: Sound & { readonly duration: number },
 ): Word[] {
   const spans = words.map(() => ({ from: -1, to: -1 }));
   for (const [frame, state] of states.entries()) {
@@ -128,7 +130,6 @@ function timeStates(
     if (span.from < 0) span.from = frame;
     span.to = frame + 1;
   }
-  const duration = samples.length / analysisRate;
   const limit = soundLimit(levels);
   let reached = 0;
   return words.map(({ text }, index) => {

@@ -51,7 +51,8 @@ async function* speakTimed(
   }
   signal?.throwIfAborted();
   const duration = audioDuration(audio);
-  for (const word of timed) {
-    yield { type: 'word-timed', word: { ...word, end: Math.min(duration, word.end) } };
+  for (const { start, end, ...word } of timed) {
+    const inside = { start: Math.min(duration, start), end: Math.min(duration, end) };
+    yield { type: 'word-timed', word: { ...word, ...inside } };
   }
 }
