@@ -48,6 +48,8 @@ export type SpeechAdapter = {
   readonly fileHosts?: readonly string[];
   /** What an error's body says, where it is not in `message`, `error`, `error.message` or `detail`. */
   readonly errorMessage?: (body: unknown) => string | undefined;
+  /** The status that a failure deserves, where the vendor gives another: a wrong key is no 500. `said` is its body. */
+  readonly statusOf?: (status: number, said: string) => number;
   /** The header that names a request; default `x-request-id` or `request-id`. */
   readonly requestIdHeader?: string;
 };
@@ -106,9 +108,11 @@ export type DialogueAsk = {
 export type VoiceCloning = {
   /** Recordings in one call; default: any number. */
   readonly mostSamples?: number;
-  request(ask: CloneAsk): WireRequest;
+  /** Where recordings are sent before they are spoken of; what is read is what `request` is given. */
+  readonly upload?: { request(ask: CloneAsk): WireRequest; read(reply: WireReply): Promise<string> };
+  request(ask: CloneAsk, uploaded: string): WireRequest;
   /** The new voice's id. */
-  read(reply: WireReply): Promise<string>;
+  read(reply: WireReply, ask: CloneAsk): Promise<string>;
 };
 
 export type CloneAsk = {
@@ -127,7 +131,7 @@ export type VoiceDesign = {
   read(reply: WireReply): Promise<readonly VoicePreview[]>;
   keep(preview: VoicePreview, name: string, ask: DesignAsk): WireRequest;
   /** The kept voice's id. */
-  readKept(reply: WireReply): Promise<string>;
+  readKept(reply: WireReply, preview: VoicePreview): Promise<string>;
 };
 
 export type DesignAsk = {

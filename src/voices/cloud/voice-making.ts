@@ -10,9 +10,18 @@ export function cloneWith(adapter: SpeechAdapter, client: HttpClient): CloudProv
     const { cloning } = adapter;
     if (cloning === undefined) throw cannot(adapter, 'make a voice from recordings');
     checkClone(adapter, ask);
-    return client.exchange(cloning.request(ask), ({ reply }) => shaped(adapter, cloning.read(reply)), {
-      signal,
-    });
+    const { upload } = cloning;
+    const uploaded =
+      upload === undefined
+        ? ''
+        : await client.exchange(upload.request(ask), ({ reply }) => shaped(adapter, upload.read(reply)), {
+            signal,
+          });
+    return client.exchange(
+      cloning.request(ask, uploaded),
+      ({ reply }) => shaped(adapter, cloning.read(reply, ask)),
+      { signal },
+    );
   };
 }
 
@@ -31,7 +40,7 @@ export function designWith(adapter: SpeechAdapter, client: HttpClient): CloudPro
       keep: (preview, name, { signal: stop } = {}) =>
         client.exchange(
           design.keep(preview, name, ask),
-          ({ reply }) => shaped(adapter, design.readKept(reply)),
+          ({ reply }) => shaped(adapter, design.readKept(reply, preview)),
           { signal: stop },
         ),
     };
