@@ -20,6 +20,9 @@ const levels = [1, 0.25, 0.6, 0.1, 0.8, 0.4, 0.15, 0.9, 0.5, 0.3, 0.7, 0.2];
 export const speechClips = levels.map((_, index) => `speech-${index}`);
 export const burstClips = ['burst-0', 'burst-1', 'burst-2'];
 
+/** Hz, in no simple ratio to any rate: rounding to 16 bits would make tones of its own. */
+export const toneFrequencies = [7013.37, 10_017.19];
+
 /** Real speech, and tones for what is measured best with tones. */
 export async function createPeerClips(): Promise<PeerClips> {
   const speech = await speakAll();
@@ -33,7 +36,7 @@ export async function createPeerClips(): Promise<PeerClips> {
     clips.set(`hard-${index}`, (rate) => resample({ samples, sampleRate: fliteRate }, rate));
   }
   for (const [index, name] of burstClips.entries()) clips.set(name, (rate) => burst(rate, 1 + 0.37 * index));
-  for (const frequency of [7000, 10_000])
+  for (const frequency of toneFrequencies)
     clips.set(`tone-${frequency}`, (rate) => tone(rate, frequency, duration));
   return clips;
 }

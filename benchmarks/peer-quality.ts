@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { measureLoudness, resample, toDecibels } from '../src/dsp/index.ts';
 import { decodeAudio } from '../src/media/index.ts';
 import type { BenchmarkTable } from './benchmark.ts';
-import { burstClips, hardClipNames } from './peer-clips.ts';
+import { burstClips, hardClipNames, toneFrequencies } from './peer-clips.ts';
 import {
   type PeerJob,
   type PeerOutcome,
@@ -86,7 +86,7 @@ function levels(make: Make): Measure {
 function images(make: Make): Measure {
   return async (library) => {
     const found: string[] = [];
-    for (const frequency of [7000, 10_000]) {
+    for (const frequency of toneFrequencies) {
       const turns = [
         { clip: `tone-${frequency}`, service: 'openai' },
         { clip: 'speech-0', service: 'deepgram' },
@@ -164,7 +164,7 @@ function findOnsets({ samples, sampleRate }: Made): readonly number[] {
   const onsets: number[] = [];
   let quiet = sampleRate;
   for (const [frame, sample] of samples.entries()) {
-    if (Math.abs(sample) < 0.02) {
+    if (Math.abs(sample) < 1e-4) {
       quiet++;
       continue;
     }

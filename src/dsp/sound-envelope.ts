@@ -2,6 +2,7 @@ import type { Audio } from './audio.ts';
 import { fromDecibels } from './decibels.ts';
 import { requireRate } from './dsp-error.ts';
 import { finiteSamples } from './finite.ts';
+import { createGatedLoudness } from './gated-loudness.ts';
 import { createKWeighting } from './k-weighting.ts';
 import { loudnessOf } from './loudness-histogram.ts';
 import type { Silence } from './silence.ts';
@@ -71,9 +72,14 @@ const absoluteGate = -70;
 /** dB above what one in ten of the sounding blocks exceed, at which a block counts no higher: clicks are no speech. */
 const mostAbove = 6;
 
+/** From so many blocks on, one window, BS.1770's own way is used; a step of its windows has so many. */
+const leastBlocks = 20;
+const blocksOfStep = 5;
+
 /**
- * How loud the active part between two frames is to people, LUFS: as `activeLoudness`, but a click or a plop among
- * the speech does not count for more than a loud syllable. -Infinity for silence.
+ * How loud the active part between two frames is to people, LUFS: by BS.1770, or as `activeLoudness` where it is
+ * shorter than one window of that; but a click or a plop among the speech does not count for more than a loud syllable.
+ * -Infinity for silence.
  */
 export function envelopeLoudness({ weighted, hop, length }: SoundEnvelope, from: number, to: number): number {
   const powers: number[] = [];
@@ -90,6 +96,13 @@ export function envelopeLoudness({ weighted, hop, length }: SoundEnvelope, from:
   const heard = sounding.filter((power) => power > quietest);
   const most = heard[Math.floor(heard.length / 10)]! * fromDecibels(mostAbove) ** 2;
   const capped = powers.map((power) => Math.min(power, most));
+  if (capped.length >= leastBlocks) {
+    const gated = createGatedLoudness();
+    for (let start = 0; start + blocksOfStep <= capped.length; start += blocksOfStep) {
+      gated.add(mean(capped.slice(start, start + blocksOfStep)), 1);
+    }
+    return gated.integrated();
+  }
   const threshold = mean(capped) * fromDecibels(-relativeGate) ** 2;
   return loudnessOf(mean(capped.filter((power) => power >= threshold)));
 }
