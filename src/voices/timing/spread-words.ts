@@ -9,10 +9,7 @@ const minimumPause = 0.15;
 const punctuationReach = 12;
 
 /** The stretches that sound. In pieces, because a long recording would hold everybody else up. */
-export async function findSounding(
-  { samples, sampleRate }: Audio,
-  breathe: Breathe,
-): Promise<readonly Interval[]> {
+async function findSounding({ samples, sampleRate }: Audio, breathe: Breathe): Promise<readonly Interval[]> {
   const finder = createSpeechFinder({ sampleRate, minimumSilence: minimumPause });
   for (let start = 0; start < samples.length; start += 65_536) {
     finder.push(samples.subarray(start, start + 65_536));
