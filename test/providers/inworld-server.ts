@@ -86,8 +86,27 @@ function checked<Body>(
   body: unknown,
   answer: (body: Body) => VendorReply | Promise<VendorReply>,
 ): VendorReply | Promise<VendorReply> {
-  const parsed = schema.safeParse(body);
+  let said: unknown;
+  try {
+    said = inCamelCase(body);
+  } catch (error) {
+    return refuse(400, 3, String(error));
+  }
+  const parsed = schema.safeParse(said);
   return parsed.success ? answer(parsed.data) : refuse(400, 3, z.prettifyError(parsed.error));
+}
+
+/** As every server behind a gRPC gateway, it reads `voice_id` as `voiceId`, and refuses a field that is there twice. */
+function inCamelCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inCamelCase);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = new Map<string, unknown>();
+  for (const [name, field] of Object.entries(value)) {
+    const camel = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    if (fields.has(camel)) throw new SyntaxError(`duplicate field "${camel}"`);
+    fields.set(camel, inCamelCase(field));
+  }
+  return Object.fromEntries(fields);
 }
 
 async function speak(asked: z.infer<typeof speechSchema>): Promise<VendorReply> {

@@ -76,6 +76,18 @@ describe('inworld', () => {
     ]);
   });
 
+  test('takes options in either spelling', async () => {
+    const voice = open()().voice('Dennis');
+    const providerOptions = { audio_config: { sample_rate_hertz: 24_000 }, delivery_mode: 'STABLE' };
+    const { audio } = await collectSpeech(voice, { text, speed: 0.8, providerOptions });
+    expect(fieldOf(server.requests[0]?.body, 'audio_config')).toEqual({
+      audio_encoding: 'LINEAR16',
+      sample_rate_hertz: 24_000,
+      speaking_rate: 0.8,
+    });
+    expect(audio.sampleRate).toBe(48_000);
+  });
+
   test('puts directions in brackets before the text, and does not time them', async () => {
     const { words } = await collectSpeech(open()().voice('Ashley'), {
       text,

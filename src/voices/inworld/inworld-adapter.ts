@@ -66,17 +66,13 @@ export const inworldAdapter: SpeechAdapter = {
   otherVoices: true,
   // The key is base64 as the portal gives it.
   authorize: (key) => ({ authorization: `Basic ${key}` }),
-  speak: ({ model, voice, text, language, speed, instructions }) => ({
+  speak: ({ model, voice, text, language, speed, instructions, providerOptions }) => ({
     path: 'tts/v1/voice',
     body: {
       text: instructions === undefined ? text : `${direction(instructions)} ${text}`,
       voiceId: voice,
       modelId: model.id,
-      audioConfig: {
-        audioEncoding: 'LINEAR16',
-        sampleRateHertz: model.sampleRate,
-        ...(speed === undefined ? {} : { speakingRate: speed }),
-      },
+      ...audioConfig(model, speed, 'audio_config' in providerOptions),
       timestampType: 'WORD',
       ...(language === undefined ? {} : { language: wireLanguage(model, language) }),
     },
@@ -85,6 +81,17 @@ export const inworldAdapter: SpeechAdapter = {
   cloning: inworldCloning,
   design: inworldDesign,
 };
+
+/** Inworld reads both spellings, but not both of one field: who adds to it in snake case gets all of it so. */
+function audioConfig({ sampleRate }: AdapterModel, speed: number | undefined, snakeCase: boolean): object {
+  const encoding = 'LINEAR16';
+  if (snakeCase) {
+    const pace = speed === undefined ? {} : { speaking_rate: speed };
+    return { audio_config: { audio_encoding: encoding, sample_rate_hertz: sampleRate, ...pace } };
+  }
+  const pace = speed === undefined ? {} : { speakingRate: speed };
+  return { audioConfig: { audioEncoding: encoding, sampleRateHertz: sampleRate, ...pace } };
+}
 
 /** https://docs.inworld.ai/tts/capabilities/steering: a direction in brackets goes before what it is for. */
 function direction(instructions: string): string {
