@@ -166,6 +166,16 @@ describe.skipIf(!hasSherpa())('with sherpa-onnx-node installed', () => {
     });
   });
 
+  test('a model that is gone leaves the voices of the others alone', async () => {
+    const gone = join(store, 'gone-source');
+    cpSync(join(fixtures, 'tiny-voice'), gone, { recursive: true });
+    await createModelStore({ folder: store }).add(gone, { id: 'gone' });
+    rmSync(gone, { recursive: true });
+    expect(() => createSherpa({ store, model: 'gone' })).toThrow(`There is no model in ${gone}`);
+    await using all = createSherpa({ store });
+    expect(all.voice('tiny:low').name).toBe('Low');
+  });
+
   test('what is missing is said, with what to do', async () => {
     const empty = join(store, 'empty');
     expect(() => createSherpa({ store: empty })).toThrow('duologue models pull kokoro');

@@ -38,16 +38,15 @@ export function createSherpa({
   const models = chosenModels(store, model);
   const pools = new Map<string, EnginePool>();
 
-  const voices = models.flatMap((installed) => {
-    const files = readModelFiles(installed.folder);
-    return speakersOf(installed, files).map((speaker): Voice => {
+  const voices = models.flatMap((installed) =>
+    readSpeakers(installed, model !== undefined || models.length === 1).map(({ speaker, files }): Voice => {
       const openPool = (): EnginePool => openEngine(pools, speaker, files, { threads, engines });
       return {
         ...speaker.description,
         speak: (request, options = {}) => speak(speaker, openPool, request, options.signal),
       };
-    });
-  });
+    }),
+  );
   return {
     name: 'sherpa',
     voices,
@@ -71,6 +70,20 @@ export function createSherpa({
 export async function openSherpa(options: SherpaOptions = {}): Promise<VoiceProvider | undefined> {
   if (!hasSherpa() || spokenModels(options.store ?? modelsFolder()).length === 0) return undefined;
   return createSherpa(options);
+}
+
+/** One of many models that nobody named must not take the others' voices away by being broken. */
+function readSpeakers(
+  installed: InstalledModel,
+  strict: boolean,
+): { readonly speaker: SherpaSpeaker; readonly files: ModelFiles }[] {
+  try {
+    const files = readModelFiles(installed.folder);
+    return speakersOf(installed, files).map((speaker) => ({ speaker, files }));
+  } catch (error) {
+    if (strict || !(error instanceof VoiceError)) throw error;
+    return [];
+  }
 }
 
 /** Speakers of one model share its engines, but for those whose digits are read in Chinese. */
