@@ -16,6 +16,7 @@ export type CloudService = Pick<
   | 'baseURL'
   | 'authorize'
   | 'errorMessage'
+  | 'statusOf'
   | 'requestIdHeader'
   | 'fileHosts'
 >;
@@ -54,6 +55,7 @@ export function createCloudClient(
       gate,
       platform,
       errorMessage: service.errorMessage,
+      statusOf: service.statusOf,
       requestIdHeader: service.requestIdHeader,
       fileHosts: service.fileHosts,
     });

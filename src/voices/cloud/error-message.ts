@@ -4,8 +4,8 @@ export type SaidError = {
   readonly message: string | undefined;
   /** Asking again cannot help, whatever the status: a quota is used up. */
   readonly final: boolean;
-  /** The key is wrong, whatever the status. */
-  readonly keyRefused?: boolean;
+  /** The whole body. */
+  readonly text: string;
   /** Seconds to wait, where they are in the body. */
   readonly retryAfter?: number;
 };
@@ -20,11 +20,11 @@ export async function errorMessageOf(
   for await (const piece of reply.bytes()) text += decoder.decode(piece, { stream: true });
   const body = parse(text);
   const message = own?.(body) ?? messageIn(body) ?? plainText(text);
-  // As Google's services put it: `google.rpc.RetryInfo`, and `API_KEY_INVALID` with status 400.
+  // As Google's services put it: `google.rpc.RetryInfo`.
   const [, delay] = /"retryDelay":\s*"([\d.]+)s"/.exec(text) ?? [];
   return {
     message: message === undefined ? undefined : clip(message),
-    keyRefused: text.includes('"API_KEY_INVALID"'),
+    text,
     ...(delay === undefined ? {} : { retryAfter: Number(delay) }),
     final: /insufficient_quota|quota_exceeded|insufficient.{0,20}(?:credit|balance|fund)/i.test(text),
   };

@@ -22,6 +22,7 @@ export type HttpClientOptions = {
   readonly gate: Gate;
   readonly platform: Platform;
   readonly errorMessage?: ((body: unknown) => string | undefined) | undefined;
+  readonly statusOf?: ((status: number, said: string) => number) | undefined;
   readonly requestIdHeader?: string | undefined;
   /** Hosts, besides the base URL's, whose files an answer may point to; those below them too. */
   readonly fileHosts?: readonly string[] | undefined;
@@ -204,16 +205,16 @@ function requestIdOf(response: Response, header: string | undefined): string | u
 }
 
 async function refusal(
-  { title, secret, platform, errorMessage }: HttpClientOptions,
+  { title, secret, platform, errorMessage, statusOf }: HttpClientOptions,
   response: Response,
   reply: WireReply,
   details: { readonly provider: string; readonly attempts: number; readonly requestId?: string },
 ): Promise<ProviderError> {
   const { status } = response;
-  const { code, retryable } = describeStatus(status);
   const said = await errorMessageOf(reply, errorMessage).catch(
-    (): SaidError => ({ message: undefined, final: false }),
+    (): SaidError => ({ message: undefined, text: '', final: false }),
   );
+  const { code, retryable } = describeStatus(statusOf?.(status, said.text) ?? status);
   const clean = secret === undefined ? said.message : said.message?.replaceAll(secret, '[key]');
   const retryAfter = retryAfterOf(response, platform) ?? said.retryAfter;
   const moved =
@@ -226,7 +227,7 @@ async function refusal(
     {
       ...details,
       status,
-      code: said.keyRefused === true ? 'unauthorized' : code,
+      code,
       retryable: retryable && !said.final,
       ...(retryAfter === undefined ? {} : { retryAfter }),
     },

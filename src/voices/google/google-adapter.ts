@@ -47,6 +47,7 @@ export const googleAdapter: SpeechAdapter = {
   otherVoices: (_id, model) => !isOlder(model),
   authorize: (key) => ({ 'x-goog-api-key': key }),
   arrangeOptions,
+  statusOf: (status, said) => (said.includes('"API_KEY_INVALID"') ? 401 : status),
   speak: ({ model, voice, text, instructions }) =>
     generate(
       model,
