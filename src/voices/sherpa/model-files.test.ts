@@ -231,8 +231,18 @@ describe('a recogniser’s files', () => {
     );
   });
 
+  test('are found for NeMo, which has a transducer of its own', () => {
+    const names = ['encoder.int8.onnx', 'decoder.int8.onnx', 'joiner.int8.onnx', 'tokens.txt'];
+    const parakeet = layOut('parakeet', names, { model_type: 'EncDecRNNTBPEModel' });
+    expect(recogniserConfig(parakeet, { threads: 1 }).modelConfig).toMatchObject({
+      modelType: 'nemo_transducer',
+    });
+    const ctc = layOut('ctc', ['model.onnx', 'tokens.txt'], { model_type: 'EncDecCTCModel' });
+    expect(engine(ctc)).toBe('nemoCtc');
+  });
+
   test('of an unknown form are an error that names the known ones', () => {
-    expect(() => engine(kokoro)).toThrow('SenseVoice, Zipformer');
+    expect(() => engine(kokoro)).toThrow('SenseVoice, Zipformer, Paraformer');
   });
 });
 

@@ -16,15 +16,18 @@ export function recogniserConfig(files: ModelFiles, { threads }: { threads: numb
   };
 }
 
-function engineConfig(files: ModelFiles): Record<string, Record<string, string | number>> {
+function engineConfig(files: ModelFiles): Readonly<Record<string, unknown>> {
   const kind = files.metadata.get('model_type') ?? '';
   const model = files.main;
   const encoder = pathOf(files, /encoder.*int8\.onnx$/) ?? pathOf(files, /encoder.*\.onnx$/);
   // In 8 bits the decoder and the joiner gain little.
   const decoder = pathOf(files, /decoder.*(?<!int8)\.onnx$/) ?? pathOf(files, /decoder.*\.onnx$/);
   const joiner = pathOf(files, /joiner.*int8\.onnx$/) ?? pathOf(files, /joiner.*\.onnx$/);
-  if (encoder !== undefined && joiner !== undefined)
-    return { transducer: compact({ encoder, decoder, joiner }) };
+  const nemo = /^EncDec(RNNT|Hybrid|CTC)/.exec(kind)?.[1];
+  if (encoder !== undefined && joiner !== undefined) {
+    const modelType = nemo === undefined ? {} : { modelType: 'nemo_transducer' };
+    return { transducer: compact({ encoder, decoder, joiner }), ...modelType };
+  }
   if (encoder !== undefined && kind.startsWith('whisper')) {
     return {
       whisper: compact({
@@ -37,10 +40,11 @@ function engineConfig(files: ModelFiles): Record<string, Record<string, string |
   if (kind.startsWith('sense_voice')) return { senseVoice: { model, useInverseTextNormalization: 1 } };
   if (kind.startsWith('paraformer')) return { paraformer: { model } };
   if (/^zipformer.*ctc/.test(kind)) return { zipformerCtc: { model } };
+  if (nemo !== undefined) return { nemoCtc: { model } };
   throw unknownForm(files);
 }
 
 function unknownForm({ folder }: ModelFiles): VoiceError {
-  const known = 'SenseVoice, Zipformer (transducer or CTC), Paraformer and Whisper';
+  const known = 'SenseVoice, Zipformer, Paraformer, NeMo (transducer or CTC) and Whisper';
   return new VoiceError(`${folder} holds no recogniser of a known form: ${known}.`, { provider: 'sherpa' });
 }
