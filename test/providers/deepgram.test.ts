@@ -74,7 +74,8 @@ describe('deepgram', () => {
       expressivity: 1,
     });
     const voice = createDeepgram(options())('flux').voice('haley-en');
-    await collectSpeech(voice, { text, speed: 1.06, providerOptions: { expressivity: 1 } });
+    const spoken = await collectSpeech(voice, { text, speed: 1.06, providerOptions: { expressivity: 1 } });
+    expect(spoken.warnings).toEqual([expect.stringContaining('1.06 became 1.05')]);
     expect(server.requests.map(({ path }) => path)).toEqual(['/v2/speak', '/v2/speak']);
     expect(asked(1)).toEqual(asked(0));
   });

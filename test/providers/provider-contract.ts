@@ -109,11 +109,12 @@ export function providerContract(given: ProviderCase): void {
     });
 
     test('asks again after 500, 429 with Retry-After, a reset and a broken answer', async () => {
+      // Those that say when to come back are the last: the waits before grow with each attempt.
       server.fail(
-        answer(500),
-        answer(429, { 'retry-after': '0' }),
         { type: 'reset' },
         { type: 'cut', after: 200 },
+        answer(500, { 'retry-after-ms': '1' }),
+        answer(429, { 'retry-after': '0' }),
       );
       const spoken = await collectSpeech(speaker({ maxRetries: 4 }), { text });
       expect(spoken.answers?.[0]?.attempts).toBe(5);

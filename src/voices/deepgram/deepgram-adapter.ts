@@ -1,4 +1,5 @@
-import type { AdapterModel, SpeechAdapter, SpeechAsk } from '../cloud/adapter.ts';
+import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply } from '../cloud/adapter.ts';
+import { bodyParts } from '../cloud/cloud-voice.ts';
 import { deepgramVoices } from './deepgram-voices.ts';
 
 const common = { mostCharacters: 2000, sampleRate: 48_000, timed: false } as const;
@@ -36,7 +37,16 @@ export const deepgramAdapter: SpeechAdapter = {
       body: JSON.stringify({ text: ask.text }),
     };
   },
+  read,
 };
+
+async function* read(reply: WireReply, ask: SpeechAsk): AsyncGenerator<WirePart> {
+  const speed = wireSpeed(ask);
+  if (speed !== (ask.speed ?? 1)) {
+    yield { type: 'warning', message: `Flux takes speeds in steps of .05: ${ask.speed} became ${speed}.` };
+  }
+  yield* bodyParts(reply);
+}
 
 /** The voice is part of the model's name: `aura-2-thalia-en`. A voice may be given by all of it. */
 function wireModel({ model, voice }: SpeechAsk): string {
