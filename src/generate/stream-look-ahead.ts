@@ -64,7 +64,8 @@ export function createLookAhead<Item>({
 
   return {
     async take(index) {
-      const ready = [...begun.values()].reduce((sum, each) => sum + each.ready, 0);
+      const waiting = [...begun].filter(([other]) => other > index);
+      const ready = waiting.reduce((sum, [, each]) => sum + each.ready, 0);
       const last = Math.min(jobs.length - 1, ready < mostReady ? index + most : index);
       if (stopped === undefined) while (next <= last) begin(next++);
       const outcome = await begun.get(index)?.outcome;
