@@ -49,9 +49,12 @@ export function createGainCurve({ ahead, releaseShare, highest }: GainCurveOptio
         firstSum = first.length;
         secondSum = second.length;
       }
+      // The minimum is 1 when no peak is within its reach, and needs no keeping then.
+      if (needed < 1 && sincePeak > ahead) least.clear();
       sincePeak = needed < 1 ? 0 : sincePeak + 1;
       const given = released + (1 - released) * releaseShare;
-      released = Math.min(least.push(needed), given > 1 - 1e-6 ? 1 : given);
+      const most = given > 1 - 1e-6 ? 1 : given;
+      released = sincePeak > ahead ? most : Math.min(least.push(needed), most);
       sinceReduced = released < 1 || sincePeak <= ahead ? 0 : sinceReduced + 1;
       firstSum += released - first[firstPlace]!;
       first[firstPlace] = released;
