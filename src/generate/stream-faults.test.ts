@@ -66,8 +66,8 @@ test('whatever fails, and whenever it is left, it ends, leaves nothing, and all 
         const starts = parts.flatMap((part) => (part.type === 'word-spoken' ? [part.word.start] : []));
         expect(starts).toEqual(starts.toSorted((a, b) => a - b));
         const whole = error === undefined && (leaveAfter === undefined || parts.length <= leaveAfter);
-        if (whole) expect(parts.at(-1)?.type).toBe('conversation-ended');
-        if (error !== undefined) expect(error).toBeInstanceOf(Error);
+        expect(!whole || parts.at(-1)?.type === 'conversation-ended').toBe(true);
+        expect(error === undefined || error instanceof Error).toBe(true);
       }),
       { numRuns: 80 },
     );
