@@ -38,13 +38,16 @@ export function splitWords(text: string): string[] {
 /** The text of words: a space between them, but none between Chinese or Japanese characters or at their punctuation. */
 export function joinWords(words: readonly string[]): string {
   let text = '';
+  // From the last word with letters on: looking through all of the text would take ever longer.
+  let tail = '';
   for (const word of words) {
     const tight =
       text === '' ||
-      wideEnd.test(text) ||
+      wideEnd.test(tail) ||
       wideStart.test(word) ||
-      (endsWithCharacter(text) && characterScript.test(word));
+      (endsWithCharacter(tail) && characterScript.test(word));
     text += tight ? word : ` ${word}`;
+    tail = pronounceable.test(word) ? word : tail + word;
   }
   return text;
 }
