@@ -85,6 +85,26 @@ describe('resemble', () => {
     }
   });
 
+  test('makes voices from a description and keeps one, in either shape of the answer', async () => {
+    const appBaseURL = `${server.url}/api/v2/`;
+    const provider = createResemble({ apiKey: resembleKey, baseURL: server.url, appBaseURL });
+    const designed = await provider.designVoice({ description: 'An upbeat guide.' });
+    expect(designed.previews.map(({ id, audio }) => [id, audio.length > 1000])).toEqual([
+      ['design-1/0', true],
+      // Not one of Resemble’s: not followed.
+      ['design-1/1', false],
+    ]);
+    const [, second = { id: '', audio: new Uint8Array() }] = designed.previews;
+    expect(await designed.keep(second, 'Guide')).toBe('Guide-design-1-1');
+    const flat = [{ uuid: 'design-2', voice_sample_index: 2, audio_url: '/previews/0.wav' }];
+    server.fail({ type: 'answer', reply: { body: { voice_candidates: flat } } });
+    const { previews } = await provider.designVoice({ description: 'An upbeat guide.' });
+    expect(previews.map(({ id }) => id)).toEqual(['design-2/2']);
+    const file = server.requests.find(({ path }) => path.startsWith('/previews'));
+    expect(file?.headers.authorization).toBeUndefined();
+    expect(() => createResemble({ appBaseURL: 'http://example.com' })).toThrow('begins with https');
+  });
+
   test('a refusal with a good status is a refusal; issues are warnings; half a table of times is half', async () => {
     server.fail({
       type: 'answer',

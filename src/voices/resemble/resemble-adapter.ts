@@ -14,6 +14,8 @@ export const resembleAdapter: SpeechAdapter = {
   otherModels: false,
   voices: [],
   otherVoices: true,
+  // Previews of new voices are behind signed links, which get no key.
+  fileHosts: ['resemble.ai', 'amazonaws.com', 'storage.googleapis.com'],
   authorize: (key) => ({ authorization: `Bearer ${key}` }),
   speak: ({ model, voice, text }) => ({
     path: 'synthesize',
