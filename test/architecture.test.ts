@@ -1,3 +1,4 @@
+import { providerNames } from 'duologue/voices';
 import { expect, test } from 'vitest';
 import { importedFile, type SourceFile, sourceFiles } from './source-tree.ts';
 
@@ -90,6 +91,19 @@ test('there are no import cycles', () => {
   expect(cycles([...files, ...sourceFiles(['packages'])])).toEqual([]);
 });
 
+test.each(providerNames)('importing %s loads no other vendor, no embedded voice and no script', (name) => {
+  const loaded = closureOf(`src/voices/${name}/index.ts`);
+  const others = [...providerNames, 'flite', 'sounds', 'sherpa', 'providers'].filter(
+    (other) => other !== name,
+  );
+  const foreign = loaded.filter(
+    (path) =>
+      others.some((other) => path.startsWith(`src/voices/${other}/`)) ||
+      /^src\/(?:script|generate|models|cli)\//.test(path),
+  );
+  expect(foreign).toEqual([]);
+});
+
 test('nothing is exported that no other file names', () => {
   const all = [...sourceFiles(['src']), ...sourceFiles(['packages'])];
   const users = sourceFiles(['src', 'packages', 'test', 'benchmarks'], { tests: true });
@@ -116,6 +130,20 @@ function packageName(specifier: string): string {
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
+}
+
+/** Everything that a file loads, at once or later. */
+function closureOf(path: string): string[] {
+  const known = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set([path]);
+  for (const next of reached) {
+    const file = known.get(next);
+    for (const { specifier, typeOnly } of file?.imports ?? []) {
+      const target = file === undefined ? undefined : importedFile(file, specifier);
+      if (!typeOnly && target !== undefined) reached.add(target);
+    }
+  }
+  return [...reached];
 }
 
 /** Imports that remain after compilation, followed depth first. */

@@ -1,0 +1,20 @@
+/** Every vendor at once, for those who name several; a bundler keeps what is used. */
+export { createAzure } from '../azure/index.ts';
+export { createCartesia } from '../cartesia/index.ts';
+export { createDeepgram } from '../deepgram/index.ts';
+export { createElevenLabs } from '../elevenlabs/index.ts';
+export { createFal } from '../fal/index.ts';
+export { createFishAudio } from '../fish-audio/index.ts';
+export { createGoogle } from '../google/index.ts';
+export { createGradium } from '../gradium/index.ts';
+export { createHume } from '../hume/index.ts';
+export { createInworld } from '../inworld/index.ts';
+export { createMiniMax } from '../minimax/index.ts';
+export { createMistral } from '../mistral/index.ts';
+export { createMurf } from '../murf/index.ts';
+export { createOpenAI } from '../openai/index.ts';
+export { createPolly } from '../polly/index.ts';
+export { createResemble } from '../resemble/index.ts';
+export { createSmallestAI } from '../smallest-ai/index.ts';
+export { createSpeechify } from '../speechify/index.ts';
+export { createXai } from '../xai/index.ts';
