@@ -5,7 +5,7 @@ import { type CastScript, castScript } from './cast-script.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import { describeConversation } from './describe-conversation.ts';
 import { createDresser } from './dress-voice.ts';
-import { checkEncoding, type GenerateOptions } from './generate-conversation.ts';
+import { checkEncoding, type GenerateOptions, readGenerateOptions } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { channelGains, resolveLayout } from './layouts.ts';
 import { alignerFor } from './render-conversation.ts';
@@ -25,7 +25,8 @@ import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
  */
 export function streamConversation(options: GenerateOptions): AsyncIterable<ConversationPart> {
   return {
-    [Symbol.asyncIterator]: () => stoppable((signal) => makeParts(options, signal), options?.signal),
+    [Symbol.asyncIterator]: () =>
+      stoppable((signal) => makeParts(options, signal), options?.signal ?? options?.abortSignal),
   };
 }
 
@@ -36,26 +37,20 @@ async function* makeParts(
   if (typeof options !== 'object' || options === null) {
     throw new GenerateError('Nothing is asked for: give at least a script.', { field: 'script' });
   }
-  await using lookup = openVoiceLookup({
-    providers: options.providers,
-    connections: options.connections,
-    workers: availableParallelism(),
-  });
-  const cast = await castStream(options, lookup);
+  const asked = readGenerateOptions(options);
+  const { house } = asked;
+  await using lookup = openVoiceLookup({ ...house, workers: availableParallelism() });
+  const cast = await castStream(asked, lookup);
   const { resolved, casting, draft, sampleRate } = cast;
   signal.throwIfAborted();
   const conversation = describeConversation(resolved, casting);
-  const { format = 'wav', layout: wanted, bitDepth, bitrate } = options.output ?? {};
+  const { format, layout: wanted, ...encoding } = asked.encoding;
   const speakers = conversation.speakers.map(({ id }) => id);
   const layout = resolveLayout(wanted, format, speakers);
   const channels = channelGains(layout, speakers).length;
   const { loudness } = resolved;
   const ceiling = limiterCeiling(loudness, sampleRate);
   const maxConcurrency = resolved.maxConcurrency ?? Math.max(6, 2 * availableParallelism());
-  const encoding = {
-    ...(bitDepth === undefined ? {} : { bitDepth }),
-    ...(bitrate === undefined ? {} : { bitrate }),
-  };
   await using embedded = createEmbeddedAligner();
   const store = new Map<number, Float32Array>();
   const spool = {
@@ -89,7 +84,7 @@ async function* makeParts(
       }),
       output,
       signal,
-      ...(options.onProgress && { onProgress: options.onProgress }),
+      ...(house.onProgress && { onProgress: house.onProgress }),
     });
   } finally {
     await output.abort();
@@ -97,25 +92,24 @@ async function* makeParts(
 }
 
 /** Everything that can be known to be wrong is found here, before any request. */
-async function castStream(options: GenerateOptions, lookup: VoiceLookup): Promise<CastScript> {
-  const { output = {}, ...preparing } = options;
-  const { sampleRate, stems = false, format = 'wav', ...encoding } = output;
-  if (stems) {
-    throw new GenerateError('output.stems is true: a stream is one file. Take the layout tracks.', {
-      field: 'output.stems',
-    });
-  }
-  if (preparing.path === 'native') {
-    throw new GenerateError('path is "native": in a stream each turn is spoken alone. Leave it out.', {
-      field: 'path',
-    });
-  }
+async function castStream(
+  { house, encoding, sampleRate, stems, splitTurns }: ReturnType<typeof readGenerateOptions>,
+  lookup: VoiceLookup,
+): Promise<CastScript> {
+  const fail = (field: string, message: string): never => {
+    throw new GenerateError(`${field} ${message}`, { field });
+  };
+  if (stems) fail('output.stems', 'is true: a stream is one file. Take the layout tracks.');
+  if (splitTurns)
+    fail('splitTurns', 'is true: a stream is one file. The event turn-ended says where to cut.');
+  if (house.path === 'native')
+    fail('path', 'is "native": in a stream each turn is spoken alone. Leave it out.');
   const cast = await castScript(
-    { ...preparing, path: 'stitch', ...(sampleRate === undefined ? {} : { sampleRate }) },
+    { ...house, path: 'stitch', ...(sampleRate === undefined ? {} : { sampleRate }) },
     lookup,
   );
   const speakers = cast.resolved.script.speakers.map(({ id }) => id);
-  await checkEncoding({ format, ...encoding }, speakers, sampleRate);
+  await checkEncoding(encoding, speakers, sampleRate);
   return cast;
 }
 
