@@ -1,4 +1,6 @@
+import type { Audio } from 'duologue/dsp';
 import type { Word } from 'duologue/timeline';
+import { joinSamples } from 'duologue/voices';
 import { z } from 'zod';
 import { characterTimes, say, toFile, toPcm } from './spoken.ts';
 import {
@@ -87,7 +89,8 @@ async function answer(request: VendorRequest, said: Said[]): Promise<VendorReply
   if (headers['xi-api-key'] !== elevenLabsKey) throwRefusal(401, 'invalid_api_key', 'Invalid API key');
   const [, voice, way] = /^\/v1\/text-to-speech\/([^/]+)\/((?:stream\/)?with-timestamps)$/.exec(path) ?? [];
   if (method === 'POST' && voice !== undefined) return speak(request, voice, way ?? '', said);
-  if (method === 'POST' && path === '/v1/text-to-dialogue/with-timestamps') return converse(request);
+  if (method === 'POST' && path === '/v1/text-to-dialogue/with-timestamps') return converse(request, true);
+  if (method === 'POST' && path === '/v1/text-to-dialogue') return converse(request, false);
   if (method === 'POST' && path === '/v1/voices/add') return clone(request);
   if (method === 'POST' && path === '/v1/text-to-voice/design') return design(request);
   if (method === 'POST' && path === '/v1/text-to-voice') return keep(request);
@@ -110,18 +113,28 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
   throw refusal;
 }
 
-function rateOf({ query }: VendorRequest): number {
-  const [, rate] =
-    /^pcm_(8000|16000|22050|24000|32000|44100|48000)$/.exec(query.get('output_format') ?? '') ?? [];
-  if (rate === undefined) throwRefusal(400, 'invalid_output_format', 'This server speaks pcm alone.');
-  if (rate === '44100') {
-    throwRefusal(
-      403,
-      'output_format_not_allowed',
-      'Output format pcm_44100 is only available on the Pro tier.',
-    );
+type Format = { readonly coding: 'mp3' | 'pcm'; readonly rate: number };
+
+function formatOf({ query }: VendorRequest): Format {
+  const format = query.get('output_format') ?? 'mp3_44100_128';
+  const [, coding, rate] =
+    /^(pcm)_(8000|16000|22050|24000|32000|44100|48000)$/.exec(format) ??
+    /^(mp3)_(22050|24000|44100)_\d+$/.exec(format) ??
+    [];
+  if (coding === undefined) throwRefusal(400, 'invalid_output_format', `No output format ${format}.`);
+  if (format === 'pcm_44100') {
+    const what = `Output format ${format} is only available on the Pro tier.`;
+    throwRefusal(403, 'output_format_not_allowed', what);
   }
-  return Number(rate);
+  return { coding: coding === 'mp3' ? 'mp3' : 'pcm', rate: Number(rate) };
+}
+
+function soundOf(audio: Audio, { coding, rate }: Format): Promise<Uint8Array> {
+  return coding === 'mp3' ? toFile(audio, 'mp3', rate) : Promise.resolve(toPcm(audio, rate));
+}
+
+function bytesReply(bytes: Uint8Array, { coding }: Format): VendorReply {
+  return { headers: { 'content-type': coding === 'mp3' ? 'audio/mpeg' : 'audio/pcm' }, body: bytes };
 }
 
 function checkModel({
@@ -148,7 +161,7 @@ function speakerOf(voice: string): string {
 }
 
 async function speak(request: VendorRequest, voice: string, way: string, said: Said[]): Promise<VendorReply> {
-  const rate = rateOf(request);
+  const format = formatOf(request);
   const body = parse(speechSchema, request.body);
   checkModel(body);
   const { text, model_id: model } = body;
@@ -162,10 +175,12 @@ async function speak(request: VendorRequest, voice: string, way: string, said: S
   const speed = model === 'eleven_v3' ? 1 : (body.voice_settings?.speed ?? 1);
   const { audio, words } = await say(text, speakerOf(voice), speed);
   said.push({ text, words, seconds: audio.samples.length / audio.sampleRate });
-  const bytes = toPcm(audio, rate);
+  const bytes = await soundOf(audio, format);
+  if (!way.endsWith('with-timestamps')) return bytesReply(bytes, format);
   const times = characterTimes(text, words);
   if (way === 'with-timestamps') return { body: pieceOf(bytes, times) };
-  const lines = inPieces(bytes, rate, times).map((piece) => `${JSON.stringify(piece)}\n`);
+  const pieces = format.coding === 'mp3' ? [pieceOf(bytes, times)] : inPieces(bytes, format.rate, times);
+  const lines = pieces.map((piece) => `${JSON.stringify(piece)}\n`);
   return { headers: { 'content-type': 'application/json' }, body: lines };
 }
 
@@ -202,8 +217,8 @@ function inPieces(bytes: Uint8Array, rate: number, { characters, starts, ends }:
 /** Seconds between two turns. */
 const pause = 0.25;
 
-async function converse(request: VendorRequest): Promise<VendorReply> {
-  const rate = rateOf(request);
+async function converse(request: VendorRequest, timed: boolean): Promise<VendorReply> {
+  const format = formatOf(request);
   const body = parse(dialogueSchema, request.body);
   checkModel(body);
   if (body.model_id !== 'eleven_v3' && body.model_id !== 'eleven_v4') {
@@ -215,31 +230,33 @@ async function converse(request: VendorRequest): Promise<VendorReply> {
   if (body.inputs.reduce((sum, { text }) => sum + text.length, 0) > 2000) {
     throwRefusal(400, 'max_character_limit_exceeded', 'At most 2000 characters.');
   }
-  const pieces: Uint8Array[] = [];
+  const pieces: Float32Array[] = [];
   const all: Times = { characters: [], starts: [], ends: [] };
   const segments: object[] = [];
-  let at = 0;
+  const rate = 16_000;
+  let frames = 0;
   for (const [index, { text, voice_id }] of body.inputs.entries()) {
     const { audio, words } = await say(text, speakerOf(voice_id));
-    const bytes = toPcm(audio, rate);
     const { characters, starts, ends } = characterTimes(text, words);
     const first = all.characters.length;
+    const at = frames / rate;
     all.characters.push(...characters);
     all.starts.push(...starts.map((time) => time + at));
     all.ends.push(...ends.map((time) => time + at));
-    const seconds = bytes.length / 2 / rate;
     segments.push({
       voice_id,
       start_time_seconds: at,
-      end_time_seconds: at + seconds,
+      end_time_seconds: at + audio.samples.length / rate,
       character_start_index: first,
       character_end_index: all.characters.length,
       dialogue_input_index: index,
     });
-    pieces.push(bytes, new Uint8Array(Math.round(pause * rate) * 2));
-    at += seconds + Math.round(pause * rate) / rate;
+    pieces.push(audio.samples, new Float32Array(pause * rate));
+    frames += audio.samples.length + pause * rate;
   }
-  return { body: { ...pieceOf(Buffer.concat(pieces), all), voice_segments: segments } };
+  const bytes = await soundOf({ samples: joinSamples(pieces), sampleRate: rate }, format);
+  if (!timed) return bytesReply(bytes, format);
+  return { body: { ...pieceOf(bytes, all), voice_segments: segments } };
 }
 
 function formOf({ bytes, headers }: VendorRequest): Promise<FormData> {

@@ -153,28 +153,71 @@ describe('ElevenLabs', () => {
     { voice: `elevenlabs/eleven_v3:${george}`, text: 'It was not.' },
   ];
 
-  test('a dialogue comes in one request, each word in its turn', async () => {
-    const dialogue = createElevenLabs(options())('eleven_v3').dialogue;
-    const parts = await converse(dialogue, turns);
-    const spans = parts.filter((part) => part.type === 'turn-timed');
-    expect(spans.map(({ turn }) => turn)).toEqual([0, 1, 2]);
-    let at = 0;
-    for (const [index, turn] of turns.entries()) {
-      const truth = await say(turn.text, index === 1 ? 'slt' : 'rms');
-      const words = parts.flatMap((part) =>
-        part.type === 'word-timed' && part.turn === index ? [part.word] : [],
-      );
-      expect(words.map((word) => word.text)).toEqual(turn.text.split(' '));
-      for (const [place, word] of words.entries()) {
-        expect(Math.abs(word.start - at - (truth.words[place]?.start ?? Number.NaN))).toBeLessThan(0.005);
+  test.each(['eleven_v3', 'eleven_v4'])(
+    '%s: a dialogue comes in one request, each word in its turn',
+    async (model) => {
+      const dialogue = createElevenLabs(options())(model).dialogue;
+      const parts = await converse(dialogue, turns);
+      const spans = parts.filter((part) => part.type === 'turn-timed');
+      expect(spans.map(({ turn }) => turn)).toEqual([0, 1, 2]);
+      let at = 0;
+      for (const [index, turn] of turns.entries()) {
+        const truth = await say(turn.text, index === 1 ? 'slt' : 'rms');
+        const words = parts.flatMap((part) =>
+          part.type === 'word-timed' && part.turn === index ? [part.word] : [],
+        );
+        expect(words.map((word) => word.text)).toEqual(turn.text.split(' '));
+        for (const [place, word] of words.entries()) {
+          expect(Math.abs(word.start - at - (truth.words[place]?.start ?? Number.NaN))).toBeLessThan(0.005);
+        }
+        at += truth.audio.samples.length / truth.audio.sampleRate + 0.25;
       }
-      at += truth.audio.samples.length / truth.audio.sampleRate + 0.25;
-    }
-    expect(body()).toEqual({
-      model_id: 'eleven_v3',
-      inputs: turns.map(({ text: said, voice }) => ({ text: said, voice_id: voice.split(':')[1] })),
-    });
+      expect(body()).toEqual({
+        model_id: model,
+        inputs: turns.map(({ text: said, voice }) => ({ text: said, voice_id: voice.split(':')[1] })),
+      });
+    },
+  );
+
+  test('sound comes as it is made', async () => {
+    const voice = createElevenLabs(options())().voice(george);
+    let pieces = 0;
+    for await (const part of voice.speak({ text, eager: true })) if (part.type === 'audio-ready') pieces++;
+    expect(pieces).toBeGreaterThan(1);
   });
+
+  test.each([
+    ['no times', { alignment: null, normalized_alignment: null }, /spread evenly/],
+    [
+      'times of another shape',
+      { alignment: { characters: ['a'] }, normalized_alignment: 'none' },
+      'spread evenly',
+    ],
+    ['times of what is read aloud alone', { alignment: null }, /^$/],
+  ])('%s: the sound is kept', async (_what, change, warning) => {
+    server.fail({
+      type: 'change',
+      change: (reply) => ({
+        ...reply,
+        body: (Array.isArray(reply.body) ? reply.body : []).map(
+          (line) => `${JSON.stringify({ ...JSON.parse(String(line)), ...change })}\n`,
+        ),
+      }),
+    });
+    const spoken = await collectSpeech(createElevenLabs(options())().voice(george), { text });
+    expect(spoken.words.map((word) => word.text)).toEqual(text.split(' '));
+    expect(spoken.warnings.join()).toMatch(warning);
+  });
+
+  test.each([['[]'], ['null'], ['{"audio_base64": 3}'], ['{"audio_base64": "<html>"}'], ['{}']])(
+    '%s is no answer',
+    async (wrong) => {
+      server.fail({ type: 'answer', reply: { body: wrong } }, { type: 'answer', reply: { body: wrong } });
+      const voice = createElevenLabs(options())('eleven_v3').voice(george);
+      await expect(collectSpeech(voice, { text })).rejects.toMatchObject({ code: 'bad-answer' });
+      await expect(converse(voice.dialogue, turns)).rejects.toMatchObject({ code: 'bad-answer' });
+    },
+  );
 
   test('more than a dialogue may hold is refused before anything is sent', async () => {
     const dialogue = createElevenLabs(options())('eleven_v3').dialogue;

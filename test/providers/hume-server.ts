@@ -1,5 +1,7 @@
+import type { Audio } from 'duologue/dsp';
+import { joinSamples } from 'duologue/voices';
 import { z } from 'zod';
-import { say, toFile } from './spoken.ts';
+import { say, toFile, toPcm } from './spoken.ts';
 import { startVendorServer, type VendorReply, type VendorServer } from './vendor-server.ts';
 
 // As documented at https://dev.hume.ai/reference/text-to-speech-tts/synthesize-json, and in the client 0.16.0.
@@ -55,10 +57,10 @@ export async function startHumeServer(): Promise<HumeServer> {
         body: { id: '11111111-2222-4333-8444-555555555555', name, provider: 'CUSTOM_VOICE' },
       };
     }
-    if (method !== 'POST' || path !== '/v0/tts') return refuse(404, 'E0404', 'Not found.');
+    if (method !== 'POST' || !/^\/v0\/tts(?:\/file)?$/.test(path)) return refuse(404, 'E0404', 'Not found.');
     const parsed = speechSchema.safeParse(body);
     if (!parsed.success) return unprocessable(parsed.error);
-    const { utterances, version, include_timestamp_types: types = [], num_generations } = parsed.data;
+    const { utterances, version, include_timestamp_types: types = [], num_generations, format } = parsed.data;
     if (version === '2' && utterances[0]?.voice === undefined) {
       return refuse(400, 'E0720', 'Octave 2 requires a voice.');
     }
@@ -69,11 +71,17 @@ export async function startHumeServer(): Promise<HumeServer> {
     if (version === '2' && utterances.some(({ description }) => description !== undefined)) {
       return refuse(400, 'E0721', 'Octave 2 takes no description.');
     }
+    const coding = format?.type ?? 'mp3';
+    const timed = version === '2' && types.includes('word');
     const generations = [];
     for (let index = 0; index < num_generations; index++) {
-      generations.push(
-        await generate(utterances, `${id}-${index}`, version === '2' && types.includes('word'), state.origin),
-      );
+      generations.push(await generate(utterances, `${id}-${index}`, { timed, coding, origin: state.origin }));
+    }
+    if (path.endsWith('/file')) {
+      return {
+        body: Buffer.from(generations[0]?.audio ?? '', 'base64'),
+        headers: { 'content-type': 'audio/*' },
+      };
     }
     return { body: { request_id: id, generations } };
   });
@@ -101,8 +109,7 @@ function unprocessable(error: z.ZodError): VendorReply {
 async function generate(
   utterances: readonly Utterance[],
   id: string,
-  timed: boolean,
-  origin: 'answer' | 'utterance' | 'snippet',
+  { timed, coding, origin }: { timed: boolean; coding: Coding; origin: HumeServer['state']['origin'] },
 ) {
   const all: Float32Array[] = [];
   const snippets = [];
@@ -127,32 +134,28 @@ async function generate(
         generation_id: id,
         text,
         utterance_index: index,
-        audio: await wav(audio),
+        audio: await encode(audio, coding),
         timestamps: timed ? timestamps : [],
       });
-      const samples = audio.samples;
-      all.push(samples);
-      at += samples.length / audio.sampleRate;
+      all.push(audio.samples);
+      at += audio.samples.length / audio.sampleRate;
     }
     snippets.push(group);
   }
-  const samples = new Float32Array(all.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of all) {
-    samples.set(piece, offset);
-    offset += piece.length;
-  }
-  const audio = await wav({ samples, sampleRate: 16_000 });
+  const audio = await encode({ samples: joinSamples(all), sampleRate: 16_000 }, coding);
   return {
     audio,
     duration: at,
-    encoding: { format: 'wav', sample_rate: rate },
+    encoding: { format: coding, sample_rate: rate },
     file_size: audio.length,
     generation_id: id,
     snippets,
   };
 }
 
-async function wav(audio: { samples: Float32Array; sampleRate: number }): Promise<string> {
-  return Buffer.from(await toFile(audio, 'wav', rate)).toString('base64');
+type Coding = 'mp3' | 'pcm' | 'wav';
+
+async function encode(audio: Audio, coding: Coding): Promise<string> {
+  const bytes = coding === 'pcm' ? toPcm(audio, rate) : await toFile(audio, coding, rate);
+  return Buffer.from(bytes).toString('base64');
 }

@@ -36,6 +36,12 @@ function replaceAudio(reply: VendorReply, audio: Uint8Array): VendorReply {
   };
 }
 
+function withoutTimes(reply: VendorReply): VendorReply {
+  const generations = fieldOf(reply.body, 'generations');
+  const [generation] = Array.isArray(generations) ? generations : [];
+  return { ...reply, body: { generations: [{ ...generation, snippets: [[{ timestamps: 'none' }]] }] } };
+}
+
 function utteranceOf(body: unknown): unknown {
   const utterances = fieldOf(body, 'utterances');
   return Array.isArray(utterances) ? utterances[0] : undefined;
@@ -145,6 +151,24 @@ describe('Hume', () => {
       }
     },
   );
+
+  test.each([
+    ['[]'],
+    ['{"generations": [{"audio": 3}]}'],
+    ['{"generations": [{"audio": "<html>"}]}'],
+    ['{"generations": []}'],
+  ])('%s is no answer', async (wrong) => {
+    server.fail({ type: 'answer', reply: { body: wrong } });
+    const work = collectSpeech(createHume(options())().voice('Ava Song'), { text });
+    await expect(work).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  test('times of another shape do not cost the sound', async () => {
+    server.fail({ type: 'change', change: withoutTimes });
+    const { words, warnings } = await collectSpeech(createHume(options())().voice('Ava Song'), { text });
+    expect(words).toHaveLength(text.split(' ').length);
+    expect(warnings).toEqual([expect.stringContaining('spread evenly')]);
+  });
 
   test('Octave 1 tells where the turns are, and no words', async () => {
     const kinds = new Set((await converse('octave-1')).map(({ type }) => type));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say, toFile } from './spoken.ts';
+import { say, toFile, toPcm } from './spoken.ts';
 import { startVendorServer, type VendorReply, type VendorServer } from './vendor-server.ts';
 
 // As documented at https://platform.minimax.io/docs/api-reference/speech-t2a-http.
@@ -24,7 +24,7 @@ const speechSchema = z.strictObject({
     .strictObject({
       sample_rate: z.literal([8000, 16_000, 22_050, 24_000, 32_000, 44_100]).optional(),
       bitrate: z.literal([32_000, 64_000, 128_000, 256_000]).optional(),
-      format: z.enum(['mp3', 'pcm', 'flac', 'wav', 'pcmu_raw', 'pcmu_wav', 'opus']).optional(),
+      format: z.enum(['mp3', 'pcm', 'flac', 'wav']).optional(),
       channel: z.literal([1, 2]).optional(),
     })
     .optional(),
@@ -97,13 +97,19 @@ export function startMiniMaxServer(): Promise<VendorServer> {
         /man$/i.test(voice.voice_id) ? 'rms' : 'slt',
         voice.speed ?? 1,
       );
+      const { format = 'mp3', sample_rate: rate = 32_000 } = asked.data.audio_setting ?? {};
       const data = {
-        audio: hex(await toFile(audio, 'wav', asked.data.audio_setting?.sample_rate ?? 32_000)),
+        audio: hex(format === 'pcm' ? toPcm(audio, rate) : await toFile(audio, format, rate)),
         status: 2,
         ced: '',
       };
       const seconds = audio.samples.length / audio.sampleRate;
-      const info = { audio_length: seconds * 1000, usage_characters: text.length, audio_format: 'wav' };
+      const info = {
+        audio_length: seconds * 1000,
+        usage_characters: text.length,
+        audio_format: format,
+        audio_sample_rate: rate,
+      };
       if (timed !== true) return told(0, 'success', { data, extra_info: info });
       const name = `/files/${id}.json`;
       const entries = kind === 'word' ? { timestamped_words: piecesOf(text, words) } : {};

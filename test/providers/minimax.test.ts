@@ -106,6 +106,15 @@ describe('MiniMax', () => {
     expect(answers?.[0]?.attempts).toBe(2);
   });
 
+  test.each([['[]'], ['{}'], ['{"data": {"audio": "zz"}}'], ['{"data": {"audio": 3}}'], ['{"data": null}']])(
+    '%s is no answer',
+    async (wrong) => {
+      server.fail({ type: 'answer', reply: { body: wrong } });
+      const work = collectSpeech(createMiniMax(options())().voice('Wise_Woman'), { text });
+      await expect(work).rejects.toMatchObject({ code: 'bad-answer' });
+    },
+  );
+
   test('times that cannot be had, or lie with somebody else, cost a warning and not the sound', async () => {
     const voice = createMiniMax(options())().voice('Wise_Woman');
     server.fail(timesAt('https://files.example.com/times.json'), timesAt(`${server.url}/nowhere.json`));

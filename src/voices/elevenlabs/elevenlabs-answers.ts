@@ -25,10 +25,10 @@ const segmentSchema = z.object({
 
 const pieceSchema = z.object({
   audio_base64: z.string().nullish(),
-  /** Of the text as it was sent; the other one of the text as it was read aloud. */
-  alignment: alignmentSchema.nullish(),
-  normalized_alignment: alignmentSchema.nullish(),
-  voice_segments: z.array(segmentSchema).nullish(),
+  /** Of the text as it was sent; the other one of the text as it was read aloud. Times amiss do not cost the sound. */
+  alignment: alignmentSchema.nullish().catch(null),
+  normalized_alignment: alignmentSchema.nullish().catch(null),
+  voice_segments: z.array(segmentSchema).nullish().catch(null),
   /** Of a failure in the middle. */
   detail: z.unknown().optional(),
 });

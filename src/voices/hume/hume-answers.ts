@@ -18,8 +18,8 @@ const generationSchema = z.object({
   audio: z.string(),
   generation_id: z.string().nullish(),
   encoding: z.object({ sample_rate: z.number().positive().nullish() }).nullish(),
-  /** For each utterance, the pieces that it was spoken in. */
-  snippets: z.array(z.array(snippetSchema)).nullish(),
+  /** For each utterance, the pieces that it was spoken in. Times amiss do not cost the sound. */
+  snippets: z.array(z.array(snippetSchema)).nullish().catch(null),
 });
 
 const answerSchema = z.object({
