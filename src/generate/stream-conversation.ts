@@ -96,9 +96,6 @@ async function castStream(
   { house, encoding, sampleRate, stems, splitTurns }: ReturnType<typeof readGenerateOptions>,
   lookup: VoiceLookup,
 ): Promise<CastScript> {
-  const fail = (field: string, message: string): never => {
-    throw new GenerateError(`${field} ${message}`, { field });
-  };
   if (stems) fail('output.stems', 'is true: a stream is one file. Take the layout tracks.');
   if (splitTurns)
     fail('splitTurns', 'is true: a stream is one file. The event turn-ended says where to cut.');
@@ -120,4 +117,8 @@ async function castStream(
 function limiterCeiling(loudness: ResolvedOptions['loudness'], sampleRate: number): number | undefined {
   if (loudness.levels === 'keep') return undefined;
   return loudness.truePeak - (sampleRate < 32_000 ? 0.3 : 0);
+}
+
+function fail(field: string, message: string): never {
+  throw new GenerateError(`${field} ${message}`, { field });
 }
