@@ -40,6 +40,11 @@ export type SpeechAdapter = {
   readonly speak: (ask: SpeechAsk) => WireRequest;
   /** Default: the body is the audio. */
   readonly read?: (reply: WireReply, ask: SpeechAsk) => AsyncIterable<WirePart>;
+  /** Where a vendor tells the times of words in an answer of their own: asked for once the sound has come. */
+  readonly times?: {
+    request(ask: SpeechAsk): WireRequest;
+    read(reply: WireReply, ask: SpeechAsk): AsyncIterable<WirePart>;
+  };
   readonly converse?: (ask: DialogueAsk) => WireRequest;
   readonly readDialogue?: (reply: WireReply, ask: DialogueAsk) => AsyncIterable<WirePart>;
   readonly cloning?: VoiceCloning;

@@ -4,6 +4,7 @@ import { fitWords } from '../timing/fit-words.ts';
 import type { SpeechPart, SpeechRequest, Voice, VoiceDescription } from '../voice.ts';
 import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply, WireRequest } from './adapter.ts';
 import type { Platform } from './clock.ts';
+import { fetchTimes } from './fetch-times.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 import { isTooShort, type PlannedRequest, planRequest } from './plan-request.ts';
 import { withProviderOptions } from './provider-options.ts';
@@ -77,7 +78,12 @@ async function* speakEagerly(
   const notes = createNotes();
   const context = contextOf(options, ask, signal);
   const answered = await client.exchange(requestFor(adapter, ask), async (given) => given, { signal });
-  for await (const samples of decodeAnswer(partsOf(adapter, answered.reply, ask), answered, context, notes)) {
+  for await (const samples of decodeAnswer(
+    partsOf(options, answered.reply, ask, signal),
+    answered,
+    context,
+    notes,
+  )) {
     spoken.duration += samples.length / model.sampleRate;
     yield { type: 'audio-ready', audio: { samples, sampleRate: model.sampleRate } };
   }
@@ -162,7 +168,7 @@ function isCutOff({ samples }: ReadSpeech, { text, model, speed }: SpeechAsk): b
 function fetchOnce(options: CloudVoiceOptions, ask: SpeechAsk, signal: AbortSignal): Promise<ReadSpeech> {
   const { adapter, client } = options;
   const read = (answered: Answered): Promise<ReadSpeech> =>
-    readSpeech(partsOf(adapter, answered.reply, ask), answered, contextOf(options, ask, signal));
+    readSpeech(partsOf(options, answered.reply, ask, signal), answered, contextOf(options, ask, signal));
   return client.exchange(requestFor(adapter, ask), read, { signal });
 }
 
@@ -223,8 +229,14 @@ function requestFor(adapter: SpeechAdapter, ask: SpeechAsk): WireRequest {
   return withProviderOptions(adapter, adapter.speak(ask), ask.providerOptions);
 }
 
-function partsOf(adapter: SpeechAdapter, reply: WireReply, ask: SpeechAsk): AsyncIterable<WirePart> {
-  return adapter.read?.(reply, ask) ?? bodyParts(reply);
+async function* partsOf(
+  { adapter, client }: CloudVoiceOptions,
+  reply: WireReply,
+  ask: SpeechAsk,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WirePart> {
+  yield* adapter.read?.(reply, ask) ?? bodyParts(reply);
+  yield* fetchTimes(adapter, client, ask, signal);
 }
 
 export async function* bodyParts(reply: WireReply): AsyncGenerator<WirePart> {
