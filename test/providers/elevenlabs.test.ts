@@ -157,7 +157,8 @@ describe('ElevenLabs', () => {
     '%s: a dialogue comes in one request, each word in its turn',
     async (model) => {
       const dialogue = createElevenLabs(options())(model).dialogue;
-      const parts = await converse(dialogue, turns);
+      const own = turns.map((turn) => ({ ...turn, voice: turn.voice.replace('eleven_v3', model) }));
+      const parts = await converse(dialogue, own);
       const spans = parts.filter((part) => part.type === 'turn-timed');
       expect(spans.map(({ turn }) => turn)).toEqual([0, 1, 2]);
       let at = 0;
