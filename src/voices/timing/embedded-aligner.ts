@@ -1,10 +1,10 @@
 import { audioDuration } from '../../dsp/index.ts';
 import { joinWords, type Word } from '../../timeline/index.ts';
 import { type EmbeddedVoicesOptions, openEmbeddedVoices, type VoiceCatalogue } from '../catalogue.ts';
-import { collectSpeech } from '../speech.ts';
+import { collectSpeech, joinSamples, type Speech } from '../speech.ts';
 import type { Voice } from '../voice.ts';
 import type { WordAligner } from '../word-aligner.ts';
-import { alignSpeech } from './align-speech.ts';
+import { alignSpeech, type SpokenModel } from './align-speech.ts';
 import { createBreather } from './breather.ts';
 import { fitWords } from './fit-words.ts';
 import { spreadWords } from './spread-words.ts';
@@ -84,19 +84,49 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Devanagari}/u, 'hi'],
 ];
 
+/** Words that are asked of the model at once: at a sentence's end from the first number on, at the second anyway. */
+const [manyWords, mostWords] = [100, 200];
+
 async function speakModel(
   voice: Voice,
   words: readonly string[],
   language: string | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ audio: { samples: Float32Array; sampleRate: number }; words: readonly Word[] } | undefined> {
-  const request = { text: joinWords(words), ...(language === undefined ? {} : { language }) };
-  const speech = await collectSpeech(voice, request, signal === undefined ? {} : { signal });
-  if (speech.words.length === 0) return undefined;
-  const isSame =
-    speech.words.length === words.length && speech.words.every(({ text }, index) => text === words[index]);
-  if (isSame) return speech;
-  // Words that were not split as ours are.
-  const span = { start: 0, end: audioDuration(speech.audio) };
-  return { audio: speech.audio, words: fitWords(words, speech.words, span) };
+): Promise<SpokenModel | undefined> {
+  const options = signal === undefined ? {} : { signal };
+  const pieces: Float32Array[] = [];
+  const timed: Word[] = [];
+  let frames = 0;
+  for (const passage of splitPassages(words)) {
+    const request = { text: joinWords(passage), ...(language === undefined ? {} : { language }) };
+    const speech = await collectSpeech(voice, request, options);
+    const offset = frames / voice.sampleRate;
+    for (const { text, start, end } of fitPassage(passage, speech)) {
+      timed.push({ text, start: offset + start, end: offset + end });
+    }
+    pieces.push(speech.audio.samples);
+    frames += speech.audio.samples.length;
+  }
+  const audio = { samples: joinSamples(pieces), sampleRate: voice.sampleRate };
+  return frames === 0 ? undefined : { audio, words: timed };
+}
+
+function splitPassages(words: readonly string[]): (readonly string[])[] {
+  const passages: string[][] = [];
+  let open: string[] = [];
+  for (const word of words) {
+    open.push(word);
+    const ends = /[.?!。？！]["'”’）)]*$/u.test(word);
+    if (open.length >= mostWords || (ends && open.length >= manyWords)) {
+      passages.push(open);
+      open = [];
+    }
+  }
+  return open.length > 0 ? [...passages, open] : passages;
+}
+
+/** Words of the caller's own splitting are fitted to the model's. */
+function fitPassage(words: readonly string[], { words: spoken, audio }: Speech): readonly Word[] {
+  const isSame = spoken.length === words.length && spoken.every(({ text }, index) => text === words[index]);
+  return isSame ? spoken : fitWords(words, spoken, { start: 0, end: audioDuration(audio) });
 }
