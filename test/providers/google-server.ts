@@ -52,6 +52,8 @@ export function startGoogleServer(): Promise<VendorServer> {
         { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' },
       ]);
     }
+    if (request.path === '/v1beta/voices' && request.method === 'POST') return createVoice(request);
+    if (request.path === '/v1beta/voices/voice_abc123' && request.method === 'GET') return { body: designed };
     const [, model = ''] = /^\/v1beta\/models\/([^/:]+):generateContent$/.exec(request.path) ?? [];
     if (request.method !== 'POST' || !models.has(model)) {
       return googleRefusal(404, `models/${model} is not found for API version v1beta.`, 'NOT_FOUND');
@@ -113,6 +115,26 @@ async function speakBefore({ body }: VendorRequest): Promise<VendorReply> {
   const said = await Promise.all(lines.map(({ speaker, words }) => say(words, voiceFor(speaker))));
   const pcm = Buffer.concat(said.map(({ audio }) => toPcm(audio, 24_000)));
   return { body: googleAnswer('audio/L16;codec=pcm;rate=24000', pcm) };
+}
+
+const designSchema = z.strictObject({
+  store: z.literal(true),
+  voice: z.strictObject({
+    type: z.literal('prompted'),
+    model: z.string().optional(),
+    display_name: z.string().optional(),
+    prompted: z.strictObject({ input: z.string().min(1) }),
+  }),
+});
+
+const designed = { id: 'voice_abc123', type: 'prompted', display_name: 'Astronomer' };
+
+async function createVoice({ body }: VendorRequest): Promise<VendorReply> {
+  const parsed = designSchema.safeParse(body);
+  if (!parsed.success) return googleRefusal(400, z.prettifyError(parsed.error), 'INVALID_ARGUMENT');
+  const { audio } = await say('This is how I speak.', 'rms');
+  const data = Buffer.from(await toFile(audio, 'wav', 24_000)).toString('base64');
+  return { body: { ...designed, sample_audio: { mime_type: 'audio/wav', data } } };
 }
 
 function voiceFor(speaker: string | undefined): string {

@@ -153,6 +153,30 @@ describe('Google’s wire', () => {
     await expect(speak()).rejects.toMatchObject({ code: 'rate-limited', retryAfter: 34 });
   });
 
+  test('a voice is designed and kept, as the official client would', async () => {
+    const description = 'A warm, thoughtful astronomer in his late 60s.';
+    const { previews, ...rest } = await open().designVoice({ description });
+    const [preview] = previews;
+    if (preview === undefined) throw new TypeError('There is no preview.');
+    expect(preview.id).toBe('voice_abc123');
+    expect(new TextDecoder().decode(preview.audio.subarray(0, 4))).toBe('RIFF');
+    expect(await rest.keep(preview, 'Astronomer')).toBe('voice_abc123');
+    const client = new GoogleGenAI({ apiKey: googleKey, httpOptions: { baseUrl: server.url } });
+    const theirs = await client.voices.create({
+      store: true,
+      voice: {
+        type: 'prompted',
+        model: 'gemini-3.8-flash-tts',
+        display_name: description,
+        prompted: { input: description },
+      },
+    });
+    expect(theirs.id).toBe(preview.id);
+    const [ours, kept, official] = server.requests;
+    expect([ours?.path, ours?.body]).toEqual([official?.path, official?.body]);
+    expect(kept?.method).toBe('GET');
+  });
+
   test('the official client asks the same server and hears the same', async () => {
     const client = new GoogleGenAI({ apiKey: googleKey, httpOptions: { baseUrl: server.url } });
     const parameters: GenerateContentParameters = {

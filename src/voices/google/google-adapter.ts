@@ -2,6 +2,7 @@ import type { AdapterModel, DialogueAsk, SpeechAdapter, WireRequest } from '../c
 import type { VoiceReference } from '../cloud/speech-model.ts';
 import { googleVoices } from './google-voices.ts';
 import { readAnswer } from './read-answer.ts';
+import { googleDesign } from './voice-design.ts';
 
 // https://ai.google.dev/gemini-api/docs/speech-generation
 const raw = { coding: 's16', sampleRate: 24_000, channels: 1 } as const;
@@ -15,8 +16,9 @@ const common = {
 } as const satisfies Partial<AdapterModel>;
 const current = {
   ...common,
-  mostCharacters: 8000,
-  dialogueLimits: { leastVoices: 2, mostVoices: 2, mostCharacters: 8000 },
+  // Their sound ends after 16,384 tokens, 10:55; slow speech has 10 characters a second.
+  mostCharacters: 6000,
+  dialogueLimits: { leastVoices: 2, mostVoices: 2, mostCharacters: 6000 },
 };
 const older = {
   ...common,
@@ -71,6 +73,7 @@ export const googleAdapter: SpeechAdapter = {
     });
   },
   readDialogue: (reply) => readAnswer(reply, service),
+  design: googleDesign,
 };
 
 /** Before 3.8 a direction stood in the text, and all turns in one. */
