@@ -165,7 +165,7 @@ async function speak(request: VendorRequest, voice: string, way: string, said: S
   const body = parse(speechSchema, request.body);
   checkModel(body);
   const { text, model_id: model } = body;
-  if (model === 'eleven_v3' && (body.previous_text ?? body.next_text) !== undefined) {
+  if (/_v[34]$/.test(model) && (body.previous_text ?? body.next_text) !== undefined) {
     const what = `Providing previous_text or next_text is not yet supported with the '${model}' model.`;
     throwRefusal(400, 'unsupported_model', what);
   }

@@ -30,9 +30,9 @@ export function takesLanguage(model: string): boolean {
   return model !== 'eleven_multilingual_v2' && model !== 'eleven_flash_v2';
 }
 
-/** `eleven_v3` answers 400 to the text around. */
+/** `eleven_v3` answers 400 to the text around, and of `eleven_v4` nothing is documented. */
 export function takesContext(model: string): boolean {
-  return !model.startsWith('eleven_v3');
+  return /_v2(?:_5)?$/.test(model);
 }
 
 function known(
