@@ -293,11 +293,12 @@ describe('who leaves', () => {
     const controller = new AbortController();
     const run = streamed({ script: scriptOf(10), voices, signal: controller.signal, output: pcm });
     const outcome = run.catch((error: unknown) => error);
+    await clock.advance(12);
     await vi.waitFor(() => expect(voices.ann.active + voices.ben.active).toBeGreaterThan(1));
     controller.abort(new Error('enough'));
     await clock.advance(0.2);
     expect(await outcome).toMatchObject({ message: 'enough' });
-    expect(voices.ann.active + voices.ben.active).toBe(0);
+    expect(active()).toBe(0);
     expect(clock.waiting).toBe(0);
   });
 

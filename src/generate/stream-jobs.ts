@@ -13,6 +13,8 @@ export type StreamJobsOptions = {
   readonly ahead: number;
   /** Whether listeners say what the script does not. */
   readonly listening: boolean;
+  /** The others wait for the first turn: it is rendered on this machine, which they would keep busy. */
+  readonly firstAlone: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -49,11 +51,21 @@ const mostReady = 60;
 /** Nobody waits for the listeners before the first turn is heard: they come after it, and say nothing to it. */
 export function openStreamJobs(options: StreamJobsOptions): StreamJobs {
   const { resolved, renderer, ahead, listening, signal } = options;
-  const turns = resolved.script.turns.map((_, index) => turnJob(options, index));
-  const listenersJob: Job = async (inner) => ({
-    type: 'listeners',
-    rendered: await renderer.listeners(inner),
+  // Jobs are begun in order, so that the first runs when the others ask for it.
+  let first: Promise<unknown> = Promise.resolve();
+  const turns = resolved.script.turns.map((_, index): Job => {
+    const job = turnJob(options, index);
+    if (index > 0) return options.firstAlone ? (inner) => first.then(() => job(inner)) : job;
+    return (inner) => {
+      const run = job(inner);
+      first = run.catch(() => {});
+      return run;
+    };
   });
+  const listenersJob: Job = async (inner) => {
+    await first;
+    return { type: 'listeners', rendered: await renderer.listeners(inner) };
+  };
   const jobs = listening ? turns.toSpliced(1, 0, listenersJob) : turns;
   const queue = createLookAhead({ jobs, most: ahead, mostReady, secondsOf });
   const stop = (): void => queue.stop(signal.reason);

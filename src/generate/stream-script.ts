@@ -66,7 +66,12 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
   }
 
   for (const message of cast.casting.warnings) yield warn(message);
-  await using jobs = openStreamJobs({ ...options, resolved, listening: isListening(cast) });
+  await using jobs = openStreamJobs({
+    ...options,
+    resolved,
+    listening: isListening(cast),
+    firstAlone: isLocal(cast),
+  });
   for (const [index, { speaker }] of turns.entries()) {
     const fetched = await jobs.fetch(index);
     signal.throwIfAborted();
@@ -98,6 +103,12 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
 /** Whether listeners say what the script does not. */
 function isListening({ resolved, draft }: CastScript): boolean {
   return resolved.style === 'natural' && draft.listeners.some(({ forms }) => forms.length > 0);
+}
+
+/** Whether the first turn is spoken by this machine alone. */
+function isLocal({ draft: { turns, requests } }: CastScript): boolean {
+  const keys = new Set(turns[0]?.keys);
+  return requests.every(({ key, voice }) => !keys.has(key) || voice.service === undefined);
 }
 
 function describeRun(
