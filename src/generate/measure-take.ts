@@ -4,8 +4,8 @@ import {
   envelopeAmplitude,
   envelopeLoudness,
   envelopeSilence,
+  finiteSamples,
   measureEnvelope,
-  rmsAmplitude,
   type SoundEnvelope,
   toDecibels,
 } from '../dsp/index.ts';
@@ -28,7 +28,8 @@ export function measureTake(
   const from = Math.round(start * audio.sampleRate);
   const to = Math.max(from, Math.round(end * audio.sampleRate));
   const whole = words.length > 1 ? envelopeAmplitude(envelope, from, to) : 0;
-  const seams = words.slice(0, -1).map((word, index) => findSeam(audio, word, words[index + 1] ?? word));
+  const heard = envelope.finite ? audio : { ...audio, samples: finiteSamples(audio.samples) };
+  const seams = words.slice(0, -1).map((word, index) => findSeam(heard, word, words[index + 1] ?? word));
   return {
     source,
     duration,
@@ -73,13 +74,14 @@ const seamReach = 0.025;
 const seamStep = 0.004;
 
 function findSeam({ samples, sampleRate }: Audio, word: Word, next: Word): { at: number; amplitude: number } {
-  const amplitudeAt = (at: number): number => {
-    const from = Math.max(0, Math.round((at - seamStep / 2) * sampleRate));
-    return rmsAmplitude(samples.subarray(from, from + Math.round(seamStep * sampleRate)));
-  };
   const middle = (word.end + next.start) / 2;
   const least = Math.max(word.start + 0.01, word.end - seamReach);
   const most = Math.min(next.end - 0.01, next.start + seamReach);
+  const amplitudeAt = createAmplitudes(
+    { samples, sampleRate },
+    Math.min(least, middle),
+    Math.max(most, middle),
+  );
   let best = { at: middle, amplitude: amplitudeAt(middle) };
   let quietest = Number.POSITIVE_INFINITY;
   for (let at = least; at <= most; at += seamStep / 2) {
@@ -92,4 +94,29 @@ function findSeam({ samples, sampleRate }: Audio, word: Word, next: Word): { at:
     }
   }
   return best;
+}
+
+/** The root of the mean square of a few milliseconds about any time between two, from one pass over them. */
+function createAmplitudes(
+  { samples, sampleRate }: Audio,
+  least: number,
+  most: number,
+): (at: number) => number {
+  const length = Math.round(seamStep * sampleRate);
+  const startOf = (at: number): number => Math.max(0, Math.round((at - seamStep / 2) * sampleRate));
+  const first = Math.min(samples.length, startOf(least));
+  const last = Math.min(samples.length, startOf(most) + length + 1);
+  const energies = new Float64Array(Math.max(0, last - first) + 1);
+  let energy = 0;
+  for (let frame = first; frame < last; frame++) {
+    const sample = samples[frame] ?? 0;
+    energy += sample * sample;
+    energies[frame - first + 1] = energy;
+  }
+  return (at) => {
+    const from = Math.min(last, startOf(at));
+    const to = Math.min(last, from + length);
+    const between = (energies[to - first] ?? 0) - (energies[from - first] ?? 0);
+    return to > from ? Math.sqrt(Math.max(0, between) / (to - from)) : 0;
+  };
 }

@@ -103,6 +103,8 @@ export async function hearLevels(
       counted: new Float64Array(stepBlocks),
       counts: new Uint8Array(stepBlocks),
     })),
+    powers: new Float64Array(stepBlocks),
+    highest: new Float64Array(stepBlocks),
     reductions: new Float64Array(stepBlocks),
     ceiling: ceiling ** 2,
     giveBack: -Math.expm1(-plan.frames / (release * plan.sampleRate)),
@@ -141,6 +143,9 @@ export async function hearLevels(
 /** 100 ms, block by block, with the limiter's state. */
 type Step = {
   readonly speakers: readonly SpeakerStep[];
+  /** The squares of the peaks in one channel, and in the highest. */
+  readonly powers: Float64Array;
+  readonly highest: Float64Array;
   /** What the limiter leaves of the power. */
   readonly reductions: Float64Array;
   /** A square, as the peaks are. */
@@ -191,30 +196,42 @@ function fillStep({ speakers }: Step, active: readonly LevelPiece[], at: number,
 
 /** In each channel powers of voices add: where they overlap, their peaks seldom meet. */
 function limitStep(
-  { speakers, reductions, ceiling, giveBack, gain }: Step,
+  { speakers, powers, highest, reductions, ceiling, giveBack, gain }: Step,
   sounding: readonly number[],
   rows: readonly Float64Array[],
   length: number,
 ): void {
+  highest.fill(0);
+  for (const row of rows) {
+    powers.fill(0);
+    for (const speaker of sounding)
+      addScaled64(powers, speakers[speaker]?.peaks ?? powers, row[speaker] ?? 0);
+    for (let block = 0; block < length; block++) {
+      const power = powers[block] ?? 0;
+      if (power > (highest[block] ?? 0)) highest[block] = power;
+    }
+  }
   let state = gain[0] ?? 1;
   for (let block = 0; block < length; block++) {
-    let highest = 0;
-    for (const row of rows) {
-      let power = 0;
-      for (const speaker of sounding) power += (speakers[speaker]?.peaks[block] ?? 0) * (row[speaker] ?? 0);
-      if (power > highest) highest = power;
-    }
+    const peak = highest[block] ?? 0;
     state += (1 - state) * giveBack;
-    if (highest * state * state > ceiling) state = Math.sqrt(ceiling / highest);
+    if (peak * state * state > ceiling) state = Math.sqrt(ceiling / peak);
     reductions[block] = state * state;
   }
   gain[0] = state;
 }
 
+function addScaled64(target: Float64Array, source: Float64Array, share: number): void {
+  if (share === 0) return;
+  for (let index = 0; index < target.length; index++) {
+    target[index] = (target[index] ?? 0) + (source[index] ?? 0) * share;
+  }
+}
+
 function sumOf({ speakers, reductions }: Step, speaker: number, length: number): number {
+  const energies = speakers[speaker]?.energies ?? reductions;
   let sum = 0;
-  const energies = speakers[speaker]?.energies;
-  for (let block = 0; block < length; block++) sum += (energies?.[block] ?? 0) * (reductions[block] ?? 1);
+  for (let block = 0; block < length; block++) sum += (energies[block] ?? 0) * (reductions[block] ?? 1);
   return sum;
 }
 
@@ -226,9 +243,11 @@ function createVoiceLevel(frames: number) {
   return {
     add({ speakers, reductions }: Step, speaker: number, power: number, length: number): void {
       const found = speakers[speaker];
+      if (found === undefined) return;
+      const { counts, counted } = found;
       for (let block = 0; block < length; block++) {
-        if (found?.counts[block] !== 1) continue;
-        energy += (found.counted[block] ?? 0) * (reductions[block] ?? 1) * power;
+        if (counts[block] !== 1) continue;
+        energy += (counted[block] ?? 0) * (reductions[block] ?? 1) * power;
         if (++blocks < stepBlocks) continue;
         gated.add(energy, blocks * frames);
         energy = 0;
