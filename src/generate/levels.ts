@@ -1,4 +1,4 @@
-import { fromDecibels, mixInto, toDecibels } from '../dsp/index.ts';
+import { fromDecibels, toDecibels } from '../dsp/index.ts';
 import { channelGains } from './layouts.ts';
 import type { ConversationMaterial, Take } from './material.ts';
 import type { MixSource } from './mix-tracks.ts';
@@ -87,22 +87,6 @@ async function settle(plan: LevelPlan, { channels, target, ceiling, speech, sign
 
 function clampGain(gain: number): number {
   return Number.isFinite(gain) ? Math.max(-mostGain, Math.min(mostGain, gain)) : 0;
-}
-
-/** The channels of a layout from the tracks of the speakers. */
-export function applyChannels(
-  tracks: readonly Float32Array[],
-  gains: readonly (readonly number[])[],
-): Float32Array[] {
-  const length = tracks[0]?.length ?? 0;
-  return gains.map((row) => {
-    const channel = new Float32Array(length);
-    for (const [index, track] of tracks.entries()) {
-      const gain = row[index] ?? 0;
-      if (gain !== 0) mixInto([channel], track, { gain });
-    }
-    return channel;
-  });
 }
 
 /**

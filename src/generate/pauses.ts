@@ -61,7 +61,7 @@ const loudestCut = -12;
  * How well a pause after joint `joint` bears being long, from .4 to 3: nobody stops for seconds after "Ben," or before
  * a last word, and who has more to say plans longer. Counts words of the phrases on both sides, the shorter one.
  */
-export function phraseRoom(joints: readonly Joint[], joint: number): number {
+function phraseRoom(joints: readonly Joint[], joint: number): number {
   const fluent = (step: 1 | -1): number => {
     let count = 1;
     while (count < phraseWords && joints[joint + step * count]?.kind === 'fluent') count++;
@@ -74,7 +74,7 @@ export function phraseRoom(joints: readonly Joint[], joint: number): number {
 const phraseWords = 8;
 
 /** Where a speaker who has run on for long stops to think: indices of fluent joints. */
-export function findHesitations(
+function findHesitations(
   joints: readonly Joint[],
   hushed: (joint: number) => boolean,
   timing: Timing,
