@@ -26,16 +26,32 @@ export function decodeSamples(bytes: Uint8Array, coding: SampleCoding, channels:
   const total = frames * channels;
   switch (coding) {
     case 's16':
-      spread(new Int16Array(aligned(bytes, total * 2, 2)), 2 ** -15, output);
+      spread(
+        viewOf(bytes, total, 2, (...view) => new Int16Array(...view)),
+        2 ** -15,
+        output,
+      );
       break;
     case 's32':
-      spread(new Int32Array(aligned(bytes, total * 4, 4)), 2 ** -31, output);
+      spread(
+        viewOf(bytes, total, 4, (...view) => new Int32Array(...view)),
+        2 ** -31,
+        output,
+      );
       break;
     case 'f32':
-      spread(new Float32Array(aligned(bytes, total * 4, 4)), 1, output);
+      spread(
+        viewOf(bytes, total, 4, (...view) => new Float32Array(...view)),
+        1,
+        output,
+      );
       break;
     case 'f64':
-      spread(new Float64Array(aligned(bytes, total * 8, 8)), 1, output);
+      spread(
+        viewOf(bytes, total, 8, (...view) => new Float64Array(...view)),
+        1,
+        output,
+      );
       break;
     case 's24':
       spread24(bytes, output);
@@ -53,15 +69,15 @@ export function decodeSamples(bytes: Uint8Array, coding: SampleCoding, channels:
   return output;
 }
 
-/** A typed array needs its own alignment, which the middle of a file does not have. */
-function aligned(bytes: Uint8Array, length: number, size: number): ArrayBuffer {
-  const { buffer, byteOffset } = bytes;
-  if (byteOffset === 0 && buffer.byteLength === length && buffer instanceof ArrayBuffer && size > 0) {
-    return buffer;
-  }
-  const copy = new ArrayBuffer(length);
-  new Uint8Array(copy).set(bytes.subarray(0, length));
-  return copy;
+/** A typed array over the bytes, or over a copy where they are not aligned, as in the middle of a file. */
+function viewOf<Values>(
+  bytes: Uint8Array,
+  values: number,
+  size: number,
+  create: (buffer: ArrayBufferLike, offset: number, length: number) => Values,
+): Values {
+  if (bytes.byteOffset % size === 0) return create(bytes.buffer, bytes.byteOffset, values);
+  return create(bytes.slice(0, values * size).buffer, 0, values);
 }
 
 function spread(
@@ -71,6 +87,10 @@ function spread(
 ): void {
   const channels = output.length;
   for (const [channel, samples] of output.entries()) {
+    if (channels === 1) {
+      for (let frame = 0; frame < samples.length; frame++) samples[frame] = (interleaved[frame] ?? 0) * scale;
+      continue;
+    }
     for (let frame = 0, from = channel; frame < samples.length; frame++, from += channels) {
       samples[frame] = (interleaved[from] ?? 0) * scale;
     }
