@@ -1,6 +1,6 @@
 import type { Script, ScriptTurn } from '../script/index.ts';
-import { type EventType, joinWords, splitWords } from '../timeline/index.ts';
-import { type SpeechRequest, type Voice, vocalSoundFor } from '../voices/index.ts';
+import { type EventType, joinWords } from '../timeline/index.ts';
+import { type SpeechRequest, type Voice, vocalSoundFor, wordsToSay } from '../voices/index.ts';
 import { listenerForms } from './backchannel-forms.ts';
 import type { Casting } from './casting.ts';
 import type { GenerateErrorWhere } from './generate-error.ts';
@@ -118,7 +118,7 @@ function draftTurn(options: DraftOptions, turn: ScriptTurn, index: number, ask: 
       if (next !== language) endPiece();
       language = next;
       texts.push(part.text);
-      const count = splitWords(part.text).length;
+      const count = wordsToSay(delivery.voice ?? {}, part.text).length;
       words += count;
       languages.set(next, (languages.get(next) ?? 0) + count);
       continue;

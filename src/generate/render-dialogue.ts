@@ -1,5 +1,5 @@
 import { type Audio, audioDuration, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
-import { splitWords, type Word } from '../timeline/index.ts';
+import type { Word } from '../timeline/index.ts';
 import {
   collectDialogue,
   type Dialogue,
@@ -9,6 +9,7 @@ import {
   segmentKey,
   type VoiceService,
   type WordAligner,
+  wordsToSay,
 } from '../voices/index.ts';
 import type { DialogueBlock } from './choose-path.ts';
 import type { Draft } from './draft-script.ts';
@@ -127,7 +128,7 @@ async function speakBlock(
       ? undefined
       : segmentKey({ ...service, voice: 'dialogue' }, { text: JSON.stringify(turns), language });
   const kept = key === undefined ? undefined : await cache?.read(key);
-  const texts = turns.map(({ text }) => splitWords(text));
+  const texts = turns.map(({ text }) => wordsToSay({ ...(service && { service }) }, text));
   if (kept?.words.length === texts.flat().length && kept.audio.sampleRate === dialogue.sampleRate) {
     return { spoken: { ...kept, words: [], spans: [], answers: [] }, words: share(kept.words, texts) };
   }

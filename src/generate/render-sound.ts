@@ -1,5 +1,5 @@
 import { type Audio, levelBlocks, measureEnvelope } from '../dsp/index.ts';
-import { splitWords, type Word } from '../timeline/index.ts';
+import type { Word } from '../timeline/index.ts';
 import {
   collectSpeech,
   eventSound,
@@ -9,6 +9,7 @@ import {
   type Voice,
   VoiceError,
   withVocalSounds,
+  wordsToSay,
 } from '../voices/index.ts';
 import type { SoundRequest } from './draft-script.ts';
 import { GenerateError, type GenerateErrorWhere } from './generate-error.ts';
@@ -94,12 +95,13 @@ async function renderSpeech(
 
 /** A voice that says when its words are heard has to say it of all. */
 function wordsOf(
-  { id, timed = true }: Voice,
+  voice: Voice,
   text: string,
   { words }: Speech,
   { samples, sampleRate }: Audio,
 ): { readonly words: readonly Word[]; readonly warnings: readonly string[] } {
-  const expected = splitWords(text);
+  const { id, timed = true } = voice;
+  const expected = wordsToSay(voice, text);
   if (samples.length === 0 || words.length === expected.length) return { words, warnings: [] };
   const spread = spreadWords(expected, samples.length / sampleRate);
   const lacking = `${id} timed ${words.length} of ${expected.length} words: all are spread evenly.`;

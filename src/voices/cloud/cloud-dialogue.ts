@@ -2,6 +2,7 @@ import { splitWords, type Word } from '../../timeline/index.ts';
 import type { DialogueLimits, DialoguePart, DialogueRequest, DialogueVoice } from '../dialogue-voice.ts';
 import { fitWords } from '../timing/fit-words.ts';
 import { VoiceError } from '../voice-error.ts';
+import { withoutTags } from '../words-to-say.ts';
 import type { AdapterModel, DialogueAsk, SpeechAdapter, WirePart, WireReply } from './adapter.ts';
 import type { Platform } from './clock.ts';
 import { bodyParts } from './cloud-voice.ts';
@@ -51,7 +52,7 @@ async function* converse(
   const { samples, turns } = spoken.best;
   yield { type: 'audio-ready', audio: { samples, sampleRate: model.sampleRate } };
   for (const turn of turns) yield { type: 'turn-timed', ...turn };
-  yield* giveWords(spoken.best, request, samples.length / model.sampleRate);
+  yield* giveWords(spoken.best, wordsOf(model, request), samples.length / model.sampleRate);
 }
 
 function checkLimits({ adapter, model }: CloudDialogueOptions, { turns }: DialogueRequest): void {
@@ -119,14 +120,17 @@ function fetchOnce(
   return client.exchange(request, read, { signal });
 }
 
+function wordsOf({ tags = false }: AdapterModel, { turns }: DialogueRequest): string[][] {
+  return turns.map(({ text }) => splitWords(tags ? withoutTags(text) : text));
+}
+
 /** The script's words where the vendor timed them: inside their turns where it said which turn, else in order. */
 function* giveWords(
   { heard, turns }: ReadSpeech,
-  request: DialogueRequest,
+  texts: readonly (readonly string[])[],
   duration: number,
 ): Generator<DialoguePart> {
   if (heard.length === 0) return;
-  const texts = request.turns.map(({ text }) => splitWords(text));
   if (heard.every(({ turn }) => turn !== undefined)) {
     for (const [turn, words] of texts.entries()) {
       const own = heard.filter((item) => item.turn === turn);

@@ -2,6 +2,7 @@ import { stretch } from '../../dsp/index.ts';
 import { splitWords } from '../../timeline/index.ts';
 import { fitWords } from '../timing/fit-words.ts';
 import type { SpeechPart, SpeechRequest, Voice, VoiceDescription } from '../voice.ts';
+import { wordsToSay } from '../words-to-say.ts';
 import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply, WireRequest } from './adapter.ts';
 import type { Platform } from './clock.ts';
 import { fetchTimes } from './fetch-times.ts';
@@ -42,8 +43,8 @@ async function* speak(
 ): AsyncGenerator<SpeechPart> {
   signal?.throwIfAborted();
   const { adapter, model, mostCharacters } = options;
-  const words = splitWords(request.text);
-  if (words.length === 0) {
+  const words = wordsToSay(options.description, request.text);
+  if (splitWords(request.text).length === 0) {
     yield warn(`There is nothing to pronounce in ${JSON.stringify(request.text)}.`);
     return;
   }

@@ -12,15 +12,18 @@ const v3 =
 const dialogueLimits = { leastVoices: 1, mostVoices: 10, mostCharacters: 2000 };
 const speeds = [0.7, 1.2] as const;
 
-type ListedModel = Pick<AdapterModel, 'id' | 'mostCharacters' | 'languages' | 'speeds' | 'dialogueLimits'>;
+type ListedModel = Pick<
+  AdapterModel,
+  'id' | 'mostCharacters' | 'languages' | 'speeds' | 'dialogueLimits' | 'tags'
+>;
 
 // https://elevenlabs.io/docs/overview/models
 export const elevenLabsModels: readonly ListedModel[] = [
   { id: 'eleven_multilingual_v2', mostCharacters: 10_000, languages: v2, speeds },
-  { id: 'eleven_v3', mostCharacters: 5000, languages: v3, dialogueLimits },
-  { id: 'eleven_v3_conversational', mostCharacters: 5000, languages: v3 },
-  { id: 'eleven_v4', mostCharacters: 10_000, languages: ['mul'], dialogueLimits },
-  { id: 'eleven_v4_turbo', mostCharacters: 10_000, languages: ['mul'] },
+  { id: 'eleven_v3', mostCharacters: 5000, languages: v3, dialogueLimits, tags: true },
+  { id: 'eleven_v3_conversational', mostCharacters: 5000, languages: v3, tags: true },
+  { id: 'eleven_v4', mostCharacters: 10_000, languages: ['mul'], dialogueLimits, tags: true },
+  { id: 'eleven_v4_turbo', mostCharacters: 10_000, languages: ['mul'], tags: true },
   { id: 'eleven_flash_v2_5', mostCharacters: 40_000, languages: [...v2, 'hu', 'no', 'vi'], speeds },
   { id: 'eleven_flash_v2', mostCharacters: 30_000, languages: ['en'], speeds },
 ];

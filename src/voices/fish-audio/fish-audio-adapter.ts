@@ -23,6 +23,7 @@ const second = {
   // The documentation names no list: more than 80, found out from the text.
   languages: ['mul'],
   instructions: true,
+  tags: true,
   dialogueLimits: { leastVoices: 1, mostVoices: 4 },
 } as const satisfies Partial<AdapterModel>;
 

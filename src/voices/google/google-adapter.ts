@@ -13,6 +13,7 @@ const common = {
   timed: false,
   raw,
   instructions: true,
+  tags: true,
 } as const satisfies Partial<AdapterModel>;
 const current = {
   ...common,

@@ -21,7 +21,13 @@ const common = {
 } as const satisfies Partial<AdapterModel>;
 
 /** Room for directions among the 2000 characters. More than a hundred languages; the fifteen are the tested ones. */
-const second = { ...common, mostCharacters: 1800, languages: ['mul'], instructions: true } as const;
+const second = {
+  ...common,
+  mostCharacters: 1800,
+  languages: ['mul'],
+  instructions: true,
+  tags: true,
+} as const;
 
 const models: readonly AdapterModel[] = [
   { id: 'inworld-tts-2', ...second },

@@ -1,5 +1,6 @@
-import { splitWords, type Word } from '../../timeline/index.ts';
+import { joinWords, type Word } from '../../timeline/index.ts';
 import type { SpeechPart, Voice } from '../voice.ts';
+import { wordsToSay } from '../words-to-say.ts';
 import { type PronunciationRule, type Respelling, respell } from './respell.ts';
 
 /** The same voice, which reads some words as others. The times are those of the words as they were written. */
@@ -11,15 +12,19 @@ export function withPronunciations(voice: Voice, rules: readonly PronunciationRu
       const respelling = respell(request.text, rules);
       return respelling.text === request.text
         ? voice.speak(request, options)
-        : speak(voice.speak({ ...request, text: respelling.text }, options), request.text, respelling);
+        : speak(
+            voice.speak({ ...request, text: respelling.text }, options),
+            wordsToSay(voice, request.text),
+            rules,
+          );
     },
   };
 }
 
 async function* speak(
   parts: AsyncIterable<SpeechPart>,
-  written: string,
-  respelling: Respelling,
+  written: readonly string[],
+  rules: readonly PronunciationRule[],
 ): AsyncGenerator<SpeechPart> {
   const spoken: Word[] = [];
   for await (const part of parts) {
@@ -27,11 +32,12 @@ async function* speak(
     else yield part;
   }
   if (spoken.length === 0) return;
+  const respelling = respell(joinWords(written), rules);
   for (const word of timeWritten(written, respelling, spoken)) yield { type: 'word-timed', word };
 }
 
 /** A word lasts as long as what was read for it. */
-function timeWritten(written: string, respelling: Respelling, spoken: readonly Word[]): Word[] {
+function timeWritten(texts: readonly string[], respelling: Respelling, spoken: readonly Word[]): Word[] {
   const ends = running(spoken.map(({ text }) => text));
   const timeAt = (offset: number, edge: 'start' | 'end'): number => {
     let index = ends.findIndex((end) => (edge === 'start' ? offset < end : offset <= end));
@@ -40,7 +46,6 @@ function timeWritten(written: string, respelling: Respelling, spoken: readonly W
     const [from, to] = [ends[index - 1] ?? 0, ends[index] ?? 1];
     return start + (end - start) * Math.min(1, Math.max(0, (offset - from) / Math.max(1, to - from)));
   };
-  const texts = splitWords(written);
   const bounds = running(texts);
   return texts.map((text, index) => {
     const end = timeAt(respelling.place(bounds[index] ?? 0), 'end');

@@ -1,8 +1,9 @@
 import { audioDuration } from '../../dsp/index.ts';
-import { splitWords, type Word } from '../../timeline/index.ts';
+import type { Word } from '../../timeline/index.ts';
 import { joinSamples } from '../speech.ts';
 import type { SpeechPart, SpeechRequest, Voice } from '../voice.ts';
 import type { WordAligner } from '../word-aligner.ts';
+import { wordsToSay } from '../words-to-say.ts';
 import { createBreather } from './breather.ts';
 import { spreadWords } from './spread-words.ts';
 
@@ -32,7 +33,7 @@ async function* speakTimed(
     if (part.type === 'audio-ready') pieces.push(part.audio.samples);
     yield part;
   }
-  const words = splitWords(request.text);
+  const words = wordsToSay(voice, request.text);
   const audio = { samples: joinSamples(pieces), sampleRate: voice.sampleRate };
   if (words.length === 0 || audio.samples.length === 0) return;
   const language = request.language ?? voice.languages.find((tag) => tag !== 'mul');
