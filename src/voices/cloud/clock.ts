@@ -26,3 +26,6 @@ export const systemPlatform: Platform = {
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };
+
+/** The reason of what is called off because nobody waits for it any more: an error would trace its stack each time. */
+export const calledOff = 'called off';

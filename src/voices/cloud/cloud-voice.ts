@@ -4,7 +4,7 @@ import { fitWords } from '../timing/fit-words.ts';
 import type { SpeechPart, SpeechRequest, Voice, VoiceDescription } from '../voice.ts';
 import { wordsToSay } from '../words-to-say.ts';
 import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply, WireRequest } from './adapter.ts';
-import type { Platform } from './clock.ts';
+import { calledOff, type Platform } from './clock.ts';
 import { fetchTimes } from './fetch-times.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 import { isTooShort, type PlannedRequest, planRequest } from './plan-request.ts';
@@ -122,7 +122,7 @@ async function* speakPieces(
       yield* givePiece(options, speech.at(-1), rate, spoken);
     }
   } finally {
-    controller.abort();
+    controller.abort(calledOff);
     signal?.removeEventListener('abort', stop);
   }
 }

@@ -1,5 +1,5 @@
 import type { WireReply, WireRequest } from './adapter.ts';
-import type { Platform } from './clock.ts';
+import { calledOff, type Platform } from './clock.ts';
 import { errorMessageOf, type SaidError } from './error-message.ts';
 import type { Gate } from './gate.ts';
 import { ProviderError } from './provider-error.ts';
@@ -139,16 +139,16 @@ async function fetchInTime(
   request: WireRequest,
   controller: AbortController,
 ): Promise<Response> {
-  const late = new ProviderError(`${title} did not answer within ${timeout} s.`, {
-    provider,
-    code: 'timeout',
-    retryable: true,
-  });
+  const giveUp = (): void =>
+    controller.abort(
+      new ProviderError(`${title} did not answer within ${timeout} s.`, {
+        provider,
+        code: 'timeout',
+        retryable: true,
+      }),
+    );
   const timer = new AbortController();
-  platform.wait(timeout, { signal: timer.signal }).then(
-    () => controller.abort(late),
-    () => {},
-  );
+  platform.wait(timeout, { signal: timer.signal }).then(giveUp, () => {});
   const body = bodyOf(request);
   try {
     return await fetch(url, {
@@ -168,7 +168,7 @@ async function fetchInTime(
       cause,
     });
   } finally {
-    timer.abort();
+    timer.abort(calledOff);
   }
 }
 

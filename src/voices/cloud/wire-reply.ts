@@ -1,5 +1,5 @@
 import type { WireReply } from './adapter.ts';
-import type { Platform } from './clock.ts';
+import { calledOff, type Platform } from './clock.ts';
 import { ProviderError, type ProviderErrorDetails } from './provider-error.ts';
 
 export type ReplyLimits = {
@@ -75,12 +75,15 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
     limits.release();
     return;
   }
-  const stalled = new ProviderError(`${title} stopped sending: nothing came for ${timeout} s.`, {
-    ...details,
-    code: 'timeout',
-    retryable: true,
-  });
-  let watch = startWatch(platform, timeout, () => limits.cancel(stalled));
+  const stalled = (): void =>
+    limits.cancel(
+      new ProviderError(`${title} stopped sending: nothing came for ${timeout} s.`, {
+        ...details,
+        code: 'timeout',
+        retryable: true,
+      }),
+    );
+  let watch = startWatch(platform, timeout, stalled);
   let total = 0;
   let sinceWatch = 0;
   let ended = false;
@@ -106,7 +109,7 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
       }
       if (sinceWatch >= leastProgress) {
         watch.stop();
-        watch = startWatch(platform, timeout, () => limits.cancel(stalled));
+        watch = startWatch(platform, timeout, stalled);
         sinceWatch = 0;
       }
       yield piece.value;
@@ -121,7 +124,7 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
 function startWatch(platform: Platform, duration: number, expire: () => void): { stop(): void } {
   const controller = new AbortController();
   platform.wait(duration, { signal: controller.signal }).then(expire, () => {});
-  return { stop: () => controller.abort() };
+  return { stop: () => controller.abort(calledOff) };
 }
 
 function broken({ title, details }: ReplyLimits, cause: unknown): ProviderError {
