@@ -2,6 +2,14 @@ import { MediaError } from '../../media/index.ts';
 
 /** Sound inside JSON. What is no base64 is no sound. */
 export function fromBase64(text: string): Uint8Array {
+  if (typeof Buffer !== 'undefined') {
+    // It passes over what is no base64; where nothing was passed over, the length tells.
+    const bytes = Buffer.from(text, 'base64');
+    const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+    if (bytes.length === Math.floor(((text.length - padding) * 3) / 4)) {
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+  }
   const plain = text.replaceAll('-', '+').replaceAll('_', '/').replaceAll(/\s+/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) {
     const found = JSON.stringify(text.slice(0, 40));
