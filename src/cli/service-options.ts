@@ -9,6 +9,9 @@ import type { CommandContext, Invocation, OptionDescription } from './command.ts
 import { UsageError } from './errors.ts';
 import { connectionsOf, type ReadSettings, readSettings, type Settings } from './settings.ts';
 
+// The same as `wordTimes` of the call.
+const wordTimings = ['aligned', 'spread', 'openai', 'elevenlabs', 'deepgram', 'sherpa'] as const;
+
 /** What concerns voices that are services, for `generate` and `plan`. */
 export const serviceOptions = {
   fallback: { description: 'who speaks where a voice fails for good', value: 'VOICE', many: true },
@@ -17,6 +20,11 @@ export const serviceOptions = {
     description: 'whether a model may speak the dialogue as a whole',
     value: 'PATH',
     choices: ['auto', 'native', 'stitch'],
+  },
+  'word-times': {
+    description: 'when the words of voices that time none are heard',
+    value: 'HOW',
+    choices: wordTimings,
   },
   concurrency: { description: 'utterances at once', value: 'N' },
   'no-cache': { description: 'pay for every utterance, and keep none' },
@@ -29,7 +37,7 @@ export const serviceOptions = {
 export type Services = {
   readonly options: Pick<
     PrepareOptions,
-    'connections' | 'cache' | 'fallback' | 'path' | 'maxConcurrency' | 'delivery'
+    'connections' | 'cache' | 'fallback' | 'path' | 'maxConcurrency' | 'delivery' | 'wordTimes'
   >;
   readonly cache: SegmentFolder | undefined;
   readonly prices: PriceTable | undefined;
@@ -40,6 +48,7 @@ export async function readServices(invocation: Invocation, { terminal }: Command
   if (!invocation.flag('quiet')) for (const warning of warnings) terminal.say(`warning: ${warning}\n`);
   const cache = invocation.flag('no-cache') ? undefined : openCache(settings);
   const path = (['auto', 'native', 'stitch'] as const).find((one) => one === invocation.text('path'));
+  const wordTimes = wordTimings.find((one) => one === invocation.text('word-times'));
   const instructions = invocation.text('instructions');
   const maxConcurrency = invocation.number('concurrency', { from: 1, to: 256 });
   return {
@@ -48,6 +57,7 @@ export async function readServices(invocation: Invocation, { terminal }: Command
       fallback: invocation.texts('fallback'),
       ...(cache === undefined ? {} : { cache }),
       ...(path === undefined ? {} : { path }),
+      ...(wordTimes === undefined ? {} : { wordTimes }),
       ...(instructions === undefined ? {} : { delivery: { instructions } }),
       ...(maxConcurrency === undefined ? {} : { maxConcurrency: Math.round(maxConcurrency) }),
     },

@@ -1,11 +1,11 @@
 import type { Script } from '../script/index.ts';
-import { type Voice, VoiceError } from '../voices/index.ts';
+import { type Voice, VoiceError, type WordAligner } from '../voices/index.ts';
 import { type Casting, castSpeakers } from './casting.ts';
 import { type CheckableOptions, checkPrepareOptions, type ResolvedOptions } from './check-options.ts';
 import { choosePath, type Path } from './choose-path.ts';
 import { type Draft, draftScript } from './draft-script.ts';
 import { GenerateError } from './generate-error.ts';
-import { inputOf, type PrepareOptions } from './options.ts';
+import { type ConversationOptions, inputOf, type PrepareOptions } from './options.ts';
 import { spokenLanguages } from './render-script.ts';
 import { findAll, scriptFromTurns } from './script-from-turns.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
@@ -45,6 +45,7 @@ export async function castScript(options: PrepareOptions, lookUp: VoiceLookup): 
 async function withScript(options: PrepareOptions, lookUp: VoiceLookup): Promise<CheckableOptions> {
   const {
     fallback = [],
+    wordTimes,
     script: _script,
     voices: _voices,
     turns: _turns,
@@ -53,16 +54,26 @@ async function withScript(options: PrepareOptions, lookUp: VoiceLookup): Promise
     ...rest
   } = options;
   const standIns = await atField('fallback', () => findAll(fallback, lookUp));
+  const timing = wordTimes === undefined ? {} : { wordTimes: await findAligner(wordTimes, lookUp) };
   const delivery = { ...rest.delivery, ...(standIns.length === 0 ? {} : { fallback: standIns }) };
   const input = inputOf(options);
-  if (input.turns === undefined) return { ...rest, ...input, delivery };
+  if (input.turns === undefined) return { ...rest, ...timing, ...input, delivery };
   return {
     style: 'sequential',
     ...rest,
+    ...timing,
     ...(await scriptFromTurns(input, lookUp)),
     turns: undefined,
     delivery,
   };
+}
+
+async function findAligner(
+  wordTimes: NonNullable<ConversationOptions['wordTimes']>,
+  lookUp: VoiceLookup,
+): Promise<'aligned' | 'spread' | WordAligner> {
+  if (typeof wordTimes !== 'string' || wordTimes === 'aligned' || wordTimes === 'spread') return wordTimes;
+  return atField('wordTimes', () => lookUp.aligner(wordTimes));
 }
 
 async function atField<Result>(field: string, find: () => Promise<Result>): Promise<Result> {

@@ -12,7 +12,10 @@ import { resolveTiming, type Timing } from './timing.ts';
 
 /** Options whose turns have become a script, and whose stand-ins have been found. */
 export type CheckableOptions = ScriptInput &
-  Omit<ConversationOptions, 'fallback'> & { readonly sampleRate?: number };
+  Omit<ConversationOptions, 'fallback' | 'wordTimes'> & {
+    readonly wordTimes?: 'aligned' | 'spread' | WordAligner;
+    readonly sampleRate?: number;
+  };
 
 /** Options with every default in its place, checked. */
 export type ResolvedOptions = {

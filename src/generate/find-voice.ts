@@ -1,5 +1,5 @@
 import {
-  providerNames,
+  isProviderName,
   type SpeechModel,
   type Voice,
   VoiceError,
@@ -48,6 +48,6 @@ async function ofName(
 ): Promise<Voice> {
   const [, name = model, id] = /^([^/]+)\/(.+)$/s.exec(model) ?? [];
   // The embedded voices have no models.
-  if (typeof voice === 'string' && !providerNames.includes(name)) return lookUp.find(`${name}/${voice}`);
+  if (typeof voice === 'string' && !isProviderName(name)) return lookUp.find(`${name}/${voice}`);
   return (await lookUp.provider(name))(id).voice(voice);
 }

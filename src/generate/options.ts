@@ -95,9 +95,10 @@ export type ConversationOptions = {
   readonly path?: 'auto' | 'native' | 'stitch';
   /**
    * When the words of a voice that times none are heard: `aligned` finds them in its sound, `spread` gives each its
-   * share, an aligner does as it does. Default: `aligned` in the natural style, `spread` in the sequential.
+   * share; `openai`, `elevenlabs`, `deepgram` and `sherpa` let that recogniser hear it; an aligner does as it does.
+   * Default: `aligned` in the natural style, `spread` in the sequential.
    */
-  readonly wordTimes?: 'aligned' | 'spread' | WordAligner;
+  readonly wordTimes?: 'aligned' | 'spread' | 'openai' | 'elevenlabs' | 'deepgram' | 'sherpa' | WordAligner;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
 };

@@ -2,13 +2,16 @@ import {
   type CloudOptions,
   type CloudProvider,
   createCatalogue,
+  isProviderName,
   openEmbeddedVoices,
+  openLocalVoices,
   openProvider,
-  providerNames,
+  openWordAligner,
   type Voice,
   type VoiceCatalogue,
   type VoiceProvider,
   type VoiceWish,
+  type WordAligner,
 } from '../voices/index.ts';
 
 /** Where voices are found. */
@@ -19,6 +22,8 @@ export interface VoiceLookup extends AsyncDisposable {
   voiceFor(wish: VoiceWish): Promise<Voice>;
   /** A service's provider by name, one for the whole lookup, so that its limits hold over all its voices. */
   provider(name: string): Promise<CloudProvider>;
+  /** Somebody who hears when words are said, by name. Theirs who opened the lookup, and closed with it. */
+  aligner(name: string): Promise<WordAligner>;
 }
 
 export type VoiceLookupOptions = {
@@ -39,7 +44,9 @@ export function openVoiceLookup({
   workers,
 }: VoiceLookupOptions): VoiceLookup {
   const services = new Map<string, Promise<CloudProvider>>();
+  const aligners = new Map<string, ReturnType<typeof openWordAligner>>();
   let opened: Promise<VoiceCatalogue> | undefined;
+  let local: Promise<VoiceProvider> | undefined;
   const catalogue = (): Promise<VoiceCatalogue> => {
     opened ??=
       providers === undefined
@@ -57,15 +64,26 @@ export function openVoiceLookup({
     async find(id) {
       const [, name = '', voice = ''] = /^([^/]+)\/(.+)$/s.exec(id) ?? [];
       const given = providers?.some((one) => one.name === name) ?? false;
-      if (!given && providerNames.includes(name)) return (await provider(name)).voice(voice);
+      if (!given && isProviderName(name)) return (await provider(name)).voice(voice);
+      if (!given && name === 'sherpa') {
+        local ??= openLocalVoices();
+        return (await local).voice(voice);
+      }
       return (await catalogue()).find(id);
+    },
+    aligner(name) {
+      const known = aligners.get(name) ?? openWordAligner(name, { ...shared, ...connections[name] });
+      aligners.set(name, known);
+      return known;
     },
     voiceFor: async (wish) => (await catalogue()).voiceFor(wish),
     async [Symbol.asyncDispose]() {
-      if (providers !== undefined) return;
-      // Whoever asked has been told that they could not be opened.
-      const own = await opened?.catch(() => undefined);
-      await own?.[Symbol.asyncDispose]();
+      const own = providers === undefined ? [opened] : [];
+      for (const each of [...own, local, ...aligners.values()]) {
+        // Whoever asked has been told that they could not be opened.
+        const one = await each?.catch(() => undefined);
+        await one?.[Symbol.asyncDispose]?.();
+      }
     },
   };
 }

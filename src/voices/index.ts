@@ -11,7 +11,13 @@ export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './pronunciation/index.ts';
-export { openProvider, providerNames } from './registry.ts';
+export {
+  isProviderName,
+  openLocalVoices,
+  openProvider,
+  openWordAligner,
+  providerNames,
+} from './registry.ts';
 export * from './sounds/index.ts';
 export {
   collectDialogue,

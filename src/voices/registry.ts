@@ -1,6 +1,9 @@
 import { nearestNames } from '../timeline/index.ts';
 import type { CloudOptions, CloudProvider } from './cloud/speech-model.ts';
+import { createTranscriptAligner } from './timing/transcript-aligner.ts';
+import type { VoiceProvider } from './voice.ts';
 import { VoiceError } from './voice-error.ts';
+import type { WordAligner } from './word-aligner.ts';
 
 type Open = (options: CloudOptions) => Promise<CloudProvider>;
 
@@ -27,15 +30,63 @@ const providers: Readonly<Record<string, Open>> = {
   xai: async (options) => (await import('./xai/index.ts')).createXai(options),
 };
 
+/** Names that users of Speech SDK know. */
+const otherNames: Readonly<Record<string, string>> = { 'fal-ai': 'fal' };
+
 /** What may stand before the slash of a service's voice. */
 export const providerNames: readonly string[] = Object.keys(providers);
 
+export function isProviderName(name: string): boolean {
+  return Object.hasOwn(providers, name) || Object.hasOwn(otherNames, name);
+}
+
 /** A vendor by name, such as `openai`, with the key from the environment where none is given. */
 export async function openProvider(name: string, options: CloudOptions = {}): Promise<CloudProvider> {
-  const open = Object.hasOwn(providers, name) ? providers[name] : undefined;
+  const own = Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name;
+  const open = Object.hasOwn(providers, own) ? providers[own] : undefined;
   if (open !== undefined) return open(options);
   const [nearest] = nearestNames(name, providerNames);
   throw new VoiceError(
     `There is no provider "${name}". Did you mean "${nearest}"? There are ${providerNames.join(', ')}.`,
   );
+}
+
+/** The neural voices of this machine: those of the models that were pulled. */
+export async function openLocalVoices(): Promise<VoiceProvider> {
+  return (await import('./sherpa/index.ts')).createSherpa();
+}
+
+type OpenAligner = (options: CloudOptions) => Promise<WordAligner & Partial<AsyncDisposable>>;
+
+/** Who can be asked when words are heard. */
+const aligners: Readonly<Record<string, OpenAligner>> = {
+  deepgram: async (options) => {
+    const { createDeepgramTranscriber } = await import('./deepgram/index.ts');
+    return createTranscriptAligner(createDeepgramTranscriber(options));
+  },
+  elevenlabs: async (options) => {
+    const { createElevenLabsAligner } = await import('./elevenlabs/index.ts');
+    return createElevenLabsAligner(options);
+  },
+  openai: async (options) => {
+    const { createOpenAITranscriber } = await import('./openai/index.ts');
+    return createTranscriptAligner(createOpenAITranscriber(options));
+  },
+  sherpa: async () => {
+    const transcriber = (await import('./sherpa/index.ts')).createSherpaTranscriber();
+    return {
+      ...createTranscriptAligner(transcriber),
+      [Symbol.asyncDispose]: () => transcriber[Symbol.asyncDispose](),
+    };
+  },
+};
+
+/** A recogniser by name that fits what it hears to the words of a script. Dispose it where it can be. */
+export async function openWordAligner(
+  name: string,
+  options: CloudOptions = {},
+): Promise<WordAligner & Partial<AsyncDisposable>> {
+  const open = Object.hasOwn(aligners, name) ? aligners[name] : undefined;
+  if (open !== undefined) return open(options);
+  throw new VoiceError(`Nobody called "${name}" times words: use ${Object.keys(aligners).join(', ')}.`);
 }

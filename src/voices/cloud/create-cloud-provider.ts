@@ -5,7 +5,6 @@ import { type Platform, systemPlatform } from './clock.ts';
 import { createCloudClient } from './cloud-client.ts';
 import { createCloudDialogue } from './cloud-dialogue.ts';
 import { createCloudVoice } from './cloud-voice.ts';
-import { seedNumber } from './plan-request.ts';
 import { ProviderError } from './provider-error.ts';
 import type { CloudOptions, CloudProvider, SpeechModel, VoiceReference } from './speech-model.ts';
 import { cloneWith, designWith } from './voice-making.ts';
@@ -144,10 +143,15 @@ function checkVoice(
 function nameOf(reference: VoiceReference): string {
   if (typeof reference === 'string') return reference;
   if ('url' in reference) return reference.url;
-  const { audio } = reference;
-  const text = typeof audio === 'string' ? audio : Array.from(audio).join();
   // Another recording is another voice.
-  return `sample-${seedNumber(text).toString(36)}-${seedNumber(`${text.length} ${text}`).toString(36)}`;
+  const bytes =
+    typeof reference.audio === 'string' ? new TextEncoder().encode(reference.audio) : reference.audio;
+  let [low, high] = [0x811c9dc5, 0x01000193];
+  for (const byte of bytes) {
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul(high ^ low, 0x85ebca6b);
+  }
+  return `sample-${(low >>> 0).toString(36)}${(high >>> 0).toString(36)}`;
 }
 
 function serviceOf(adapter: SpeechAdapter, model: AdapterModel, voice: string, baseURL: string) {
