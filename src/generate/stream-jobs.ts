@@ -13,7 +13,7 @@ export type StreamJobsOptions = {
   readonly ahead: number;
   /** Whether listeners say what the script does not. */
   readonly listening: boolean;
-  /** The others wait for the first turn: it is rendered on this machine, which they would keep busy. */
+  /** The others wait for the first turn: it needs this machine, which they would keep busy. */
   readonly firstAlone: boolean;
   readonly signal: AbortSignal;
 };

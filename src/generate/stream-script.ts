@@ -70,7 +70,7 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     ...options,
     resolved,
     listening: isListening(cast),
-    firstAlone: isLocal(cast),
+    firstAlone: isLaborious(cast),
   });
   for (const [index, { speaker }] of turns.entries()) {
     const fetched = await jobs.fetch(index);
@@ -105,10 +105,12 @@ function isListening({ resolved, draft }: CastScript): boolean {
   return resolved.style === 'natural' && draft.listeners.some(({ forms }) => forms.length > 0);
 }
 
-/** Whether the first turn is spoken by this machine alone. */
-function isLocal({ draft: { turns, requests } }: CastScript): boolean {
+/** Whether the first turn keeps this machine busy, which speaks it, or finds out when its words are heard. */
+function isLaborious({ draft: { turns, requests }, resolved }: CastScript): boolean {
   const keys = new Set(turns[0]?.keys);
-  return requests.every(({ key, voice }) => !keys.has(key) || voice.service === undefined);
+  return requests.some(({ key, voice: { service, timed = true } }) => {
+    return keys.has(key) && (service === undefined || (!timed && resolved.wordTimes === 'aligned'));
+  });
 }
 
 function describeRun(
