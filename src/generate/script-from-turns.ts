@@ -17,7 +17,7 @@ export async function scriptFromTurns(
   lookUp: Pick<VoiceLookup, 'find' | 'provider'>,
 ): Promise<ScriptedTurns> {
   checkTurns(turns);
-  const voices: Record<string, Voice> = {};
+  const voices = new Map<string, Voice>();
   const cast = new Map<string, string>();
   const speakers: string[] = [];
   const deliveries: TurnDelivery[] = [];
@@ -31,7 +31,7 @@ export async function scriptFromTurns(
     const speaker = turn.speaker ?? speakerOf(voice, cast);
     speakers.push(speaker);
     const fallback = await atTurn(index, () => findAll(turn.fallback ?? [], lookUp));
-    if (voice !== undefined) voices[speaker] ??= voice;
+    if (voice !== undefined && !voices.has(speaker)) voices.set(speaker, voice);
     deliveries.push(deliveryOf(turn, voice, fallback));
   }
   const script = turnsToScript(
@@ -49,7 +49,8 @@ export async function scriptFromTurns(
           : turn;
       }),
     },
-    voices,
+    // A speaker may be called `constructor`.
+    voices: Object.fromEntries(voices),
     deliveries,
   };
 }

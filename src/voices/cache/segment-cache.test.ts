@@ -91,6 +91,34 @@ describe('the cache of utterances', () => {
     expect(names.every((name) => name.endsWith('.segment'))).toBe(true);
   });
 
+  test('several caches of one folder write the same at once, and none is in the way of another', async () => {
+    const { voice } = paidVoice();
+    const spoken = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        collectSpeech(withSegmentCache(voice, openSegmentCache({ folder })), { text: 'all at once' }),
+      ),
+    );
+    expect(spoken.flatMap(({ warnings }) => warnings)).toEqual([]);
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.'));
+    expect(names).toEqual([expect.stringMatching(/\.segment$/)]);
+  });
+
+  test('a changed byte anywhere makes it worthless, not noise', () => {
+    const speech = {
+      audio: { samples: Float32Array.from([0.1, -0.2, 0.3]), sampleRate: 24_000 },
+      words: [{ text: 'a', start: 0, end: 0.1 }],
+      warnings: [],
+    };
+    const bytes = printSegment(speech);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const broken = bytes.with(at, (bytes[at] ?? 0) ^ change);
+        expect(parseSegment(broken)).toBeUndefined();
+      }),
+    );
+    expect(parseSegment(bytes)).toEqual(speech);
+  });
+
   test('no key depends on the order of names, and every part of it counts', () => {
     const base = { text: 'a', providerOptions: { x: 1, y: { b: 2, a: 1 } } };
     expect(segmentKey(service, base)).toBe(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,6 @@ export function openSegmentCache({
   /** Bytes in the folder, as far as this program knows. */
   let bytes: number | undefined;
   let pruning: Promise<unknown> = Promise.resolve();
-  let written = 0;
 
   const prune = async (most: number): Promise<number> => {
     const files = (await listSegments(folder)).toSorted((a, b) => a.usedAt - b.usedAt);
@@ -49,7 +49,8 @@ export function openSegmentCache({
     let taken = 0;
     for (const file of files) {
       if (total <= most) break;
-      await rm(file.path, { force: true });
+      // What cannot be taken, as in a folder that has become read-only, stays.
+      if (!(await remove(file.path))) continue;
       total -= file.bytes;
       taken++;
     }
@@ -67,7 +68,7 @@ export function openSegmentCache({
       const speech = parseSegment(content);
       if (speech === undefined) {
         // Half of it is of no use to anybody.
-        await rm(path, { force: true });
+        await remove(path);
         return undefined;
       }
       const now = new Date();
@@ -77,13 +78,14 @@ export function openSegmentCache({
     async write(key, speech) {
       const path = pathOf(key);
       const content = printSegment(speech);
-      const partial = `${path}.${process.pid}-${++written}.part`;
+      // Nobody else's, though several caches of several programs may be writing the same.
+      const partial = `${path}.${randomUUID()}.part`;
       try {
         await mkdir(join(folder, key.slice(0, 2)), { recursive: true });
         await writeFile(partial, content);
         await rename(partial, path);
       } catch (cause) {
-        await rm(partial, { force: true }).catch(() => {});
+        await remove(partial);
         throw fileSystemError(cause, 'write', path);
       }
       bytes = (bytes ?? (await usageOf(folder)).bytes - content.length) + content.length;
@@ -95,6 +97,14 @@ export function openSegmentCache({
     },
     usage: () => usageOf(folder),
   };
+}
+
+/** Whether it is gone. */
+function remove(path: string): Promise<boolean> {
+  return rm(path, { force: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function defaultCacheFolder(): string {
