@@ -115,9 +115,9 @@ test('speakers are made of voices where none is named', () => {
     { model: 'openai/tts-1', warn: (message) => warnings.push(message) },
   );
   expect(script.speakers).toEqual([
-    { id: 'alloy', voice: 'openai/alloy' },
+    { id: 'alloy', voice: 'openai/tts-1:alloy' },
     { id: 'alloy-2', voice: 'flite/alloy', speed: 1.5 },
-    { id: 'speaker-1', voice: 'other/声音' },
+    { id: 'speaker-1', voice: 'other/x:声音' },
     { id: '__proto__' },
   ]);
   expect(script.turns.map(({ speaker, speed }) => [speaker, speed])).toEqual([

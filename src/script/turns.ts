@@ -15,7 +15,7 @@ export type WrittenTurn = {
   readonly voice?: string;
   /** Who speaks; without it everybody with the same voice is one speaker. */
   readonly speaker?: string;
-  /** `provider/model`: the provider goes before the voice's name. */
+  /** `provider/model`, or a provider alone: goes before the voice's name. */
   readonly model?: string;
   /** Rate of speech, .5 to 2. */
   readonly speed?: number;
@@ -120,7 +120,7 @@ function readTurn(
   const name = textOf('voice');
   const speaker = textOf('speaker');
   if (!fields.has('voice') && !fields.has('speaker')) report(' names neither a voice nor a speaker.', turn);
-  const provider = (textOf('model') ?? defaultModel)?.split('/', 1)[0];
+  const model = textOf('model') ?? defaultModel;
   const speed = fields.get('speed');
   const isSpeed = typeof speed === 'number' && speed >= slowestSpeed && speed <= fastestSpeed;
   if (speed !== undefined && !isSpeed) {
@@ -128,7 +128,9 @@ function readTurn(
   }
   if (text === undefined) return [];
   const voice =
-    name === undefined || provider === undefined || name.includes('/') ? name : `${provider}/${name}`;
+    name === undefined || model === undefined || name.includes('/')
+      ? name
+      : `${model}${model.includes('/') ? ':' : '/'}${name}`;
   return [
     {
       text,

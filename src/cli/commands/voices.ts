@@ -6,7 +6,10 @@ import { resample } from '../../dsp/index.ts';
 import { createAudioEncoder, formatFromPath, openFileSink } from '../../media/index.ts';
 import {
   collectSpeech,
+  createCatalogue,
   openEmbeddedVoices,
+  openProvider,
+  providerNames,
   type VoiceCatalogue,
   type VoiceDescription,
 } from '../../voices/index.ts';
@@ -41,6 +44,11 @@ export const voicesCommand: Command = {
   summary: 'the voices there are, and what they sound like',
   positionals: [{ name: 'VOICE', optional: true, many: true }],
   options: {
+    provider: {
+      description: 'the voices that this service is known to have',
+      value: 'NAME',
+      choices: providerNames,
+    },
     language: { description: 'only those that speak this language, such as en or zh', value: 'TAG' },
     all: { description: 'list every language’s voices, one a line' },
     sample: {
@@ -52,14 +60,18 @@ export const voicesCommand: Command = {
   },
   examples: [
     'duologue voices --language zh',
+    'duologue voices --provider openai',
     'duologue voices flite/rms --play',
     'duologue voices flite/slt flite/rms --sample two.wav --text "Shall we go?"',
   ],
 
   async run(invocation, context) {
-    await using voices = await openEmbeddedVoices();
+    const service = invocation.text('provider');
+    await using voices =
+      service === undefined ? await openEmbeddedVoices() : createCatalogue([await openProvider(service)]);
     const listed = selectVoices(invocation, voices);
-    const chosen = invocation.positionals.length > 0 || invocation.text('language') !== undefined;
+    const chosen =
+      service !== undefined || invocation.positionals.length > 0 || invocation.text('language') !== undefined;
     const shown = chosen || invocation.flag('all') ? listed : chosenFew(listed);
     const sample = invocation.text('sample');
     if (sample === undefined && !invocation.flag('play')) {
@@ -77,6 +89,12 @@ function selectVoices(invocation: Invocation, voices: VoiceCatalogue): readonly 
   const language = invocation.text('language')?.toLowerCase();
   const all = named.length > 0 ? named : voices.list();
   const fitting = language === undefined ? all : all.filter((voice) => speaks(voice, language));
+  if (all.length === 0) {
+    throw new UsageError(
+      `${invocation.text('provider')} lists no voices: name one by its id, as its account does.`,
+      'voices',
+    );
+  }
   if (fitting.length === 0) {
     throw new UsageError(
       `No voice speaks '${invocation.text('language')}'; duologue voices lists what there is.`,
@@ -109,7 +127,7 @@ async function printTable(
   const rows = shown.map(({ id, name, languages, gender, accent, throat, sampleRate }) => [
     id,
     name,
-    languages.join(', '),
+    shortList(languages),
     gender ?? '',
     accent ?? '',
     throat === undefined ? '' : `${Math.round(throat.pitch)} Hz`,
@@ -123,6 +141,15 @@ async function printTable(
   await terminal.out(
     `\nand voices in ${others.size} more languages and accents (list them with --all or --language TAG):\n${names}\n`,
   );
+}
+
+/** A service's voice may have dozens. */
+const mostNamed = 5;
+
+function shortList(languages: readonly string[]): string {
+  if (languages.includes('mul')) return [...languages.filter((tag) => tag !== 'mul'), 'many'].join(', ');
+  const more = languages.length - mostNamed;
+  return more <= 1 ? languages.join(', ') : `${languages.slice(0, mostNamed).join(', ')} and ${more} more`;
 }
 
 function mainLanguage({ languages }: VoiceDescription): string {
