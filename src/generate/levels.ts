@@ -7,9 +7,9 @@ import { hearLevels, type LevelPlan, planLevels } from './programme-levels.ts';
 
 /** Linear gains. */
 export type Levels = {
-  /** One for each speaker: with it their speech is equally loud, behind the limiter. */
+  /** One for each speaker, beside the programme's: with both their speech is equally loud, behind the limiter. */
   readonly speakers: readonly number[];
-  /** What brings the programme to its target. */
+  /** What brings speech of usual loudness to the programme's target. */
   readonly programme: number;
 };
 
@@ -37,6 +37,9 @@ export const mostGain = 40;
 /** Nearer than this, in LU, is even, and at the target. */
 const nearEnough = 0.03;
 const mostTrials = 12;
+
+/** A voice of which the limiter takes more than three quarters of any further gain is not pressed harder. */
+const leastYield = 0.25;
 
 /**
  * The gains of each layout, from what was measured of each sound when it was rendered: no sound is read. The limiter
@@ -68,21 +71,32 @@ type Aim = {
 };
 
 async function settle(plan: LevelPlan, { channels, target, ceiling, speech, signal }: Aim): Promise<Levels> {
-  /** dB. */
-  let speakers = speech.map((level) => clampGain(commonLoudness - level));
-  let programme = clampGain(target - commonLoudness);
+  const programme = clampGain(target - commonLoudness);
+  /** dB, beside the programme's. */
+  let gains = speech.map((level) => clampGain(commonLoudness - level));
+  let before: { readonly gains: readonly number[]; readonly heard: readonly number[] } | undefined;
   for (let trial = 0; trial < mostTrials; trial++) {
-    const gains = speakers.map((gain) => fromDecibels(gain + programme));
-    const heard = await hearLevels(plan, { gains, channels, ceiling }, signal);
+    const linear = gains.map((gain) => fromDecibels(gain + programme));
+    const heard = await hearLevels(plan, { gains: linear, channels, ceiling }, signal);
     const known = heard.speakers.filter(Number.isFinite);
     const usual = known.reduce((sum, level) => sum + level, 0) / Math.max(1, known.length);
-    const off = heard.speakers.map((level) => (Number.isFinite(level) ? usual - level : 0));
     const missing = Number.isFinite(heard.programme) ? target - heard.programme : 0;
+    const off = heard.speakers.map((level) => (Number.isFinite(level) ? usual - level : 0));
     if (Math.abs(missing) < nearEnough && off.every((each) => Math.abs(each) < nearEnough)) break;
-    speakers = speakers.map((gain, index) => clampGain(gain + (off[index] ?? 0)));
-    programme = clampGain(programme + missing);
+    const last = before;
+    before = { gains, heard: heard.speakers };
+    gains = gains.map((gain, index) => {
+      const moved = gain - (last?.gains[index] ?? gain);
+      const answered = (heard.speakers[index] ?? 0) - (last?.heard[index] ?? 0);
+      return clampGain(gain + (missing + (off[index] ?? 0)) / yieldOf(moved, answered));
+    });
   }
-  return { speakers: speakers.map(fromDecibels), programme: fromDecibels(programme) };
+  return { speakers: gains.map(fromDecibels), programme: fromDecibels(programme) };
+}
+
+/** How much of a gain is heard: behind the limiter less than all, as the last step tells. */
+function yieldOf(moved: number, answered: number): number {
+  return Math.abs(moved) < nearEnough ? 1 : Math.max(leastYield, Math.min(1, answered / moved));
 }
 
 function clampGain(gain: number): number {
