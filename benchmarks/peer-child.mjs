@@ -5,6 +5,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const job = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const key = 'key-of-the-benchmark';
 
+/** Bytes. The system's own count for a process begins with what its parent had; Linux tells the true one. */
+function highestMemory() {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}
+
 /** The longest time in which no timer fired, beyond the interval. Seconds. */
 function watchStalls() {
   const interval = 5;
@@ -104,7 +113,7 @@ const { audio, ...result } = await generate();
 const wall = (performance.now() - started) / 1000;
 const stall = stalled();
 const { user, system } = process.cpuUsage();
-const memory = process.resourceUsage().maxRSS * 1024;
+const memory = highestMemory();
 
 let base64;
 if (job.base64) {
