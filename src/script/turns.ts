@@ -159,7 +159,7 @@ function castOf(turns: readonly ReadTurn[], warn: TurnListOptions['warn']): Cast
   const ids = new Map<string, string>();
   const taken = new Set<string>();
   const speakers = [...groups].map(([key, group]): ScriptSpeaker => {
-    const label = group[0]?.speaker ?? group[0]?.voice?.split('/').at(-1) ?? '';
+    const label = group[0]?.speaker ?? group[0]?.voice?.split(/[/:]/).at(-1) ?? '';
     const id = speakerIdPattern.test(label) && !taken.has(label) ? label : freshId(label, taken);
     taken.add(id);
     ids.set(key, id);
