@@ -5,6 +5,7 @@ import type { Gate } from './gate.ts';
 import { ProviderError } from './provider-error.ts';
 import { describeStatus } from './status-error.ts';
 import { createWireReply } from './wire-reply.ts';
+import { withRetries } from './with-retries.ts';
 
 export type HttpClientOptions = {
   readonly provider: string;
@@ -53,35 +54,16 @@ export type Answered = {
 /** Bytes of an answer at most: an hour of 48 kHz speech in base64. */
 const mostBytes = 512 * 2 ** 20;
 const mostErrorBytes = 64 * 1024;
-/** Seconds. A vendor that asks for longer is not waited for. */
-const longestRetryAfter = 60;
-const firstBackoff = 0.5;
-const longestBackoff = 8;
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { platform, maxRetries } = options;
   return {
-    async exchange(request, read, { signal } = {}) {
-      const startedAt = platform.now();
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await read(await attemptOnce(options, request, { signal, attempt, startedAt }));
-        } catch (error) {
-          signal?.throwIfAborted();
-          if (!(error instanceof ProviderError) || !error.retryable || attempt > maxRetries) throw error;
-          const wait = error.retryAfter ?? backoff(attempt, platform);
-          if (wait > longestRetryAfter) throw error;
-          if (error.status === 429) options.gate.holdFor(wait);
-          await platform.wait(wait, signal === undefined ? {} : { signal });
-        }
-      }
+    exchange: async (request, read, { signal } = {}) => {
+      const startedAt = options.platform.now();
+      return withRetries({ ...options, signal }, async (attempt) =>
+        read(await attemptOnce(options, request, { signal, attempt, startedAt })),
+      );
     },
   };
-}
-
-/** Full jitter: many that failed together do not come back together. */
-function backoff(attempt: number, platform: Platform): number {
-  return Math.min(longestBackoff, firstBackoff * 2 ** (attempt - 1)) * (0.5 + platform.random() / 2);
 }
 
 type Attempt = {
@@ -235,7 +217,10 @@ async function refusal(
 }
 
 /** Seconds, or a date. */
-function retryAfterOf({ headers }: Response, { random }: Platform): number | undefined {
+export function retryAfterOf(
+  { headers }: Pick<Response, 'headers'>,
+  { random }: Platform,
+): number | undefined {
   const milliseconds = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (milliseconds >= 0) return milliseconds / 1000;
   const text = headers.get('retry-after');
