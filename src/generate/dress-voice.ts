@@ -22,7 +22,7 @@ export function createDresser({ pronunciations, cache, aligner }: DressOptions):
     const known = dressed.get(voice);
     if (known !== undefined) return known;
     const timed = aligner === undefined ? voice : withWordTimes(voice, aligner);
-    const kept = cache === undefined ? timed : withSegmentCache(timed, cache);
+    const kept = cache === undefined ? timed : withSegmentCache(voice, cache, aligner);
     const ready = withPronunciations(kept, pronunciations);
     dressed.set(voice, ready);
     return ready;

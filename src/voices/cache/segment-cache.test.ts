@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeVoice } from '../../testing/index.ts';
 import { collectSpeech } from '../speech.ts';
 import type { Voice, VoiceService } from '../voice.ts';
+import type { WordAligner } from '../word-aligner.ts';
 import { openSegmentCache } from './segment-cache.ts';
 import { parseSegment, printSegment } from './segment-file.ts';
 import { segmentKey } from './segment-key.ts';
@@ -34,6 +35,34 @@ describe('the cache of utterances', () => {
     expect(fake.requests).toHaveLength(1);
     await collectSpeech(cached, { text: 'once only', speed: 1.1 });
     expect(fake.requests).toHaveLength(2);
+  });
+
+  test('what was kept without the times of its words is timed once, and not paid for again', async () => {
+    const { fake, voice } = paidVoice();
+    const untimed: Voice = {
+      ...voice,
+      timed: false,
+      async *speak(request, options) {
+        for await (const part of voice.speak(request, options)) if (part.type !== 'word-timed') yield part;
+      },
+    };
+    const cache = openSegmentCache({ folder });
+    expect((await collectSpeech(withSegmentCache(untimed, cache), { text: 'when was it' })).words).toEqual(
+      [],
+    );
+    let asked = 0;
+    const aligner: WordAligner = {
+      name: 'counting',
+      align: async (_audio, words) => {
+        asked++;
+        return words.map((text, index) => ({ text, start: index / 10, end: (index + 1) / 10 }));
+      },
+    };
+    const timed = withSegmentCache(untimed, cache, aligner);
+    const first = await collectSpeech(timed, { text: 'when was it' });
+    expect(first.words.map(({ text }) => text)).toEqual(['when', 'was', 'it']);
+    expect(await collectSpeech(timed, { text: 'when was it' })).toEqual(first);
+    expect([fake.requests.length, asked]).toEqual([1, 1]);
   });
 
   test('a voice that costs nothing is left alone', () => {

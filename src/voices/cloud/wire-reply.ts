@@ -83,16 +83,23 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
         retryable: true,
       }),
     );
-  let watch = startWatch(platform, timeout, stalled);
   let total = 0;
-  let sinceWatch = 0;
+  let sinceProgress = 0;
+  // Only waiting for the sender counts: whoever reads may take their time.
+  let patience = timeout;
   let ended = false;
   try {
     for (;;) {
-      const piece = await reader.read().catch((cause: unknown) => {
-        limits.signal?.throwIfAborted();
-        throw cause instanceof ProviderError ? cause : broken(limits, cause);
-      });
+      const askedAt = platform.now();
+      const watch = startWatch(platform, Math.max(0, patience), stalled);
+      const piece = await reader
+        .read()
+        .catch((cause: unknown) => {
+          limits.signal?.throwIfAborted();
+          throw cause instanceof ProviderError ? cause : broken(limits, cause);
+        })
+        .finally(watch.stop);
+      patience -= platform.now() - askedAt;
       limits.signal?.throwIfAborted();
       if (piece.done) {
         ended = true;
@@ -100,22 +107,20 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
       }
       if (total === 0) limits.onFirstByte();
       total += piece.value.length;
-      sinceWatch += piece.value.length;
+      sinceProgress += piece.value.length;
       if (total > mostBytes) {
         throw new ProviderError(`${title} sent more than ${mostBytes} bytes: the answer is given up.`, {
           ...details,
           code: 'too-large',
         });
       }
-      if (sinceWatch >= leastProgress) {
-        watch.stop();
-        watch = startWatch(platform, timeout, stalled);
-        sinceWatch = 0;
+      if (sinceProgress >= leastProgress) {
+        patience = timeout;
+        sinceProgress = 0;
       }
       yield piece.value;
     }
   } finally {
-    watch.stop();
     if (!ended) limits.cancel(undefined);
     limits.release();
   }
