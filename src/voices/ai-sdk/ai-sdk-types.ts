@@ -30,7 +30,7 @@ export type AiSdkSpeechAnswer = {
   /** Bytes of a file, or base64 of them. */
   readonly audio: string | Uint8Array;
   readonly warnings?: readonly AiSdkWarning[];
-  readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly response?: { readonly modelId?: string; readonly headers?: Readonly<Record<string, string>> };
   readonly providerMetadata?: Readonly<Record<string, unknown>>;
 };
 

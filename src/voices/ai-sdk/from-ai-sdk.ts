@@ -86,8 +86,14 @@ export function fromAiSdk(model: AiSdkSpeechModel, options: FromAiSdkOptions = {
       const spoken = createCloudVoice(how);
       return {
         ...spoken,
-        // An answer comes whole: eagerness would only take the retries from one that turns out to be no sound.
-        speak: (request, rest) => spoken.speak({ ...request, eager: false }, rest),
+        async *speak(request, { signal } = {}) {
+          // An answer comes whole: eagerness would only take the retries from one that turns out to be no sound.
+          const parts = spoken.speak({ ...request, eager: false }, signal === undefined ? {} : { signal });
+          for await (const part of parts) {
+            yield part;
+            signal?.throwIfAborted();
+          }
+        },
       };
     },
   };
