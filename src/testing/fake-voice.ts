@@ -1,5 +1,6 @@
-import { type Gender, splitWords, type Word } from '../timeline/index.ts';
+import { type Gender, splitWords } from '../timeline/index.ts';
 import {
+  type DialogueVoice,
   type SpeechPart,
   type SpeechRequest,
   type Throat,
@@ -7,10 +8,12 @@ import {
   type Voice,
   VoiceError,
   type VoiceProvider,
+  type VoiceService,
 } from '../voices/index.ts';
 import type { Clock } from './simulated-clock.ts';
+import { clampSpeed, renderWords, type ToneOptions, timeWords } from './tones.ts';
 
-export type FakeVoiceOptions = {
+export type FakeVoiceOptions = ToneOptions & {
   /** Default `fake/tone`. */
   readonly id?: string;
   /** Default: what stands after the slash of `id`. */
@@ -20,22 +23,10 @@ export type FakeVoiceOptions = {
   readonly gender?: Gender;
   readonly accent?: string;
   readonly throat?: Throat;
-  /** Hz, default 24,000. */
-  readonly sampleRate?: number;
-  /** Hz of the tone, default 220. */
-  readonly pitch?: number;
-  /** Peak of the tone against full scale, 0 to 1, default .25. */
-  readonly level?: number;
-  /** Seconds of silence before the first word, default .05. */
-  readonly leadingSilence?: number;
-  /** Seconds of silence after the last word, default .08. */
-  readonly trailingSilence?: number;
-  /** Seconds that a syllable lasts, default .2. A Chinese character and a digit are one each. */
-  readonly syllableDuration?: number;
-  /** Seconds of silence between words, default .03. */
-  readonly wordGap?: number;
-  /** Seconds of silence after `,`, `.`, `?` and their like, in place of `wordGap`; default .15. */
-  readonly clauseGap?: number;
+  /** Whose service it is; default nobody's. */
+  readonly service?: VoiceService;
+  /** What speaks whole dialogues with it. */
+  readonly dialogue?: DialogueVoice;
   /** Seconds of audio in a part, default .5. */
   readonly partDuration?: number;
   /** Which calls of `speak` fail, counted from 1. Default none. */
@@ -57,7 +48,16 @@ export interface FakeVoice extends Voice {
 
 export function createFakeVoice(options: FakeVoiceOptions = {}): FakeVoice {
   const { id = 'fake/tone', languages = ['en', 'zh'], sampleRate = 24_000, delay = 0, clock } = options;
-  const { failingCalls = [], failure, gender, accent, throat, partDuration = 0.5 } = options;
+  const {
+    failingCalls = [],
+    failure,
+    gender,
+    accent,
+    throat,
+    service,
+    dialogue,
+    partDuration = 0.5,
+  } = options;
   if (delay > 0 && clock === undefined) throw new TypeError('A fake voice with a delay needs a clock.');
   const requests: SpeechRequest[] = [];
   let active = 0;
@@ -101,6 +101,8 @@ export function createFakeVoice(options: FakeVoiceOptions = {}): FakeVoice {
     ...(gender === undefined ? {} : { gender }),
     ...(accent === undefined ? {} : { accent }),
     ...(throat === undefined ? {} : { throat }),
+    ...(service === undefined ? {} : { service }),
+    ...(dialogue === undefined ? {} : { dialogue }),
     speak,
     requests,
     get active() {
@@ -162,45 +164,4 @@ function warningsFor({ text, language, speed = 1 }: SpeechRequest, languages: re
   if (splitWords(text).length === 0)
     warnings.push(`There is nothing to pronounce in ${JSON.stringify(text)}.`);
   return warnings;
-}
-
-function clampSpeed(speed: number): number {
-  return Number.isFinite(speed) ? Math.min(2, Math.max(0.5, speed)) : 1;
-}
-
-function timeWords({ text, speed = 1 }: SpeechRequest, options: FakeVoiceOptions): Word[] {
-  const { leadingSilence = 0.05, syllableDuration = 0.2, wordGap = 0.03, clauseGap = 0.15 } = options;
-  const rate = clampSpeed(speed);
-  let start = leadingSilence;
-  return splitWords(text).map((word) => {
-    const end = start + (countSyllables(word) * syllableDuration) / rate;
-    const timed = { text: word, start, end };
-    start = end + (/[,.;:?!…，。；：？！]["'”’)]*$/u.test(word) ? clauseGap : wordGap) / rate;
-    return timed;
-  });
-}
-
-/** Groups of vowels, digits and characters; at least one. */
-function countSyllables(word: string): number {
-  const syllables = word.match(
-    /[aeiouyà-öø-ÿ]+|\p{N}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/giu,
-  );
-  return Math.max(1, syllables?.length ?? 0);
-}
-
-function renderWords(
-  words: readonly Word[],
-  { sampleRate = 24_000, pitch = 220, level = 0.25, trailingSilence = 0.08 }: FakeVoiceOptions,
-): Float32Array {
-  const last = words.at(-1);
-  if (last === undefined) return new Float32Array(0);
-  const samples = new Float32Array(Math.ceil((last.end + trailingSilence) * sampleRate));
-  for (const { start, end } of words) {
-    const [first, stop] = [Math.round(start * sampleRate), Math.round(end * sampleRate)];
-    for (let frame = first; frame < stop; frame++) {
-      // A cosine, so that a word's first sample is already at full level.
-      samples[frame] = level * Math.cos((2 * Math.PI * pitch * (frame - first)) / sampleRate);
-    }
-  }
-  return samples;
 }

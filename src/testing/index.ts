@@ -1,3 +1,4 @@
+export type { Expectation, TestTools } from './contract-tools.ts';
 export {
   createFakeVoice,
   createFakeVoiceProvider,
@@ -6,9 +7,4 @@ export {
   type FakeVoiceProvider,
 } from './fake-voice.ts';
 export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
-export {
-  type Expectation,
-  type TestTools,
-  type VoiceContractOptions,
-  voiceContract,
-} from './voice-contract.ts';
+export { type VoiceContractOptions, voiceContract } from './voice-contract.ts';

@@ -1,22 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { type Audio, audioDuration } from '../dsp/index.ts';
-import { splitWords, type Word } from '../timeline/index.ts';
+import { splitWords } from '../timeline/index.ts';
 import { collectSpeech, type Speech, type SpeechPart, type Voice } from '../voices/index.ts';
-
-/** What the suite needs of a test runner: `import { expect, test } from 'vitest'` fits. */
-export type TestTools = {
-  readonly test: (name: string, run: () => Promise<void>, timeout?: number) => unknown;
-  readonly expect: (value: unknown, message?: string) => Expectation;
-};
-
-export type Expectation = {
-  toBe(wanted: unknown): void;
-  toEqual(wanted: unknown): void;
-  toBeGreaterThan(wanted: number): void;
-  toBeGreaterThanOrEqual(wanted: number): void;
-  toBeLessThan(wanted: number): void;
-  toBeLessThanOrEqual(wanted: number): void;
-};
+import { equalSamples, failureOf, misplacedWords, type TestTools } from './contract-tools.ts';
 
 export type VoiceContractOptions = TestTools & {
   /** What the voice is asked to say. Default English, with numbers, quotes and dashes. */
@@ -66,7 +52,7 @@ export function voiceContract(
       const speech = await collectSpeech(voice, { text: spoken });
       const isTimed = voice.timed !== false;
       expect(speech.words.map((word) => word.text)).toEqual(isTimed ? splitWords(spoken) : []);
-      expect(misplacedWords(speech)).toEqual([]);
+      expect(misplacedWords(speech.words, audioDuration(speech.audio))).toEqual([]);
       expect(speech.audio.samples.length).toBeGreaterThan(0);
       expect(
         speech.audio.samples.every((sample) => Math.abs(sample) <= 1),
@@ -99,7 +85,7 @@ export function voiceContract(
       const ratio = normal / spokenSpan(speech);
       const kept = Math.abs(ratio / speed - 1) < 0.25;
       expect(kept || speech.warnings.length > 0, `speed ${speed} gave ${ratio}`).toBe(true);
-      expect(misplacedWords(speech)).toEqual([]);
+      expect(misplacedWords(speech.words, audioDuration(speech.audio))).toEqual([]);
     }
   });
 
@@ -173,22 +159,9 @@ function checkStopping(check: Check, expect: TestTools['expect'], text: string, 
   });
 }
 
-/** Words that start before the one before them, end before they start, or lie outside the sound. */
-function misplacedWords({ words, audio }: Speech): Word[] {
-  const duration = audio.samples.length / audio.sampleRate;
-  return words.filter(({ start, end }, index) => {
-    const earliest = words[index - 1]?.end ?? 0;
-    return !(start >= earliest - 1e-6 && end >= start && end <= duration + 1e-6);
-  });
-}
-
 function spokenSpan({ words, audio }: Speech): number {
   const [first, last] = [words[0], words.at(-1)];
   return first === undefined || last === undefined ? audioDuration(audio) : last.end - first.start;
-}
-
-function equalSamples(a: Float32Array = new Float32Array(0), b: Float32Array = new Float32Array(0)): boolean {
-  return a.length === b.length && a.every((sample, index) => sample === b[index]);
 }
 
 /** Seconds to the first 5 ms whose power is so many dB from the loudest's: a click of noise is no sound. */
@@ -209,13 +182,4 @@ function soundOnset({ samples, sampleRate }: Audio, threshold: number): number {
       width / 2) /
     sampleRate
   );
-}
-
-async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  return 'it did not fail';
 }
