@@ -20,6 +20,11 @@ export function checkCloudOptions(
       fail(field, value, `give a number from ${least} to ${most}.`);
     }
   };
+  if (URL.canParse(baseURL) && (new URL(baseURL).username !== '' || new URL(baseURL).password !== '')) {
+    // Not shown: it has a password inside.
+    const what = 'baseURL has a name or password inside: give apiKey or headers instead.';
+    throw new ProviderError(`${title}: ${what}`, { provider: name, code: 'invalid-option' });
+  }
   if (!URL.canParse(baseURL) || !/^https?:$/.test(new URL(baseURL).protocol)) {
     fail('baseURL', baseURL, 'give a URL that begins with https://.');
   }
@@ -37,7 +42,22 @@ export function checkCloudOptions(
   number('timeout', timeout, 0.001, 3600);
   if (requestsPerMinute !== undefined) number('requestsPerMinute', requestsPerMinute, 0.1, 1e6);
   if (options.mostCharacters !== undefined) number('mostCharacters', options.mostCharacters, 1, 1e9);
+  for (const [header, value] of Object.entries(options.headers ?? {})) {
+    const isHeader = /^[\w!#$%&'*+.^`|~-]+$/.test(header) && typeof value === 'string' && fitsHeader(value);
+    if (isHeader) continue;
+    // Its value may be a key.
+    const what = 'is no header: it has characters, such as a line break, that none can carry.';
+    throw new ProviderError(`${title}: headers[${JSON.stringify(header)}] ${what}`, {
+      provider: name,
+      code: 'invalid-option',
+    });
+  }
   return { baseURL, maxRetries, maxConcurrency, timeout, requestsPerMinute };
+}
+
+/** Whether a header can carry it: bytes, and no line break among them. */
+export function fitsHeader(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
 
 /** On this machine or its own network. */

@@ -1,5 +1,5 @@
 import type { SpeechAdapter } from './adapter.ts';
-import { checkCloudOptions } from './check-cloud-options.ts';
+import { checkCloudOptions, fitsHeader } from './check-cloud-options.ts';
 import { type Platform, systemPlatform } from './clock.ts';
 import { createGate } from './gate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
@@ -43,6 +43,7 @@ export function createCloudClient(
     if (client !== undefined) return client;
     const key = keyIn(options.apiKey) ?? keyFromEnvironment(service.keyVariables);
     if (key === undefined && service.keyOptional !== true) throw missingKey(service);
+    if (key !== undefined && !fitsHeader(key)) throw brokenKey(service);
     client = createHttpClient({
       provider: service.name,
       title: service.title,
@@ -74,6 +75,12 @@ function missingKey({ name, title, keyVariables }: CloudService): ProviderError 
     provider: name,
     code: 'missing-key',
   });
+}
+
+function brokenKey({ name, title }: CloudService): ProviderError {
+  const what =
+    'has characters that no key has, such as a line break or “…”: copy it again. Nothing was sent.';
+  return new ProviderError(`${title}: the key ${what}`, { provider: name, code: 'invalid-option' });
 }
 
 function keyFromEnvironment(names: readonly string[]): string | undefined {

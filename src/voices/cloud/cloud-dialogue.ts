@@ -9,7 +9,7 @@ import { bodyParts } from './cloud-voice.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 import { isTooShort, planRequest } from './plan-request.ts';
 import { withProviderOptions } from './provider-options.ts';
-import { type ReadSpeech, readSpeech } from './read-speech.ts';
+import { mostBytesFor, type ReadSpeech, readSpeech } from './read-speech.ts';
 
 export type CloudDialogueOptions = {
   readonly adapter: SpeechAdapter & Required<Pick<SpeechAdapter, 'converse'>>;
@@ -117,7 +117,7 @@ function fetchOnce(
       signal,
     });
   const request = withProviderOptions(adapter, adapter.converse(ask), ask.providerOptions);
-  return client.exchange(request, read, { signal });
+  return client.exchange(request, read, { signal, mostBytes: mostBytesFor(text.length) });
 }
 
 function wordsOf({ tags = false }: AdapterModel, { turns }: DialogueRequest): string[][] {

@@ -14,6 +14,7 @@ import {
   decodeAnswer,
   describeAnswer,
   type HeardText,
+  mostBytesFor,
   type ReadContext,
   type ReadSpeech,
   readSpeech,
@@ -78,7 +79,10 @@ async function* speakEagerly(
   const { adapter, model, client } = options;
   const notes = createNotes();
   const context = contextOf(options, ask, signal);
-  const answered = await client.exchange(requestFor(adapter, ask), async (given) => given, { signal });
+  const answered = await client.exchange(requestFor(adapter, ask), async (given) => given, {
+    signal,
+    mostBytes: mostBytesFor(ask.text.length),
+  });
   for await (const samples of decodeAnswer(
     partsOf(options, answered.reply, ask, signal),
     answered,
@@ -170,7 +174,10 @@ function fetchOnce(options: CloudVoiceOptions, ask: SpeechAsk, signal: AbortSign
   const { adapter, client } = options;
   const read = (answered: Answered): Promise<ReadSpeech> =>
     readSpeech(partsOf(options, answered.reply, ask, signal), answered, contextOf(options, ask, signal));
-  return client.exchange(requestFor(adapter, ask), read, { signal });
+  return client.exchange(requestFor(adapter, ask), read, {
+    signal,
+    mostBytes: mostBytesFor(ask.text.length),
+  });
 }
 
 function* givePiece(

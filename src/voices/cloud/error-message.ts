@@ -14,6 +14,7 @@ export type SaidError = {
 export async function errorMessageOf(
   reply: WireReply,
   own: ((body: unknown) => string | undefined) | undefined,
+  hide: (text: string) => string,
 ): Promise<SaidError> {
   const decoder = new TextDecoder();
   let text = '';
@@ -23,7 +24,7 @@ export async function errorMessageOf(
   // As Google's services put it: `google.rpc.RetryInfo`.
   const [, delay] = /"retryDelay":\s*"([\d.]+)s"/.exec(text) ?? [];
   return {
-    message: message === undefined ? undefined : clip(message),
+    message: message === undefined ? undefined : clip(hide(message)),
     text,
     ...(delay === undefined ? {} : { retryAfter: Number(delay) }),
     final: /insufficient_quota|quota_exceeded|insufficient.{0,20}(?:credit|balance|fund)/i.test(text),

@@ -1,4 +1,4 @@
-import type { Platform } from './clock.ts';
+import { calledOff, type Platform } from './clock.ts';
 
 /** The one door to a vendor: so many requests at once, so many begun in a minute. In order of asking. */
 export interface Gate {
@@ -23,7 +23,7 @@ export function createGate({ maxConcurrency, requestsPerMinute, platform }: Gate
   const queue: Waiting[] = [];
   let inside = 0;
   let closedUntil = 0;
-  let sleeping = false;
+  let sleep: AbortController | undefined;
 
   const admit = (): void => {
     while (queue.length > 0 && inside < maxConcurrency) {
@@ -38,13 +38,14 @@ export function createGate({ maxConcurrency, requestsPerMinute, platform }: Gate
     }
   };
   const sleepUntil = (time: number): void => {
-    if (sleeping) return;
-    sleeping = true;
-    void (async () => {
-      await platform.wait(Math.max(0, time - platform.now()));
-      sleeping = false;
+    if (sleep !== undefined) return;
+    const own = new AbortController();
+    sleep = own;
+    const wake = (): void => {
+      sleep = undefined;
       admit();
-    })();
+    };
+    platform.wait(Math.max(0, time - platform.now()), { signal: own.signal }).then(wake, wake);
   };
   const leave = (): (() => void) => {
     let left = false;
@@ -65,6 +66,8 @@ export function createGate({ maxConcurrency, requestsPerMinute, platform }: Gate
         signal?.throwIfAborted();
         const onAbort = (): void => {
           queue.splice(queue.indexOf(waiting), 1);
+          // A program that is done does not wait for a door that nobody waits at.
+          if (queue.length === 0) sleep?.abort(calledOff);
           // oxlint-disable-next-line typescript/prefer-promise-reject-errors
           reject(signal?.reason);
         };

@@ -2,6 +2,7 @@ import type { WireReply, WireRequest } from './adapter.ts';
 import { calledOff, type Platform } from './clock.ts';
 import { errorMessageOf, type SaidError } from './error-message.ts';
 import type { Gate } from './gate.ts';
+import { hideSecrets, secretsIn, withoutSecrets } from './hide-secrets.ts';
 import { ProviderError } from './provider-error.ts';
 import { describeStatus } from './status-error.ts';
 import { createWireReply } from './wire-reply.ts';
@@ -37,9 +38,15 @@ export interface HttpClient {
   exchange<Result>(
     request: WireRequest,
     read: (answered: Answered) => Promise<Result>,
-    options?: { readonly signal?: AbortSignal | undefined },
+    options?: ExchangeOptions,
   ): Promise<Result>;
 }
+
+export type ExchangeOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of an answer at most. Default: half a gibibyte. */
+  readonly mostBytes?: number;
+};
 
 export type Answered = {
   readonly reply: WireReply;
@@ -49,25 +56,33 @@ export type Answered = {
   readonly startedAt: number;
   /** When the first byte of the body came; undefined before. */
   readonly firstByteAt: () => number | undefined;
+  /** The same error, without the key that the vendor may have repeated. For what is read after `exchange`. */
+  readonly clean?: (error: unknown) => unknown;
 };
 
 /** Bytes of an answer at most: an hour of 48 kHz speech in base64. */
-const mostBytes = 512 * 2 ** 20;
+const mostAnswerBytes = 512 * 2 ** 20;
 const mostErrorBytes = 64 * 1024;
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const secrets = secretsIn(options.secret, options.headers);
+  const clean = (error: unknown): unknown => withoutSecrets(error, secrets);
   return {
-    exchange: async (request, read, { signal } = {}) => {
+    exchange: async (request, read, how = {}) => {
       const startedAt = options.platform.now();
-      return withRetries({ ...options, signal }, async (attempt) =>
-        read(await attemptOnce(options, request, { signal, attempt, startedAt })),
-      );
+      try {
+        return await withRetries({ ...options, signal: how.signal }, async (attempt) => {
+          const answered = await attemptOnce(options, request, { ...how, attempt, startedAt });
+          return read({ ...answered, clean });
+        });
+      } catch (error) {
+        throw clean(error);
+      }
     },
   };
 }
 
-type Attempt = {
-  readonly signal: AbortSignal | undefined;
+type Attempt = ExchangeOptions & {
   readonly attempt: number;
   readonly startedAt: number;
 };
@@ -75,7 +90,7 @@ type Attempt = {
 async function attemptOnce(
   options: HttpClientOptions,
   request: WireRequest,
-  { signal, attempt, startedAt }: Attempt,
+  { signal, mostBytes = mostAnswerBytes, attempt, startedAt }: Attempt,
 ): Promise<Answered> {
   const { platform, provider, title } = options;
   const release = await options.gate.enter(signal);
@@ -101,7 +116,7 @@ async function attemptOnce(
       onFirstByte: () => {
         firstByteAt = platform.now();
       },
-      follow: async (file) => (await followFile(options, file, signal)).reply,
+      follow: async (file) => (await followFile(options, file, { signal, mostBytes })).reply,
       title,
       details: { ...details, status: response.status },
       signal,
@@ -168,10 +183,13 @@ function bodyOf({ body, encode }: WireRequest): { headers: Record<string, string
   return { headers: { 'content-type': 'application/json' }, content: JSON.stringify(body) };
 }
 
+/** A query of the base URL, such as a version, is that of every request. */
 function urlOf({ baseURL }: HttpClientOptions, { path, query = {} }: WireRequest): URL {
-  const url = new URL(
-    /^https?:/.test(path) ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`,
-  );
+  const base = new URL(baseURL);
+  const below = `${base.origin}${base.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  const isWhole = /^https?:/.test(path);
+  const url = new URL(isWhole ? path : below);
+  for (const [name, value] of isWhole ? [] : base.searchParams) url.searchParams.append(name, value);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
@@ -187,17 +205,18 @@ function requestIdOf(response: Response, header: string | undefined): string | u
 }
 
 async function refusal(
-  { title, secret, platform, errorMessage, statusOf }: HttpClientOptions,
+  { title, secret, headers, platform, errorMessage, statusOf }: HttpClientOptions,
   response: Response,
   reply: WireReply,
   details: { readonly provider: string; readonly attempts: number; readonly requestId?: string },
 ): Promise<ProviderError> {
   const { status } = response;
-  const said = await errorMessageOf(reply, errorMessage).catch(
+  // Before it is cut, so that no half of a key is left.
+  const hide = (text: string): string => hideSecrets(text, secretsIn(secret, headers));
+  const said = await errorMessageOf(reply, errorMessage, hide).catch(
     (): SaidError => ({ message: undefined, text: '', final: false }),
   );
   const { code, retryable } = describeStatus(statusOf?.(status, said.text) ?? status);
-  const clean = secret === undefined ? said.message : said.message?.replaceAll(secret, '[key]');
   const retryAfter = retryAfterOf(response, platform) ?? said.retryAfter;
   const moved =
     status >= 300 && status < 400
@@ -205,7 +224,7 @@ async function refusal(
       : '';
   const id = details.requestId === undefined ? '' : ` (request ${details.requestId})`;
   return new ProviderError(
-    `${title} answered ${status}${id}${clean === undefined ? '' : `: ${clean}`}${moved}`,
+    `${title} answered ${status}${id}${said.message === undefined ? '' : `: ${said.message}`}${moved}`,
     {
       ...details,
       status,
@@ -231,11 +250,7 @@ export function retryAfterOf(
 }
 
 /** A file that an answer points to, without the key: only over `https` and of a host that is the vendor's. */
-function followFile(
-  options: HttpClientOptions,
-  file: string,
-  signal: AbortSignal | undefined,
-): Promise<Answered> {
+function followFile(options: HttpClientOptions, file: string, how: ExchangeOptions): Promise<Answered> {
   const base = new URL(options.baseURL);
   const url = URL.canParse(file, base) ? new URL(file, base) : undefined;
   const hosts = [base.hostname, ...(options.fileHosts ?? [])];
@@ -251,10 +266,6 @@ function followFile(
   return attemptOnce(
     { ...rest, headers: {} },
     { method: 'GET', path: url.href },
-    {
-      signal,
-      attempt: 1,
-      startedAt: options.platform.now(),
-    },
+    { ...how, attempt: 1, startedAt: options.platform.now() },
   );
 }

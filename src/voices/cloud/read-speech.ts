@@ -91,14 +91,50 @@ export async function* decodeAnswer(
 ): AsyncGenerator<Float32Array> {
   const { model, signal } = context;
   const onPart: Notes['add'] = (part) => notes.add(part);
+  const { clean = (error: unknown): unknown => error } = answered;
+  let room = longestSound(context.characters) * model.sampleRate;
   try {
-    yield* decodeWire(parts, { sampleRate: model.sampleRate, raw: model.raw, signal, onPart });
+    for await (const block of decodeWire(parts, {
+      sampleRate: model.sampleRate,
+      raw: model.raw,
+      signal,
+      onPart,
+    })) {
+      room -= block.length;
+      if (room < 0) throw endless(answered, context);
+      yield block;
+    }
   } catch (cause) {
     signal?.throwIfAborted();
-    if (!(cause instanceof MediaError || cause instanceof z.ZodError)) throw cause;
+    if (!(cause instanceof MediaError || cause instanceof z.ZodError)) throw clean(cause);
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause.message;
-    throw badAnswer(answered, context, `sent something else than sound. ${why}`, cause);
+    throw clean(badAnswer(answered, context, `sent something else than sound. ${why}`, cause));
   }
+}
+
+/** Seconds. Nobody takes a second for a letter, and a minute beside it is for all that is not text. */
+function longestSound(characters: number): number {
+  return 60 + 2 * characters;
+}
+
+/** Bytes of an answer at most: as base64, of 32 bits at 48 kHz in two channels. */
+export function mostBytesFor(characters: number): number {
+  return Math.min(512 * 2 ** 20, longestSound(characters) * 512 * 1024);
+}
+
+function endless({ requestId, attempts, reply }: Answered, context: ReadContext): ProviderError {
+  const { provider, title, characters } = context;
+  const most = longestSound(characters);
+  return new ProviderError(
+    `${title} sent more than ${most} s of sound for ${characters} characters: it is given up.`,
+    {
+      provider,
+      code: 'too-large',
+      status: reply.status,
+      attempts,
+      ...(requestId === undefined ? {} : { requestId }),
+    },
+  );
 }
 
 export function describeAnswer(answered: Answered, context: ReadContext, notes: Notes): ServiceAnswer {

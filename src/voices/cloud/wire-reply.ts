@@ -126,7 +126,7 @@ async function* readBody(response: Response, limits: ReplyLimits): AsyncGenerato
   }
 }
 
-function startWatch(platform: Platform, duration: number, expire: () => void): { stop(): void } {
+function startWatch(platform: Platform, duration: number, expire: () => void): { readonly stop: () => void } {
   const controller = new AbortController();
   platform.wait(duration, { signal: controller.signal }).then(expire, () => {});
   return { stop: () => controller.abort(calledOff) };
