@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkStatus, get } from './http-get.ts';
 import type { Upload } from './model.ts';
 import { codeOf, diskError, ModelError, messageOf } from './model-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventTypes, timelineVersion } from './types.ts';
 
 const idPattern = /^[A-Za-z0-9_-]+$/;

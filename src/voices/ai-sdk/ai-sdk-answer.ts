@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stretch } from '../../dsp/index.ts';
 import { createAudioEncoder, createMemorySink } from '../../media/index.ts';
 import type { SpeechAsk, WirePart, WireReply } from '../cloud/adapter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WireReply } from '../cloud/adapter.ts';
 import { fromBase64 } from '../cloud/base64.ts';
 import { calledOff, type Platform } from '../cloud/clock.ts';

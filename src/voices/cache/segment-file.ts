@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Speech } from '../speech.ts';
 
 /** A line of JSON, then the samples, little-endian, then the digest of both: noise is never taken for speech. */

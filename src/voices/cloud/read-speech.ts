@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MediaError } from '../../media/index.ts';
 import { joinSamples } from '../speech.ts';
 import type { ServiceAnswer } from '../voice.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MediaError } from '../../media/index.ts';
 import type { CloneAsk, DesignAsk, SpeechAdapter } from './adapter.ts';
 import type { HttpClient } from './http-client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { audioDuration } from '../../dsp/index.ts';
 import type { Word } from '../../timeline/index.ts';
 import type { WireReply } from '../cloud/adapter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VoiceCloning, VoiceDesign } from '../cloud/adapter.ts';
 import { fromBase64 } from '../cloud/base64.ts';
 import { sampleFile } from '../cloud/sample-file.ts';

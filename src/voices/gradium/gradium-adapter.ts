@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdapterModel, KnownVoice, SpeechAdapter, WirePart, WireReply } from '../cloud/adapter.ts';
 import { fromBase64 } from '../cloud/base64.ts';
 import { mainTag } from '../cloud/plan-request.ts';

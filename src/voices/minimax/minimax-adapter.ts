@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdapterModel, KnownVoice, SpeechAdapter } from '../cloud/adapter.ts';
 import { seedNumber } from '../cloud/plan-request.ts';
 import { sampleFile } from '../cloud/sample-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MediaError } from '../../media/index.ts';
 import type { WirePart, WireReply } from '../cloud/adapter.ts';
 import { ProviderError } from '../cloud/provider-error.ts';

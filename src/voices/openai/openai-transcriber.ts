@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Word } from '../../timeline/index.ts';
 import type { SpeechAdapter, WireReply, WireRequest } from '../cloud/adapter.ts';
 import { createCloudClient } from '../cloud/cloud-client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply } from '../cloud/adapter.ts';
 import { mainTag } from '../cloud/plan-request.ts';
 import { bilingual, pollyVoices } from './polly-voices.ts';

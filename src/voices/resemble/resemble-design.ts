@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VoiceDesign, WireReply } from '../cloud/adapter.ts';
 import { ProviderError } from '../cloud/provider-error.ts';
 

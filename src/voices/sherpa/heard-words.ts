@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Word } from '../../timeline/index.ts';
 
 /** What sherpa-onnx says of a recording. Tokens are pieces of words; not every model times them. */

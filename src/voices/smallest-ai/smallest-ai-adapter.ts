@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdapterModel, CloneAsk, SpeechAdapter, WireRequest } from '../cloud/adapter.ts';
 import { mainTag } from '../cloud/plan-request.ts';
 import { sampleFile } from '../cloud/sample-file.ts';
