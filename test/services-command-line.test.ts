@@ -8,8 +8,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { decodeFile } from 'duologue/media';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openaiKey, startOpenAIServer } from './providers/openai-server.ts';
@@ -177,6 +177,31 @@ describe('generate with services', () => {
   });
 });
 
+test.each([
+  ['openai', 'say who of it speaks, openai/MODEL:VOICE'],
+  ['openai/tts-1', 'openai/tts-1 is a model: say which of its voices, such as openai/tts-1:alloy'],
+  ['opneai/tts-1:alloy', 'Did you mean "openai/tts-1:alloy"?'],
+  ['nobody/tts-1:alloy', '"nobody" is none of flite,'],
+])('--voice ann=%s says what is wrong, and sends nothing', async (voice, message) => {
+  const { code, said } = await duologue(
+    'generate',
+    'talk.dialogue',
+    '-o',
+    'x.wav',
+    '--voice',
+    `ann=${voice}`,
+  );
+  expect(code).toBe(4);
+  expect(said).toContain(message);
+  expect(server.requests).toHaveLength(0);
+});
+
+test('a speaker who is not in the script is told with the help of the command', async () => {
+  const { said } = await duologue('plan', 'talk.dialogue', '--voice', 'zoe=flite/slt');
+  expect(said).toContain("no speaker 'zoe'");
+  expect(said).toContain('Try: duologue plan --help');
+});
+
 test('plan tells what it would cost, and sends nothing', async () => {
   const { out, code } = await duologue('plan', 'talk.dialogue', ...voices, ...plain);
   expect(code).toBe(0);
@@ -190,12 +215,28 @@ describe('settings', () => {
     ['connections: {openai: {apikey: secret-thing}}', 'connections.openai'],
     ['connections: [secret-thing', 'neither YAML nor JSON'],
     ['prices: {perMillionCharacters: {openai: -1}}', 'prices.perMillionCharacters.openai'],
+    ['connections: {openai: {baseURL: secret-thing}}', 'https://api.example.com/v1'],
   ])('%j are refused, without a word of what is in them', async (text, message) => {
     writeFileSync(join(folder, 'config.yaml'), text);
     const { code, said } = await duologue('generate', 'talk.dialogue', '-o', 'x.wav');
     expect(code).toBe(3);
     expect(said).toContain(message);
     expect(said).not.toContain('secret-thing');
+  });
+
+  test('name a folder from where they are, or from home', async () => {
+    const folderOf = async (written: string, home = folder): Promise<string> => {
+      writeSettings({ cache: { folder: written } });
+      const { out } = await duologue(
+        'cache',
+        '--json',
+        '--config',
+        join('..', basename(folder), 'config.yaml'),
+      );
+      return JSON.parse(out).folder.replace(home, '');
+    };
+    expect(await folderOf('kept')).toBe(join('/', 'kept'));
+    expect(await folderOf('~/kept', homedir())).toBe(join('/', 'kept'));
   });
 
   test('that others may read raise a warning', async () => {

@@ -39,7 +39,8 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     else terminal.say(`duologue: ${message}\n`);
     const code = exitCodeOf(error);
     if (error instanceof UsageError) {
-      terminal.say(`Try: duologue ${error.command === undefined ? '' : `${error.command} `}--help\n`);
+      const command = error.command ?? commands.find(({ name }) => name === words[0])?.name;
+      terminal.say(`Try: duologue ${command === undefined ? '' : `${command} `}--help\n`);
     }
     if (code === exitCodes.fault && error instanceof Error) terminal.say(`${error.stack ?? ''}\n`);
     return code;

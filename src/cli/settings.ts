@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CloudOptions, providerNames } from '../voices/index.ts';
 import { InputError } from './errors.ts';
 
@@ -11,7 +11,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 const connectionSchema = z.strictObject({
   apiKey: z.string().min(1).optional(),
-  baseURL: z.url().optional(),
+  baseURL: z.url({ error: 'give an address such as https://api.example.com/v1' }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   maxRetries: z.number().min(0).max(20).optional(),
   maxConcurrency: z.number().int().min(1).max(256).optional(),
@@ -28,6 +28,7 @@ const settingsSchema = z.strictObject({
       perMillionCharacters: z.record(z.string(), z.number().min(0)),
     })
     .optional(),
+  /** The folder is an absolute path, `~/…`, or one from the folder of the file. */
   cache: z
     .strictObject({ folder: z.string().min(1).optional(), mostBytes: z.number().min(0).optional() })
     .default({}),
@@ -56,7 +57,7 @@ export async function readSettings(path: string | undefined): Promise<ReadSettin
       `${file}: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'it cannot be read'}`,
     );
   }
-  const settings = parsed.data;
+  const settings = { ...parsed.data, cache: placeCache(parsed.data.cache, file) };
   for (const name of Object.keys(settings.connections)) {
     if (providerNames.includes(name)) continue;
     throw new InputError(
@@ -64,6 +65,13 @@ export async function readSettings(path: string | undefined): Promise<ReadSettin
     );
   }
   return { settings, warnings: await openToOthers(file, settings) };
+}
+
+/** What is written as a path from the settings does not depend on where a command is run. */
+function placeCache({ folder, ...cache }: Settings['cache'], file: string): Settings['cache'] {
+  if (folder === undefined) return cache;
+  const path = /^~(?=[/\\]|$)/.test(folder) ? join(homedir(), folder.slice(1)) : folder;
+  return { ...cache, folder: resolve(dirname(file), path) };
 }
 
 /** YAML holds JSON. */

@@ -1,3 +1,4 @@
+import { suggest } from '../timeline/index.ts';
 import {
   type CloudOptions,
   type CloudProvider,
@@ -7,8 +8,11 @@ import {
   openLocalVoices,
   openProvider,
   openWordAligner,
+  providerNames,
+  UnknownVoiceError,
   type Voice,
   type VoiceCatalogue,
+  VoiceError,
   type VoiceProvider,
   type VoiceWish,
   type WordAligner,
@@ -69,7 +73,14 @@ export function openVoiceLookup({
         local ??= openLocalVoices();
         return (await local).voice(voice);
       }
-      return (await catalogue()).find(id);
+      if (!given && isProviderName(id)) {
+        throw new VoiceError(`"${id}" is a service: say who of it speaks, ${id}/MODEL:VOICE.`, {
+          provider: id,
+        });
+      }
+      const known = await catalogue();
+      refuseStranger(id, known);
+      return known.find(id);
     },
     aligner(name) {
       const known = aligners.get(name) ?? openWordAligner(name, { ...shared, ...connections[name] });
@@ -86,4 +97,15 @@ export function openVoiceLookup({
       }
     },
   };
+}
+
+/** A service that nobody knows: its voices are nowhere, so none of them is meant. */
+function refuseStranger(id: string, { providers }: VoiceCatalogue): void {
+  const [, name, voice] = /^([^/]+)\/(.+)$/s.exec(id) ?? [];
+  // Whether the languages of espeak are installed, the catalogue says itself.
+  const known = [...providers.map((one) => one.name), ...providerNames, 'sherpa', 'espeak'];
+  if (name === undefined || voice === undefined || known.includes(name)) return;
+  const near = suggest(name, known);
+  if (near !== undefined) throw new UnknownVoiceError(id, [`${near}/${voice}`]);
+  throw new VoiceError(`There is no voice "${id}": "${name}" is none of ${known.join(', ')}.`, { voice: id });
 }

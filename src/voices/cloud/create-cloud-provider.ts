@@ -77,6 +77,7 @@ export function createCloudProvider(
     models: adapter.models,
     voice(name: string): Voice {
       const [, model, voice] = /^([^:]+):(.+)$/s.exec(name) ?? [];
+      if (model === undefined) refuseModel(adapter, name);
       return model === undefined || voice === undefined ? modelOf().voice(name) : modelOf(model).voice(voice);
     },
     cloneVoice: cloneWith(adapter, client),
@@ -137,6 +138,17 @@ function checkVoice(
   throw new UnknownVoiceError(
     `${name}/${model.id}:${reference}`,
     able.map(({ id }) => `${name}/${model.id}:${id}`),
+  );
+}
+
+/** A model where a voice is named: the vendor would be asked for a voice of that name. */
+function refuseModel({ name: provider, models, voices }: SpeechAdapter, name: string): void {
+  const isModel = models.some(({ id }) => id === name) && !voices.some(({ id }) => id === name);
+  if (!isModel) return;
+  const voice = voices.find((one) => one.models === undefined || one.models.includes(name))?.id ?? 'VOICE';
+  throw new ProviderError(
+    `${provider}/${name} is a model: say which of its voices, such as ${provider}/${name}:${voice}.`,
+    { provider, code: 'invalid-option' },
   );
 }
 
