@@ -25,9 +25,10 @@ export const falModels: readonly AdapterModel[] = [
   { id: 'kokoro/brazilian-portuguese', ...kokoro, languages: ['pt-BR'] },
 ];
 
-/** Of the many others nothing is known but where they are. */
+/** A known one by fal's whole id; of the many others nothing is known but where they are. */
 export function otherModel(id: string): AdapterModel {
-  return { id, ...common, languages: ['mul'], voiceSamples: true };
+  const known = falModels.find((model) => `fal-ai/${model.id}` === id);
+  return known ?? { id, ...common, languages: ['mul'], voiceSamples: true };
 }
 
 const american =
