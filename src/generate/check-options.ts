@@ -97,13 +97,7 @@ function checkServices(
   requireOneOf('onError', onError, ['throw', 'partial']);
   requireOneOf('path', path, ['auto', 'native', 'stitch']);
   if (typeof wordTimes === 'string') requireOneOf('wordTimes', wordTimes, ['aligned', 'spread']);
-  const { rules = [] } = pronunciations;
-  if (!Array.isArray(rules)) refuse('pronunciations.rules', rules, 'give a list of { word, replacement }');
-  for (const [index, rule] of rules.entries()) {
-    const isRule =
-      typeof rule?.word === 'string' && rule.word.trim() !== '' && typeof rule.replacement === 'string';
-    if (!isRule) refuse(`pronunciations.rules[${index}]`, rule, 'give a word and its replacement');
-  }
+  const rules = resolvePronunciations(pronunciations);
   checkDelivery('delivery', delivery);
   for (const [index, one] of deliveries.entries()) {
     if (one !== undefined) checkDelivery(`deliveries[${index}]`, one);
@@ -119,12 +113,35 @@ function checkServices(
   };
 }
 
+export function resolvePronunciations({
+  rules = [],
+}: NonNullable<ConversationOptions['pronunciations']>): readonly PronunciationRule[] {
+  if (!Array.isArray(rules)) refuse('pronunciations.rules', rules, 'give a list of { word, replacement }');
+  for (const [index, rule] of rules.entries()) {
+    const isRule =
+      typeof rule?.word === 'string' && rule.word.trim() !== '' && typeof rule.replacement === 'string';
+    if (!isRule) refuse(`pronunciations.rules[${index}]`, rule, 'give a word and its replacement');
+  }
+  return rules;
+}
+
 function checkDelivery(field: string, { speed, instructions, providerOptions }: TurnDelivery): void {
   if (speed !== undefined) requireNumber(`${field}.speed`, speed, 0.5, 2);
   if (instructions !== undefined && typeof instructions !== 'string')
     refuse(`${field}.instructions`, instructions, 'give a text');
-  if (providerOptions !== undefined && (typeof providerOptions !== 'object' || providerOptions === null))
-    refuse(`${field}.providerOptions`, providerOptions, 'give an object');
+  if (providerOptions !== undefined) checkProviderOptions(`${field}.providerOptions`, providerOptions);
+}
+
+/** They go into a request, and into the name under which its answer is kept. */
+export function checkProviderOptions(field: string, options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    refuse(field, options, 'give an object');
+  try {
+    JSON.stringify(options);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new GenerateError(`${field} cannot be sent: ${reason}`, { field, cause });
+  }
 }
 
 export function resolveCache(cache: SegmentCache | string | boolean): SegmentCache | undefined {

@@ -1,9 +1,10 @@
 import { createLimiter, fromDecibels, measureLoudness, resample } from '../dsp/index.ts';
 import { createAudioEncoder, createMemorySink } from '../media/index.ts';
 import { collectSpeech, createEmbeddedAligner, type Speech, type Voice } from '../voices/index.ts';
-import { resolveCache } from './check-options.ts';
+import { checkProviderOptions, resolveCache, resolvePronunciations } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
 import { type EncodedAudio, encodedAudio } from './encoded-audio.ts';
+import { checkEncoding } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { voiceFailure } from './render-sound.ts';
 import {
@@ -51,9 +52,16 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
       field: 'volumeDbfs',
     });
   }
+  const { sampleRate: _rate, ...encodingAsked } = output;
+  await checkEncoding(
+    { layout: 'mono', ...encodingAsked, ...bitrateOf(output) },
+    ['voice'],
+    output.sampleRate,
+  );
+  if (options.providerOptions !== undefined) checkProviderOptions('providerOptions', options.providerOptions);
   await using embedded = createEmbeddedAligner();
   const dress = createDresser({
-    pronunciations: options.pronunciations?.rules ?? [],
+    pronunciations: resolvePronunciations(options.pronunciations ?? {}),
     cache: resolveCache(options.cache ?? false),
     aligner: timestamps ? embedded : undefined,
   });
@@ -62,10 +70,9 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
   const { sampleRate = speech.audio.sampleRate, format = 'wav', ...encoding } = output;
   const samples = levelled(atRate(speech, sampleRate), sampleRate, volumeDbfs);
   const sink = createMemorySink();
-  const bitrate = encoding.bitrate === undefined ? {} : { bitrate: toBits(encoding.bitrate) };
   const encoder = await createAudioEncoder({
     ...encoding,
-    ...bitrate,
+    ...bitrateOf(output),
     format,
     channels: 1,
     sampleRate,
@@ -91,6 +98,10 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
     },
     ...(told === undefined ? {} : { providerMetadata: told }),
   };
+}
+
+function bitrateOf({ bitrate }: { readonly bitrate?: number }): { readonly bitrate?: number } {
+  return bitrate === undefined ? {} : { bitrate: toBits(bitrate) };
 }
 
 async function speak(voice: Voice, options: SpeechOptions, signal: AbortSignal | undefined): Promise<Speech> {

@@ -27,19 +27,27 @@ export async function renderConversation(
   onRendered: (done: number, total: number) => void,
 ): Promise<Rendered> {
   await using embedded = createEmbeddedAligner();
-  const { path, resolved } = cast;
+  const { path } = cast;
   if (path.type === 'stitch') return stitch(cast, path, embedded, spool, onRendered);
   try {
     return await converse(cast, path, embedded, spool, onRendered);
   } catch (error) {
-    const refused = error instanceof GenerateError && error.status !== undefined && !error.retryable;
-    const mayStitch = refused && resolved.path === 'auto' && error.status !== 401 && error.status !== 403;
-    if (!mayStitch) throw error;
-    const reason = `the dialogue as a whole was refused: ${error.message}`;
+    if (!mayStitch(error, cast)) throw error;
+    const reason = `the dialogue as a whole failed: ${error.message}`;
     const stitched = await stitch(cast, { type: 'stitch', reason }, embedded, spool, onRendered);
     const { rendering } = stitched;
     return { ...stitched, rendering: { ...rendering, warnings: [error.message, ...rendering.warnings] } };
   }
+}
+
+/** What the vendor refuses as a whole may be taken turn by turn; what it cannot do now, others may. */
+function mayStitch(error: unknown, { resolved, draft }: CastScript): error is GenerateError {
+  if (!(error instanceof GenerateError) || error.provider === undefined || resolved.path !== 'auto')
+    return false;
+  if (resolved.onError === 'partial' || draft.requests.some(({ fallback }) => fallback.length > 0))
+    return true;
+  const { status, retryable } = error;
+  return status !== undefined && !retryable && status !== 401 && status !== 403;
 }
 
 async function stitch(
