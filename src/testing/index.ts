@@ -1,4 +1,23 @@
 export type { Expectation, TestTools } from './contract-tools.ts';
+export { type DialogueVoiceContractOptions, dialogueVoiceContract } from './dialogue-voice-contract.ts';
+export {
+  createFakeDialogueVoice,
+  type FakeDialogueVoice,
+  type FakeDialogueVoiceOptions,
+} from './fake-dialogue-voice.ts';
+export {
+  createFakeTranscriber,
+  createFakeWordAligner,
+  type FakeListenerOptions,
+  type FakeTranscriber,
+  type FakeTranscriberOptions,
+  type FakeWordAligner,
+} from './fake-listeners.ts';
+export {
+  createFakeSegmentCache,
+  type FakeSegmentCache,
+  type FakeSegmentCacheOptions,
+} from './fake-segment-cache.ts';
 export {
   createFakeVoice,
   createFakeVoiceProvider,
@@ -6,5 +25,14 @@ export {
   type FakeVoiceOptions,
   type FakeVoiceProvider,
 } from './fake-voice.ts';
+export {
+  type ListeningContractOptions,
+  type TranscriberContractOptions,
+  transcriberContract,
+  type WordAlignerContractOptions,
+  wordAlignerContract,
+} from './listening-contracts.ts';
+export { type SegmentCacheContractOptions, segmentCacheContract } from './segment-cache-contract.ts';
 export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
+export type { ToneOptions } from './tones.ts';
 export { type VoiceContractOptions, voiceContract } from './voice-contract.ts';
