@@ -25,12 +25,10 @@ export type SpoolOptions = {
   readonly memory?: number;
 };
 
-const bytesPerFrame = Float32Array.BYTES_PER_ELEMENT;
-
-/** Where a sound is: in memory, or in the file from this byte on. */
+/** Where a sound is: in memory, or in the file from this byte on. Of 16 bits where that is all it holds. */
 type Place = { readonly frames: number; readonly levels: LevelBlocks } & (
-  | { readonly samples: Float32Array }
-  | { readonly at: number }
+  | { readonly samples: Float32Array | Int16Array }
+  | { readonly at: number; readonly short: boolean }
 );
 
 export async function openSpool(
@@ -56,17 +54,19 @@ export async function openSpool(
   return {
     sampleRate,
     async write(source, sound, levels = levelBlocks(measureEnvelope({ samples: sound, sampleRate }))) {
-      const samples = levels.finite ? sound : finiteSamples(sound);
-      const frames = samples.length;
+      const whole = levels.finite ? sound : finiteSamples(sound);
+      const frames = whole.length;
+      const shorts = toShorts(whole);
+      const samples = shorts ?? whole;
       if (kept + samples.byteLength <= memory) {
         kept += samples.byteLength;
-        places.set(source, { frames, levels, samples: samples.slice() });
+        places.set(source, { frames, levels, samples: shorts ?? whole.slice() });
         return;
       }
       const at = end;
       end += samples.byteLength;
       await writeAll(file, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), at);
-      places.set(source, { frames, levels, at });
+      places.set(source, { frames, levels, at, short: shorts !== undefined });
     },
     async read(source, from, frames, room = new Float32Array(Math.max(0, frames))) {
       const place = find(source);
@@ -75,16 +75,17 @@ export async function openSpool(
       const last = Math.min(place.frames, from + frames);
       if (last - first < samples.length) samples.fill(0);
       if (last <= first) return samples;
+      const target = samples.subarray(first - from, last - from);
       if ('samples' in place) {
-        samples.set(place.samples.subarray(first, last), first - from);
+        const { samples: known } = place;
+        if (known instanceof Int16Array) fromShorts(known.subarray(first, last), target);
+        else target.set(known.subarray(first, last));
         return samples;
       }
-      const bytes = new Uint8Array(
-        samples.buffer,
-        samples.byteOffset + (first - from) * bytesPerFrame,
-        (last - first) * bytesPerFrame,
-      );
-      await readAll(file, bytes, place.at + first * bytesPerFrame);
+      const stored = place.short ? new Int16Array(last - first) : target;
+      const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+      await readAll(file, bytes, place.at + first * stored.BYTES_PER_ELEMENT);
+      if (stored instanceof Int16Array) fromShorts(stored, target);
       return samples;
     },
     levels: (source) => find(source).levels,
@@ -96,13 +97,28 @@ export async function openSpool(
   };
 }
 
+/** Most vendors send 16 bits: half the room, and nothing lost. */
+function toShorts(samples: Float32Array): Int16Array | undefined {
+  const shorts = new Int16Array(samples.length);
+  for (let frame = 0; frame < samples.length; frame++) {
+    const scaled = (samples[frame] ?? 0) * 32_768;
+    shorts[frame] = scaled;
+    if (shorts[frame] !== scaled) return undefined;
+  }
+  return shorts;
+}
+
+function fromShorts(shorts: Int16Array, samples: Float32Array): void {
+  for (let frame = 0; frame < shorts.length; frame++) samples[frame] = (shorts[frame] ?? 0) / 32_768;
+}
+
 type SpoolFile = { readonly file: FileHandle; readonly discard: () => Promise<void> };
 
 async function openSpoolFile(): Promise<SpoolFile> {
   const folder = await mkdtemp(join(tmpdir(), 'duologue-')).catch(refuseTemporary);
   const forget = removeOnExit(folder);
   try {
-    const file = await open(join(folder, 'sounds.f32'), 'wx+');
+    const file = await open(join(folder, 'sounds'), 'wx+');
     return { file, discard: () => closeAndRemove(file, folder).then(forget) };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -137,6 +153,6 @@ async function closeAndRemove(file: FileHandle, folder: string): Promise<void> {
 /** What the system says of the temporary folder, and that another can be named. */
 function refuseTemporary(cause: unknown): never {
   const { code, message, path, found } = fileSystemError(cause, 'write', tmpdir());
-  const remedy = 'Rendered sounds wait in that folder, 4 bytes a sample: TMPDIR names another.';
+  const remedy = 'Rendered sounds wait in that folder, 2 or 4 bytes a sample: TMPDIR names another.';
   throw new MediaError(code, `${message} ${remedy}`, { path, found, cause });
 }
