@@ -165,10 +165,9 @@ function checkRefusals(check: Check, options: DialogueVoiceContractOptions, turn
           text: 'Yes.',
         })),
   );
-  refuses('a voice of another model', (_dialogue, turns) => [
-    ...turns.slice(0, -1),
-    { voice: foreignVoice, text: 'Yes.' },
-  ]);
+  refuses('a voice of another model', (_dialogue, turns) =>
+    turns.map((turn) => (turn.voice === voice(0) ? { ...turn, voice: foreignVoice } : turn)),
+  );
   refuses('a turn with nothing to say', (_dialogue, turns) =>
     turns.map((turn, index) => (index === 1 ? { ...turn, text: ' … ' } : turn)),
   );

@@ -5,10 +5,14 @@ import type { ServiceAnswer } from './voice.ts';
 /**
  * A model that speaks a whole dialogue at once. One verb: turns in, sound and the times of words out, as parts.
  *
- * Contract:
+ * Contract (`dialogueVoiceContract` in `duologue/testing` checks it):
  * - all `audio-ready` parts have its `sampleRate`; joined in order, for each channel, they are the dialogue;
  * - `turn-timed` says where a turn lies, `word-timed` a word of it, where the model tells: of either, all or none;
- * - it is asked for no more than its `limits` allow; who asks for more gets a `VoiceError` before any request.
+ *   times lie inside the audio, words rise inside their turn, and no turn begins before the one before it;
+ * - it is asked for no more than its `limits` allow, with voices of its own, each turn with something to say; who
+ *   asks for anything else gets a `VoiceError` before any request;
+ * - a language or a direction that it does not take is a `warning-raised` part;
+ * - an aborted `signal` rejects with the signal's reason within .2 s and leaves nothing running.
  */
 export interface DialogueVoice {
   /** `provider/model`. */

@@ -3,7 +3,8 @@ import type { Word } from '../timeline/index.ts';
 
 /**
  * Finds when known words are heard. The texts of the result are the words that were given, all of them, in order;
- * times rise and lie inside the audio. An aborted `signal` rejects with its reason.
+ * times rise and lie inside the audio. No words are no work. An aborted `signal` rejects with its reason within .2 s.
+ * `wordAlignerContract` in `duologue/testing` checks it.
  */
 export interface WordAligner {
   readonly name: string;
@@ -14,7 +15,11 @@ export interface WordAligner {
   ): Promise<readonly Word[]>;
 }
 
-/** Writes down what is said in a recording. The words are its own; `createTranscriptAligner` fits them to known ones. */
+/**
+ * Writes down what is said in a recording. The words are its own; `createTranscriptAligner` fits them to known ones.
+ * Times rise and lie inside the audio; a recording without a sample is an empty transcript and no request. An aborted
+ * `signal` rejects with its reason within .2 s. `transcriberContract` in `duologue/testing` checks it.
+ */
 export interface Transcriber {
   readonly name: string;
   transcribe(

@@ -122,7 +122,8 @@ describe('Hume', () => {
   async function converse(model: string): Promise<DialoguePart[]> {
     const parts: DialoguePart[] = [];
     const { dialogue } = createHume(options())(model);
-    for await (const part of dialogue?.converse({ turns }) ?? []) parts.push(part);
+    const own = turns.map((turn) => ({ ...turn, voice: turn.voice.replace('octave-2', model) }));
+    for await (const part of dialogue?.converse({ turns: own }) ?? []) parts.push(part);
     return parts;
   }
 

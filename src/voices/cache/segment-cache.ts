@@ -6,7 +6,11 @@ import { fileSystemError } from '../../media/index.ts';
 import type { Speech } from '../speech.ts';
 import { parseSegment, printSegment } from './segment-file.ts';
 
-/** Utterances that were paid for, so that they are not paid for again. Any store of two verbs will do. */
+/**
+ * Utterances that were paid for, so that they are not paid for again. Any store of two verbs will do: `read` gives the
+ * samples, words and warnings that were last written under the key, whole and the reader's own, without the answers,
+ * or nothing. `segmentCacheContract` in `duologue/testing` checks it.
+ */
 export interface SegmentCache {
   read(key: string): Promise<Speech | undefined>;
   write(key: string, speech: Speech): Promise<void>;

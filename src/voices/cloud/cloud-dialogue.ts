@@ -1,4 +1,4 @@
-import { splitWords, type Word } from '../../timeline/index.ts';
+import { splitWords } from '../../timeline/index.ts';
 import type { DialogueLimits, DialoguePart, DialogueRequest, DialogueVoice } from '../dialogue-voice.ts';
 import { fitWords } from '../timing/fit-words.ts';
 import { VoiceError } from '../voice-error.ts';
@@ -34,43 +34,68 @@ async function* converse(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DialoguePart> {
   signal?.throwIfAborted();
-  checkLimits(options, request);
   const { adapter, model } = options;
+  checkLimits(options, request);
+  const voices = checkVoices(options, request);
   const { ask: planned, warnings } = planRequest(adapter.title, model, { text: '', ...request });
   for (const message of warnings) yield { type: 'warning-raised', message };
   const { speed: _speed, ...rest } = planned;
-  const prefix = `${adapter.name}/${model.id}:`;
-  const ask: DialogueAsk = {
-    ...rest,
-    model,
-    turns: request.turns,
-    voices: request.turns.map(({ voice }) => (voice.startsWith(prefix) ? voice.slice(prefix.length) : voice)),
-  };
-  const spoken = await fetchDialogue(options, ask, signal);
-  for (const { answer } of spoken.all) yield { type: 'request-answered', answer };
-  for (const message of spoken.warnings) yield { type: 'warning-raised', message };
-  const { samples, turns } = spoken.best;
-  yield { type: 'audio-ready', audio: { samples, sampleRate: model.sampleRate } };
-  for (const turn of turns) yield { type: 'turn-timed', ...turn };
-  yield* giveWords(spoken.best, wordsOf(model, request), samples.length / model.sampleRate);
+  const spoken = await fetchDialogue(options, { ...rest, model, turns: request.turns, voices }, signal);
+  for (const part of partsOf(spoken, model, request)) {
+    signal?.throwIfAborted();
+    yield part;
+  }
+  signal?.throwIfAborted();
 }
 
-function checkLimits({ adapter, model }: CloudDialogueOptions, { turns }: DialogueRequest): void {
-  const { leastVoices, mostVoices, mostCharacters, mostTurns } = model.dialogueLimits;
-  const fail = (what: string): never => {
-    throw new VoiceError(`A dialogue of ${adapter.title}’s ${model.id} ${what}`, { provider: adapter.name });
-  };
+function* partsOf({ all, best, warnings }: Fetched, model: AdapterModel, request: DialogueRequest) {
+  for (const { answer } of all) yield { type: 'request-answered', answer } satisfies DialoguePart;
+  for (const message of warnings) yield { type: 'warning-raised', message } satisfies DialoguePart;
+  const { samples, heard } = best;
+  yield {
+    type: 'audio-ready',
+    audio: { samples, sampleRate: model.sampleRate },
+  } satisfies DialoguePart;
+  const duration = samples.length / model.sampleRate;
+  const texts = wordsOf(model, request);
+  const spans = spansOf(best.turns, texts.length, duration);
+  for (const span of spans) yield { type: 'turn-timed', ...span } satisfies DialoguePart;
+  yield* giveWords(heard, spans, texts, duration);
+}
+
+type RefuseOptions = Pick<CloudDialogueOptions, 'adapter' | 'model'>;
+
+function refuse({ adapter, model }: RefuseOptions, what: string): VoiceError {
+  const message = `A dialogue of ${adapter.title}’s ${model.id} ${what}`;
+  return new VoiceError(message, { provider: adapter.name });
+}
+
+/** The vendor's names of the voices, one for each turn. */
+function checkVoices(options: RefuseOptions, { turns }: DialogueRequest): string[] {
+  const prefix = `${options.adapter.name}/${options.model.id}:`;
+  return turns.map(({ voice }, index) => {
+    if (voice.startsWith(prefix) && voice.length > prefix.length) return voice.slice(prefix.length);
+    const found = JSON.stringify(voice);
+    throw refuse(options, `has voices whose ids begin with ${prefix}, not ${found} of turn ${index + 1}.`);
+  });
+}
+
+function checkLimits(options: CloudDialogueOptions, { turns }: DialogueRequest): void {
+  const { leastVoices, mostVoices, mostCharacters, mostTurns } = options.model.dialogueLimits;
   const voices = new Set(turns.map(({ voice }) => voice)).size;
   if (voices < leastVoices || voices > mostVoices) {
-    fail(`has ${leastVoices} to ${mostVoices} voices, not ${voices}.`);
+    throw refuse(options, `has ${leastVoices} to ${mostVoices} voices, not ${voices}.`);
   }
   const characters = turns.reduce((sum, { text }) => sum + text.length, 0);
   if (mostCharacters !== undefined && characters > mostCharacters) {
-    fail(`has at most ${mostCharacters} characters, not ${characters}.`);
+    throw refuse(options, `has at most ${mostCharacters} characters, not ${characters}.`);
   }
   if (mostTurns !== undefined && turns.length > mostTurns) {
-    fail(`has at most ${mostTurns} turns, not ${turns.length}.`);
+    throw refuse(options, `has at most ${mostTurns} turns, not ${turns.length}.`);
   }
+  const empty = turns.findIndex(({ text }) => splitWords(text).length === 0);
+  if (empty >= 0)
+    throw refuse(options, `has something to say in each turn, which turn ${empty + 1} has not.`);
 }
 
 type Fetched = {
@@ -105,10 +130,10 @@ function fetchOnce(
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<ReadSpeech> {
-  const partsOf = (reply: WireReply): AsyncIterable<WirePart> =>
+  const wireOf = (reply: WireReply): AsyncIterable<WirePart> =>
     adapter.readDialogue?.(reply, ask) ?? bodyParts(reply);
   const read = (answered: Answered): Promise<ReadSpeech> =>
-    readSpeech(partsOf(answered.reply), answered, {
+    readSpeech(wireOf(answered.reply), answered, {
       provider: adapter.name,
       title: adapter.title,
       model,
@@ -124,28 +149,47 @@ function wordsOf({ tags = false }: AdapterModel, { turns }: DialogueRequest): st
   return turns.map(({ text }) => splitWords(tags ? withoutTags(text) : text));
 }
 
+type Span = ReadSpeech['turns'][number];
+
+/** Of all turns, inside the sound and in order, or of none: what is half known is found out by listening. */
+function spansOf(told: readonly Span[], count: number, duration: number): Span[] {
+  const spans: Span[] = [];
+  let earliest = 0;
+  for (let turn = 0; turn < count; turn++) {
+    const known = told.find((span) => span.turn === turn);
+    const start = Math.max(earliest, known?.start ?? Number.NaN);
+    const end = Math.min(duration, known?.end ?? Number.NaN);
+    if (!(end > start)) return [];
+    spans.push({ turn, start, end });
+    earliest = start;
+  }
+  return spans;
+}
+
 /** The script's words where the vendor timed them: inside their turns where it said which turn, else in order. */
 function* giveWords(
-  { heard, turns }: ReadSpeech,
+  heard: ReadSpeech['heard'],
+  spans: readonly Span[],
   texts: readonly (readonly string[])[],
   duration: number,
 ): Generator<DialoguePart> {
   if (heard.length === 0) return;
-  if (heard.every(({ turn }) => turn !== undefined)) {
+  const groups = texts.map((_, turn) => heard.filter((item) => item.turn === turn));
+  const isHeard = groups.every(({ length }, turn) => length > 0 || texts[turn]?.length === 0);
+  if (heard.every(({ turn }) => turn !== undefined) && (isHeard || spans.length > 0)) {
     for (const [turn, words] of texts.entries()) {
-      const own = heard.filter((item) => item.turn === turn);
-      const known = turns.find((span) => span.turn === turn);
-      const span = {
-        start: known?.start ?? own[0]?.start ?? 0,
-        end: known?.end ?? own.at(-1)?.end ?? duration,
-      };
-      for (const word of fitWords(words, own, span)) yield { type: 'word-timed', turn, word };
+      const own = groups[turn] ?? [];
+      const start = Math.min(duration, Math.max(0, own[0]?.start ?? 0));
+      const end = Math.min(duration, Math.max(start, own.at(-1)?.end ?? duration));
+      for (const word of fitWords(words, own, spans[turn] ?? { start, end })) {
+        yield { type: 'word-timed', turn, word };
+      }
     }
     return;
   }
   const fitted = fitWords(texts.flat(), heard, { start: 0, end: duration });
   const owners = texts.flatMap((words, turn) => words.map(() => turn));
   for (const [index, word] of fitted.entries()) {
-    yield { type: 'word-timed', turn: owners[index] ?? 0, word: word satisfies Word };
+    yield { type: 'word-timed', turn: owners[index] ?? 0, word };
   }
 }
