@@ -55,7 +55,7 @@ test('folders import only what the table allows, and by its index', () => {
       const target = importedFile(file, specifier);
       if (target === undefined || folderOf(target) === home) return [];
       const allowed = mayImport[home]?.includes(folderOf(target)) ?? false;
-      const byIndex = /^src\/[^/]+\/index\.ts$/.test(target);
+      const byIndex = /^src\/[^/]+\/index\.ts$/.test(target) || target === 'src/media/portable.ts';
       return allowed && byIndex ? [] : [`${file.path} imports ${target}`];
     });
   });
@@ -102,6 +102,29 @@ test.each(providerNames)('importing %s loads no other vendor, no embedded voice 
       /^src\/(?:script|generate|models|cli)\//.test(path),
   );
   expect(foreign).toEqual([]);
+});
+
+test.each(providerNames)(
+  'importing %s needs nothing of Node: it runs in a browser and at the edge',
+  (name) => {
+    const loaded = new Set(closureOf(`src/voices/${name}/index.ts`));
+    const faults = files
+      .filter(({ path }) => loaded.has(path))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(({ specifier, typeOnly }) => !typeOnly && specifier.startsWith('node:'))
+          .map(({ specifier }) => `${path} loads ${specifier}`),
+      );
+    expect(faults).toEqual([]);
+    expect([...loaded].filter((path) => path.endsWith('-encoder.ts'))).toEqual(['src/media/wav-encoder.ts']);
+  },
+);
+
+test('zod is imported as a namespace: of an object, bundlers keep every part', () => {
+  const faults = [...files, ...sourceFiles(['packages'])]
+    .filter(({ text }) => /^import \{[^}]*\} from 'zod'/m.test(text))
+    .map(({ path }) => path);
+  expect(faults).toEqual([]);
 });
 
 test('nothing is exported that no other file names', () => {

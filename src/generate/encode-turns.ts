@@ -1,4 +1,4 @@
-import { createAudioEncoder, createMemorySink, decodeAudio } from '../media/index.ts';
+import { decodeAudio, encodeAudio } from '../media/index.ts';
 import type { Timeline } from '../timeline/index.ts';
 import { type EncodedAudio, encodedAudio, labelled } from './encoded-audio.ts';
 import type { EncodingOptions } from './options.ts';
@@ -21,18 +21,16 @@ export async function encodeTurns(
     for (const { speaker: owner, turnIndex, start, end } of utterances) {
       if (owner !== speaker || turnIndex === undefined) continue;
       const from = Math.max(0, Math.round((start - before) * sampleRate));
-      const sink = createMemorySink();
-      const encoder = await createAudioEncoder({
-        format,
-        channels: 1,
-        sampleRate,
-        sink,
-        ...(bitDepth === undefined ? {} : { bitDepth }),
-        ...(bitrate === undefined ? {} : { bitrate }),
-      });
-      await encoder.write([samples.subarray(from, Math.round((end + after) * sampleRate))]);
-      await encoder.close();
-      clips.push(labelled(encodedAudio(sink.bytes(), format), { turnIndex }));
+      const cut = samples.subarray(from, Math.round((end + after) * sampleRate));
+      const clip = await encodeAudio(
+        { channels: [cut], sampleRate },
+        {
+          format,
+          ...(bitDepth === undefined ? {} : { bitDepth }),
+          ...(bitrate === undefined ? {} : { bitrate }),
+        },
+      );
+      clips.push(labelled(encodedAudio(clip, format), { turnIndex }));
     }
   }
   return clips.toSorted((a, b) => a.turnIndex - b.turnIndex);

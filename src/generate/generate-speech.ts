@@ -1,5 +1,5 @@
 import { createLimiter, fromDecibels, measureLoudness, resample } from '../dsp/index.ts';
-import { createAudioEncoder, createMemorySink } from '../media/index.ts';
+import { encodeAudio } from '../media/index.ts';
 import { collectSpeech, createEmbeddedAligner, type Speech, type Voice } from '../voices/index.ts';
 import { checkProviderOptions, resolveCache, resolvePronunciations } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
@@ -69,22 +69,15 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
   const speech = await speak(dress(await findSpeaker(lookup, resolved)), options, resolved.signal);
   const { sampleRate = speech.audio.sampleRate, format = 'wav', ...encoding } = output;
   const samples = levelled(atRate(speech, sampleRate), sampleRate, volumeDbfs);
-  const sink = createMemorySink();
-  const encoder = await createAudioEncoder({
-    ...encoding,
-    ...bitrateOf(output),
-    format,
-    channels: 1,
-    sampleRate,
-    sink,
-  });
-  await encoder.write([samples]);
-  await encoder.close();
+  const bytes = await encodeAudio(
+    { channels: [samples], sampleRate },
+    { ...encoding, ...bitrateOf(output), format },
+  );
   const { answers = [] } = speech;
   const [first] = answers;
   const told = answers.find(({ metadata }) => metadata !== undefined)?.metadata;
   return {
-    audio: encodedAudio(sink.bytes(), format),
+    audio: encodedAudio(bytes, format),
     ...(timestamps
       ? { timestamps: speech.words.map(({ text: word, start, end }) => ({ text: word, start, end })) }
       : {}),

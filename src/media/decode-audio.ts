@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { MultichannelAudio } from '../dsp/index.ts';
 import { abortable } from './abortable.ts';
 import type { DecoderSetting, StreamDecoder } from './decoder-seam.ts';
-import { fileSystemError, MediaError, withPath } from './media-error.ts';
+import { MediaError } from './media-error.ts';
 import type { SampleCoding } from './sample-coding.ts';
 import { type Sniffed, sniffAudio, sniffLength, startsFrames } from './sniff-audio.ts';
 import { createPcmDecoder, createWavDecoder } from './wav-decoder.ts';
@@ -27,32 +26,13 @@ export type DecodeOptions = {
 
 /** Bytes of a file given to a decoder at once. */
 const pieceSize = 1 << 16;
-/** Bytes of a file read at once. */
-const readSize = 1 << 18;
 
 /** A whole file from memory. Times in it are those of the encoder's input: codec delay is taken out. */
 export async function decodeAudio(
   bytes: Uint8Array,
   options: DecodeOptions = {},
 ): Promise<MultichannelAudio> {
-  return collect(decodeStream(pieces(bytes), options));
-}
-
-/** A whole file from disk. Errors carry the path. */
-export async function decodeFile(path: string, options: DecodeOptions = {}): Promise<MultichannelAudio> {
-  return collect(decodeFileStream(path, options));
-}
-
-/** A file from disk as blocks: see `decodeStream`. Errors carry the path. */
-export async function* decodeFileStream(
-  path: string,
-  options: DecodeOptions = {},
-): AsyncGenerator<MultichannelAudio, void, undefined> {
-  try {
-    yield* decodeStream(readPieces(path), options);
-  } catch (error) {
-    throw withPath(error, path);
-  }
+  return joinBlocks(decodeStream(pieces(bytes), options));
 }
 
 /**
@@ -157,7 +137,8 @@ export function notDecoded({ kind, description }: Sniffed): MediaError {
   return new MediaError('unsupported', `This is ${description}; ${readable}. Convert it first.`, details);
 }
 
-async function collect(blocks: AsyncIterable<MultichannelAudio>): Promise<MultichannelAudio> {
+/** The whole of it, in one piece. */
+export async function joinBlocks(blocks: AsyncIterable<MultichannelAudio>): Promise<MultichannelAudio> {
   const all: MultichannelAudio[] = [];
   let frames = 0;
   for await (const block of blocks) {
@@ -180,25 +161,7 @@ async function collect(blocks: AsyncIterable<MultichannelAudio>): Promise<Multic
   return { channels, sampleRate: first.sampleRate };
 }
 
-function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
+/** In pieces fit for a decoder. */
+export function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
-}
-
-/** The file's bytes, in pieces that may be kept until the next is asked for. */
-export async function* readPieces(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
-    throw fileSystemError(cause, 'read', path);
-  });
-  try {
-    const buffer = new Uint8Array(readSize);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, readSize, null).catch((cause: unknown) => {
-        throw fileSystemError(cause, 'read', path);
-      });
-      if (bytesRead === 0) return;
-      yield* pieces(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
-  }
 }

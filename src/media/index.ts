@@ -1,24 +1,12 @@
 export { type AudioEncoder, type AudioEncoderOptions, createAudioEncoder } from './audio-encoder.ts';
 export { type AudioFormat, fileExtension, formatFromPath, mediaType } from './audio-format.ts';
-export {
-  type ByteSink,
-  createMemorySink,
-  createWritableSink,
-  type MemorySink,
-  openFileSink,
-} from './byte-sink.ts';
-export {
-  type DecodeOptions,
-  decodeAudio,
-  decodeFile,
-  decodeFileStream,
-  decodeStream,
-  type RawFormat,
-} from './decode-audio.ts';
+export { type ByteSink, createWritableSink } from './byte-sink.ts';
+export { decodeFile, decodeFileStream } from './decode-file.ts';
+export { encodeAudio } from './encode-audio.ts';
 export { encodedSampleRate } from './encoder-resampling.ts';
-export { fileSystemError, MediaError, type MediaErrorCode } from './media-error.ts';
+export { openFileSink } from './file-sink.ts';
+export { fileSystemError } from './media-error.ts';
+export * from './portable.ts';
 export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';
 export { removeOnExit } from './remove-on-exit.ts';
-export type { BitDepth, SampleCoding } from './sample-coding.ts';
-export { type Sniffed, type SniffedKind, sniffAudio } from './sniff-audio.ts';
 export { type EncodedSizeOptions, encodedSize } from './wav-encoder.ts';

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { decodeStream, notDecoded, readPieces } from './decode-audio.ts';
+import { decodeStream, notDecoded } from './decode-audio.ts';
+import { readPieces } from './decode-file.ts';
 import { readFlacInfo } from './flac-header.ts';
 import { fileSystemError, withPath } from './media-error.ts';
 import { readFrameHeader, readInfoFrame } from './mp3-frame.ts';

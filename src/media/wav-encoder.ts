@@ -14,8 +14,12 @@ const speakerMasks = [0, 0x4, 0x3];
 
 type WavLayout = Pick<EncoderSetting, 'sampleRate' | 'channels' | 'bitDepth' | 'largeFile'>;
 
+type SampleSetting = Pick<EncoderSetting, 'bitDepth' | 'channels' | 'dither'>;
+
+type WavSetting = WavLayout & SampleSetting & Pick<EncoderSetting, 'seekable'>;
+
 /** Headerless samples. */
-export async function createPcmEncoder(setting: EncoderSetting, writer: ByteWriter): Promise<FormatEncoder> {
+export async function createPcmEncoder(setting: SampleSetting, writer: ByteWriter): Promise<FormatEncoder> {
   const quantizer = createQuantizer(setting.bitDepth, setting);
   return {
     write: (block) => writer.append(quantizer.encode(block)),
@@ -26,7 +30,7 @@ export async function createPcmEncoder(setting: EncoderSetting, writer: ByteWrit
 
 /** @param sizeLimit Bytes a RIFF file may count to; smaller in tests only. */
 export async function createWavEncoder(
-  setting: EncoderSetting,
+  setting: WavSetting,
   writer: ByteWriter,
   sizeLimit: number = unknownSize - 1,
 ): Promise<FormatEncoder> {

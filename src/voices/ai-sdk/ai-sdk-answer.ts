@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stretch } from '../../dsp/index.ts';
-import { createAudioEncoder, createMemorySink } from '../../media/index.ts';
+import { encodeWav } from '../../media/portable.ts';
 import type { SpeechAsk, WirePart, WireReply } from '../cloud/adapter.ts';
 import { decodeWire } from '../cloud/wire-audio.ts';
 import { joinSamples } from '../speech.ts';
@@ -55,10 +55,5 @@ async function stretched(reply: WireReply, { model }: SpeechAsk, speed: number):
   const sound = { sampleRate, raw, signal: undefined, onPart: () => {} };
   for await (const block of decodeWire(parts(), sound)) blocks.push(block);
   const { audio } = stretch({ samples: joinSamples(blocks), sampleRate }, speed);
-  const sink = createMemorySink();
-  const format = { format: 'wav', bitDepth: 'float', channels: 1, sampleRate } as const;
-  const encoder = await createAudioEncoder({ ...format, sink });
-  await encoder.write([audio.samples]);
-  await encoder.close();
-  return sink.bytes();
+  return encodeWav(audio, 'float');
 }

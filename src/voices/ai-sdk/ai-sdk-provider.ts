@@ -1,5 +1,5 @@
 import { resample } from '../../dsp/index.ts';
-import { type AudioFormat, createAudioEncoder, createMemorySink } from '../../media/index.ts';
+import { type AudioFormat, encodeAudio } from '../../media/index.ts';
 import { createCatalogue, openEmbeddedVoices, type VoiceCatalogue } from '../catalogue.ts';
 import type { CloudOptions, CloudProvider } from '../cloud/speech-model.ts';
 import { openProvider, providerNames } from '../registry.ts';
@@ -198,9 +198,5 @@ function formatOf(asked: string | undefined, warnings: Warnings): AudioFormat {
 async function encode({ audio }: Speech, format: AudioFormat, sampleRate: number): Promise<Uint8Array> {
   if (audio.samples.length === 0) return new Uint8Array(0);
   const { samples } = audio.sampleRate === sampleRate ? audio : resample(audio, sampleRate);
-  const sink = createMemorySink();
-  const encoder = await createAudioEncoder({ format, channels: 1, sampleRate, sink });
-  await encoder.write([samples]);
-  await encoder.close();
-  return sink.bytes();
+  return encodeAudio({ channels: [samples], sampleRate }, { format });
 }

@@ -1,4 +1,4 @@
-import type { RawFormat } from '../../media/index.ts';
+import type { RawFormat } from '../../media/portable.ts';
 import type { AdapterModel, SpeechAdapter } from '../cloud/adapter.ts';
 import { checkCloudOptions } from '../cloud/check-cloud-options.ts';
 import { systemPlatform } from '../cloud/clock.ts';

@@ -1,4 +1,4 @@
-import type { RawFormat } from '../../media/index.ts';
+import type { RawFormat } from '../../media/portable.ts';
 import type { DialogueTurn } from '../dialogue-voice.ts';
 import type { VoiceDescription } from '../voice.ts';
 import type { SpeechModelInfo, VoiceReference } from './speech-model.ts';

@@ -1,4 +1,4 @@
-import { MediaError } from '../../media/index.ts';
+import { MediaError } from '../../media/portable.ts';
 
 /** Sound inside JSON. What is no base64 is no sound. */
 export function fromBase64(text: string): Uint8Array {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MediaError } from '../../media/index.ts';
+import { MediaError } from '../../media/portable.ts';
 import { joinSamples } from '../speech.ts';
 import type { ServiceAnswer } from '../voice.ts';
 import type { AdapterModel, WirePart } from './adapter.ts';

@@ -1,4 +1,4 @@
-import { type SniffedKind, sniffAudio } from '../../media/index.ts';
+import { type SniffedKind, sniffAudio } from '../../media/portable.ts';
 
 const kinds: Partial<Record<SniffedKind, readonly [extension: string, type: string]>> = {
   wav: ['wav', 'audio/wav'],

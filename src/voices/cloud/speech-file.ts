@@ -1,5 +1,5 @@
 import { type Audio, resample } from '../../dsp/index.ts';
-import { createAudioEncoder, createMemorySink } from '../../media/index.ts';
+import { encodeWav } from '../../media/portable.ts';
 
 /** Hz: recognisers hear no more than that. */
 const heardRate = 16_000;
@@ -23,7 +23,9 @@ export async function* speechFiles(audio: Audio, longest: number): AsyncGenerato
     const rest = audio.samples.length - from;
     const to = rest <= most ? audio.samples.length : quietestFrame(audio, from, from + most);
     const samples = audio.samples.subarray(from, to);
-    yield { bytes: await toWav({ samples, sampleRate }), start: from / sampleRate };
+    const part = { samples, sampleRate };
+    const bytes = await encodeWav(sampleRate === heardRate ? part : resample(part, heardRate));
+    yield { bytes, start: from / sampleRate };
     from = to;
   }
 }
@@ -38,13 +40,4 @@ function quietestFrame({ samples, sampleRate }: Audio, from: number, to: number)
     if (energy < best.energy) best = { frame, energy };
   }
   return best.frame;
-}
-
-async function toWav(audio: Audio): Promise<Uint8Array> {
-  const { samples } = audio.sampleRate === heardRate ? audio : resample(audio, heardRate);
-  const sink = createMemorySink();
-  const encoder = await createAudioEncoder({ format: 'wav', channels: 1, sampleRate: heardRate, sink });
-  await encoder.write([samples]);
-  await encoder.close();
-  return sink.bytes();
 }

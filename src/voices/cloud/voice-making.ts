@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MediaError } from '../../media/index.ts';
+import { MediaError } from '../../media/portable.ts';
 import type { CloneAsk, DesignAsk, SpeechAdapter } from './adapter.ts';
 import type { HttpClient } from './http-client.ts';
 import { ProviderError } from './provider-error.ts';

@@ -1,5 +1,5 @@
 import { createResampler, type MultichannelAudio, type Resampler } from '../../dsp/index.ts';
-import { decodeStream, type RawFormat } from '../../media/index.ts';
+import { decodeStream, type RawFormat } from '../../media/portable.ts';
 import type { WirePart } from './adapter.ts';
 
 export type WireSound = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MediaError } from '../../media/index.ts';
+import { MediaError } from '../../media/portable.ts';
 import type { WirePart, WireReply } from '../cloud/adapter.ts';
 import { ProviderError } from '../cloud/provider-error.ts';
 import { errorInside } from '../cloud/status-error.ts';
