@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFakeVoice } from '../../testing/index.ts';
+import { createFakeVoice, segmentCacheContract } from '../../testing/index.ts';
 import { collectSpeech } from '../speech.ts';
 import type { Voice, VoiceService } from '../voice.ts';
 import type { WordAligner } from '../word-aligner.ts';
@@ -18,6 +18,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'duologue-cache-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+segmentCacheContract('a folder', () => openSegmentCache({ folder }), { test, expect });
 
 const paidVoice = () => {
   const fake = createFakeVoice();

@@ -61,8 +61,9 @@ function transcriptionRequest(bytes: Uint8Array, model: string, language: string
   body.set('model', model);
   body.set('response_format', 'verbose_json');
   body.set('timestamp_granularities[]', 'word');
-  // ISO 639-1.
-  if (language !== undefined) body.set('language', language.split('-')[0] ?? language);
+  const code = language?.split('-')[0]?.toLowerCase();
+  // ISO 639-1, or a refusal: a language of three letters is left to be heard.
+  if (code?.length === 2) body.set('language', code);
   return { path: 'audio/transcriptions', body };
 }
 

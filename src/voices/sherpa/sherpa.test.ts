@@ -5,13 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createModelStore } from '../../models/index.ts';
-import { voiceContract } from '../../testing/index.ts';
+import { transcriberContract, voiceContract } from '../../testing/index.ts';
 import { collectSpeech } from '../speech.ts';
 import type { VoiceProvider } from '../voice.ts';
 import { UnknownVoiceError, VoiceError } from '../voice-error.ts';
 import { hasSherpa } from './load-sherpa.ts';
 import { createSherpa, openSherpa } from './sherpa.ts';
-import { createSherpaTranscriber } from './transcriber.ts';
+import { createSherpaTranscriber, type SherpaTranscriber } from './transcriber.ts';
 
 /** Made by `make_tiny_models.py`, which says what they do. */
 const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
@@ -135,6 +135,18 @@ describe.skipIf(!hasSherpa())('with sherpa-onnx-node installed', () => {
   });
 
   describe('the transcriber', () => {
+    let listener: SherpaTranscriber;
+    beforeAll(() => {
+      listener = createSherpaTranscriber({ store });
+    });
+    afterAll(() => listener[Symbol.asyncDispose]());
+    const hum = new Float32Array(16_000).map((_, index) => Math.sin(index / 9) * 0.3);
+    transcriberContract('sherpa/ears', () => listener, {
+      test,
+      expect,
+      audio: () => ({ samples: hum, sampleRate: 16_000 }),
+    });
+
     test('writes down what is heard, with the times of the words', async () => {
       await using ears = createSherpaTranscriber({ store });
       const samples = new Float32Array(16_000).map((_, index) => Math.sin(index / 9) * 0.3);

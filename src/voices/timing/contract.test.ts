@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { voiceContract } from '../../testing/index.ts';
+import { voiceContract, wordAlignerContract } from '../../testing/index.ts';
 import { createFlite } from '../flite/index.ts';
+import { collectSpeech } from '../speech.ts';
 import type { Voice, VoiceProvider } from '../voice.ts';
 import { createEmbeddedAligner, type EmbeddedAligner } from './embedded-aligner.ts';
 import { withWordTimes } from './with-word-times.ts';
@@ -29,3 +30,11 @@ function makeVoice(): Voice {
 }
 
 voiceContract('a voice timed by the embedded aligner', makeVoice, { test, expect, onsetTolerance: 0.03 });
+
+const text = 'Well, I was thinking it would rain. Did you bring the other one?';
+wordAlignerContract('the embedded aligner', () => aligner, {
+  test,
+  expect,
+  words: text.split(' '),
+  audio: async () => (await collectSpeech(flite.voice('slt'), { text })).audio,
+});
