@@ -98,8 +98,10 @@ function bitrateOf({ bitrate }: { readonly bitrate?: number }): { readonly bitra
 }
 
 async function speak(voice: Voice, options: SpeechOptions, signal: AbortSignal | undefined): Promise<Speech> {
+  const { request, warnings } = speechRequest(options, voice);
   try {
-    return await collectSpeech(voice, speechRequest(options), signal === undefined ? {} : { signal });
+    const speech = await collectSpeech(voice, request, signal === undefined ? {} : { signal });
+    return { ...speech, warnings: [...warnings, ...speech.warnings] };
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     throw voiceFailure(`${voice.id} could not say it`, {}, cause);

@@ -6,6 +6,7 @@ import {
   VoiceError,
   type VoiceProvider,
   type VoiceReference,
+  withoutTags,
 } from '../voices/index.ts';
 import { createVoiceFinder, type VoiceChoice } from './find-voice.ts';
 import { GenerateError } from './generate-error.ts';
@@ -106,14 +107,25 @@ export async function findSpeaker(lookup: VoiceLookup, { choice, signal }: Resol
   }
 }
 
-export function speechRequest(options: SpeechOptions): SpeechRequest {
-  const { text, language, speed, instructions, providerOptions } = options;
+/** Marks such as `[laugh]` go to models that read them; others would read them aloud. */
+export function speechRequest(
+  options: SpeechOptions,
+  { id, service }: Voice,
+): { readonly request: SpeechRequest; readonly warnings: readonly string[] } {
+  const { language, speed, instructions, providerOptions } = options;
+  const marks = service?.tags === true ? [] : [...options.text.matchAll(/\[[^[\]]*\]/g)].map(String);
+  const text = marks.length === 0 ? options.text : withoutTags(options.text).replaceAll(/ {2,}/g, ' ').trim();
+  if (text === '') fail('text', `${id} does not read marks in brackets, and there is nothing else to say.`);
   return {
-    text,
-    ...(language === undefined ? {} : { language }),
-    ...(speed === undefined ? {} : { speed }),
-    ...(instructions === undefined ? {} : { instructions }),
-    ...(providerOptions === undefined ? {} : { providerOptions }),
+    request: {
+      text,
+      ...(language === undefined ? {} : { language }),
+      ...(speed === undefined ? {} : { speed }),
+      ...(instructions === undefined ? {} : { instructions }),
+      ...(providerOptions === undefined ? {} : { providerOptions }),
+    },
+    warnings:
+      marks.length === 0 ? [] : [`${id} does not read marks in brackets: ${marks.join(', ')} are left out.`],
   };
 }
 

@@ -120,8 +120,10 @@ async function* speakParts(
   options: SpeechOptions,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SpeechPart> {
+  const { request, warnings } = speechRequest(options, voice);
+  for (const message of warnings) yield { type: 'warning-raised', message };
   try {
-    yield* voice.speak({ ...speechRequest(options), eager: true }, signal === undefined ? {} : { signal });
+    yield* voice.speak({ ...request, eager: true }, signal === undefined ? {} : { signal });
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     throw voiceFailure(`${voice.id} could not say it`, {}, cause);

@@ -31,7 +31,7 @@ export * from './timing/index.ts';
 export * from './voice.ts';
 export { UnknownVoiceError, VoiceError, type VoiceErrorOptions } from './voice-error.ts';
 export * from './word-aligner.ts';
-export { wordsToSay } from './words-to-say.ts';
+export { withoutTags, wordsToSay } from './words-to-say.ts';
 export {
   createWorkerPool,
   type RunOptions,

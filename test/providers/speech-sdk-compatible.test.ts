@@ -236,13 +236,19 @@ test('an abort', async () => {
   await expect(work).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('tags are read by the model that knows them', async () => {
-  await generateSpeech({
-    model: 'elevenlabs/eleven_v3',
-    text: '[laugh] Oh that is so funny! [sigh] But seriously though.',
-    voice: 'JBFqnCBsd6RMkjVDRZzb',
-  });
-  expect(fieldOf(requestsTo('api.elevenlabs.io')[0]?.body, 'text')).toContain('[laugh]');
+test('tags go to the model that reads them, and are left out with a warning for others', async () => {
+  const text = '[laugh] Oh that is so funny! [sigh] But seriously though.';
+  await generateSpeech({ model: 'elevenlabs/eleven_v3', text, voice: 'JBFqnCBsd6RMkjVDRZzb' });
+  expect(fieldOf(requestsTo('api.elevenlabs.io')[0]?.body, 'text')).toBe(text);
+  const plain = { model: 'openai/tts-1', text, voice: 'alloy' };
+  const { warnings } = await generateSpeech(plain);
+  expect(warnings).toEqual([expect.stringContaining('[laugh], [sigh]')]);
+  const stream = await streamSpeech(plain);
+  await stream.audio.cancel();
+  expect(stream.warnings).toEqual(warnings);
+  const heard = 'Oh that is so funny! But seriously though.';
+  expect(requestsTo('api.openai.com').map(({ body }) => fieldOf(body, 'input'))).toEqual([heard, heard]);
+  await expect(generateSpeech({ ...plain, text: '[laugh]' })).rejects.toMatchObject({ field: 'text' });
 });
 
 test('pronunciations are sent and unseen', async () => {

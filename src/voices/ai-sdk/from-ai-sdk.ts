@@ -25,6 +25,8 @@ export type FromAiSdkOptions = Omit<CloudOptions, 'apiKey' | 'baseURL' | 'fetch'
   readonly speeds?: readonly [least: number, most: number];
   /** Takes direction in words. Default true: models that do not are expected to warn. */
   readonly instructions?: boolean;
+  /** Reads marks in brackets, such as `[laughs]`, as directions. Default false. */
+  readonly tags?: boolean;
   /**
    * The format that is asked for. Default `wav` of models that are known to have it, else the model's own, which is
    * mostly MP3.
@@ -57,7 +59,7 @@ export function fromAiSdk(model: AiSdkSpeechModel, options: FromAiSdkOptions = {
   const { maxRetries, timeout, ...limits } = checkCloudOptions(adapter, { timeout: 120, ...options });
   const platform = systemPlatform;
   const gate = createGate({ ...limits, platform });
-  const { headers = {}, mostCharacters } = options;
+  const { headers = {}, mostCharacters, tags } = options;
   const client = createAiSdkClient({
     model,
     provider: name,
@@ -80,7 +82,14 @@ export function fromAiSdk(model: AiSdkSpeechModel, options: FromAiSdkOptions = {
       if (typeof voice !== 'string') return fail('a recording cannot stand for a voice here: give a name.');
       if (voice.trim() === '') return fail('the voice has no name.');
       const id = `${name}/${model.modelId}:${voice}`;
-      const service = { provider: name, model: model.modelId, voice, baseURL, ...limit };
+      const service = {
+        provider: name,
+        model: model.modelId,
+        voice,
+        baseURL,
+        ...limit,
+        ...(tags && { tags }),
+      };
       const description = { id, name: voice, languages, sampleRate, timed: false, service };
       const how = { adapter, model: described, voice, description, mostCharacters, client, platform };
       const spoken = createCloudVoice(how);
@@ -109,6 +118,7 @@ function adapterFor(model: AiSdkSpeechModel, options: FromAiSdkOptions): SpeechA
     sampleRate: options.sampleRate ?? 24_000,
     timed: false,
     instructions: options.instructions ?? true,
+    ...(options.tags === undefined ? {} : { tags: options.tags }),
     ...(raw === undefined ? {} : { raw }),
     get speeds() {
       return unsupported.has('speed') ? ([1, 1] as const) : speeds;
