@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import type { Word } from '../../timeline/index.ts';
 import type { WireReply, WireRequest } from '../cloud/adapter.ts';
 import { createCloudClient } from '../cloud/cloud-client.ts';
-import { ProviderError } from '../cloud/provider-error.ts';
-import { speechFiles } from '../cloud/speech-file.ts';
+import { createCloudTranscriber, type HeardPart, parseAnswer } from '../cloud/cloud-transcriber.ts';
 import type { CloudOptions } from '../cloud/speech-model.ts';
 import type { Transcriber } from '../word-aligner.ts';
 import { deepgramAdapter } from './deepgram-adapter.ts';
@@ -16,37 +14,22 @@ export type DeepgramTranscriberOptions = CloudOptions & {
 /** Seconds in one request: 38 MB, heard in a few seconds; Deepgram gives a request ten minutes. */
 const longest = 1200;
 
-/** Deepgram's recognition of recordings, with the time of each word. Long recordings take several requests. */
+/** Deepgram's recognition of recordings, with the time of each word. */
 export function createDeepgramTranscriber({
   model = 'nova-3',
   ...options
 }: DeepgramTranscriberOptions = {}): Transcriber {
-  const client = createCloudClient(deepgramAdapter, options);
-  return {
+  return createCloudTranscriber({
     name: `${deepgramAdapter.name}/${model}`,
-    async transcribe(audio, { language, signal } = {}) {
-      signal?.throwIfAborted();
-      client.needKey();
-      const texts: string[] = [];
-      const words: Word[] = [];
-      let heardLanguage: string | undefined;
-      for await (const { bytes, start } of speechFiles(audio, longest)) {
-        const request = listenRequest(bytes, model, language);
-        const heard = await client.exchange(request, ({ reply }) => readTranscript(reply), { signal });
-        if (heard.text !== '') texts.push(heard.text);
-        heardLanguage ??= heard.language;
-        for (const word of heard.words) {
-          words.push({ ...word, start: word.start + start, end: word.end + start });
-        }
-      }
-      const told = language ?? heardLanguage;
-      return { text: texts.join(' '), words, ...(told === undefined ? {} : { language: told }) };
-    },
-  };
+    client: createCloudClient(deepgramAdapter, options),
+    longest,
+    request: (wav, language) => listenRequest(wav, model, language),
+    read: readTranscript,
+  });
 }
 
 // https://developers.deepgram.com/reference/speech-to-text/listen-pre-recorded
-function listenRequest(bytes: Uint8Array, model: string, language: string | undefined): WireRequest {
+function listenRequest(wav: Uint8Array, model: string, language: string | undefined): WireRequest {
   return {
     path: 'listen',
     query: {
@@ -55,7 +38,7 @@ function listenRequest(bytes: Uint8Array, model: string, language: string | unde
       ...(language === undefined ? { detect_language: 'true' } : { language }),
     },
     headers: { 'content-type': 'audio/wav' },
-    body: bytes,
+    body: wav,
   };
 }
 
@@ -80,21 +63,12 @@ const transcriptSchema = z.object({
   }),
 });
 
-async function readTranscript(reply: WireReply) {
-  const parsed = transcriptSchema.safeParse(await reply.json());
-  if (!parsed.success) {
-    throw new ProviderError(`${deepgramAdapter.title} sent no transcript: ${z.prettifyError(parsed.error)}`, {
-      provider: deepgramAdapter.name,
-      code: 'bad-answer',
-      status: reply.status,
-      retryable: true,
-      cause: parsed.error,
-    });
-  }
-  const [channel] = parsed.data.results.channels;
+async function readTranscript(reply: WireReply): Promise<HeardPart> {
+  const { results } = await parseAnswer(deepgramAdapter, transcriptSchema, reply);
+  const [channel] = results.channels;
   const [best] = channel?.alternatives ?? [];
   return {
-    text: best?.transcript?.trim() ?? '',
+    text: best?.transcript ?? '',
     language: channel?.detected_language ?? undefined,
     words: (best?.words ?? []).map(({ word, punctuated_word: spelt, start, end, confidence }) => ({
       text: spelt ?? word,

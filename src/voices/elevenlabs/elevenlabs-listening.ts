@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { audioDuration } from '../../dsp/index.ts';
-import type { Word } from '../../timeline/index.ts';
-import type { WireReply } from '../cloud/adapter.ts';
 import { createCloudClient } from '../cloud/cloud-client.ts';
-import { ProviderError } from '../cloud/provider-error.ts';
+import { createCloudTranscriber, parseAnswer, wavForm } from '../cloud/cloud-transcriber.ts';
 import { speechFiles } from '../cloud/speech-file.ts';
 import type { CloudOptions } from '../cloud/speech-model.ts';
 import { fitWords } from '../timing/fit-words.ts';
@@ -37,37 +35,32 @@ export function createElevenLabsTranscriber({
   model = 'scribe_v2',
   ...options
 }: ElevenLabsTranscriberOptions = {}): Transcriber {
-  const client = createCloudClient(elevenLabsService, options);
-  return {
+  return createCloudTranscriber({
     name: `elevenlabs/${model}`,
-    async transcribe(audio, { language, signal } = {}) {
-      signal?.throwIfAborted();
-      client.needKey();
-      const texts: string[] = [];
-      const words: Word[] = [];
-      let heard: string | undefined;
-      for await (const { bytes, start } of speechFiles(audio, longest)) {
-        const body = formWith(bytes);
-        body.set('model_id', model);
-        body.set('timestamps_granularity', 'word');
-        body.set('tag_audio_events', 'false');
-        if (language !== undefined) body.set('language_code', language.split('-')[0] ?? language);
-        const said = await client.exchange(
-          { path: 'v1/speech-to-text', body },
-          ({ reply }) => readAnswer(transcriptSchema, reply),
-          { signal },
-        );
-        texts.push(said.text.trim());
-        heard ??= shortTag(said.language_code);
-        for (const { text, type, start: from, end } of said.words) {
-          if ((type ?? 'word') !== 'word' || typeof from !== 'number' || typeof end !== 'number') continue;
-          words.push({ text: text.trim(), start: from + start, end: end + start });
-        }
-      }
-      const told = language ?? heard;
-      return { text: texts.join(' '), words, ...(told === undefined ? {} : { language: told }) };
+    client: createCloudClient(elevenLabsService, options),
+    longest,
+    request(wav, language) {
+      const body = wavForm(wav);
+      body.set('model_id', model);
+      body.set('timestamps_granularity', 'word');
+      body.set('tag_audio_events', 'false');
+      if (language !== undefined) body.set('language_code', language.split('-')[0] ?? language);
+      return { path: 'v1/speech-to-text', body };
     },
-  };
+    async read(reply) {
+      const {
+        text,
+        language_code: code,
+        words,
+      } = await parseAnswer(elevenLabsService, transcriptSchema, reply);
+      const timed = words.flatMap(({ text: word, type, start, end }) =>
+        (type ?? 'word') === 'word' && typeof start === 'number' && typeof end === 'number'
+          ? [{ text: word, start, end }]
+          : [],
+      );
+      return { text, language: shortTag(code), words: timed };
+    },
+  });
 }
 
 /** Scribe names a language by three letters, BCP 47 by two where it can. */
@@ -91,11 +84,11 @@ export function createElevenLabsAligner(options: CloudOptions = {}): WordAligner
       client.needKey();
       // One file: the text is not cut where the sound would be.
       for await (const { bytes } of speechFiles(audio, Number.MAX_SAFE_INTEGER)) {
-        const body = formWith(bytes);
+        const body = wavForm(bytes);
         body.set('text', words.join(' '));
         const heard = await client.exchange(
           { path: 'v1/forced-alignment', body },
-          ({ reply }) => readAnswer(alignmentSchema, reply),
+          ({ reply }) => parseAnswer(elevenLabsService, alignmentSchema, reply),
           { signal },
         );
         const spoken = heard.words.filter(({ text }) => text.trim() !== '');
@@ -104,25 +97,4 @@ export function createElevenLabsAligner(options: CloudOptions = {}): WordAligner
       return fitWords(words, [], { start: 0, end: 0 });
     },
   };
-}
-
-function formWith(bytes: Uint8Array): FormData {
-  const body = new FormData();
-  body.set('file', new Blob([new Uint8Array(bytes)], { type: 'audio/wav' }), 'speech.wav');
-  return body;
-}
-
-async function readAnswer<Schema extends z.ZodType>(
-  schema: Schema,
-  reply: WireReply,
-): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await reply.json());
-  if (parsed.success) return parsed.data;
-  throw new ProviderError(`ElevenLabs sent an unknown answer: ${z.prettifyError(parsed.error)}`, {
-    provider: elevenLabsService.name,
-    code: 'bad-answer',
-    status: reply.status,
-    retryable: true,
-    cause: parsed.error,
-  });
 }
