@@ -72,6 +72,7 @@ async function askOnce(
   };
   platform.wait(timeout, { signal: timer.signal }).then(giveUp, () => {});
   try {
+    signal?.throwIfAborted();
     return await new Promise<AiSdkSpeechAnswer>((resolve, reject) => {
       // A model need not heed its signal: it is left behind.
       // oxlint-disable-next-line typescript/prefer-promise-reject-errors
