@@ -1,5 +1,4 @@
-import { splitWords } from '../timeline/index.ts';
-import { type DialogueVoice, respell } from '../voices/index.ts';
+import { type DialogueVoice, respell, wordsToSay } from '../voices/index.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import type { Draft, SoundRequest } from './draft-script.ts';
 import { GenerateError } from './generate-error.ts';
@@ -53,7 +52,7 @@ function findPath(draft: Draft, { path, style, script, pronunciations }: PathOpt
     const request = requests.get(key);
     const plain =
       script.turns[index]?.parts.every(({ type }) => type === 'speech') === true && others.length === 0;
-    if (request === undefined || !plain || splitWords(request.speech.text).length === 0) {
+    if (request === undefined || !plain || wordsToSay(request.voice, request.speech.text).length === 0) {
       return stitch(`turn ${index + 1} is not words of one language alone`);
     }
     turns.push({ index, request });
@@ -81,6 +80,9 @@ function stitch(reason: string): Path {
 function differenceOf(requests: readonly SpokenTurn['request'][]): string {
   const models = new Set(requests.map(({ voice }) => `${voice.service?.provider}/${voice.service?.model}`));
   if (models.size > 1) return 'the voices are of several models';
+  if (requests.every(({ voice }) => voice.dialogue !== undefined)) {
+    return 'the voices are reached in several ways';
+  }
   const voice = requests[0]?.voice;
   return `${voice?.service?.model ?? voice?.id ?? 'nobody'} speaks one voice at a time`;
 }
@@ -89,31 +91,48 @@ function isOwn({ speech: { speed = 1, instructions, providerOptions } }: SpokenT
   return speed !== 1 || instructions !== undefined || providerOptions !== undefined;
 }
 
-/** As few stretches as the limits allow, or why there are none. */
-function cutBlocks(
-  turns: readonly SpokenTurn[],
-  { id, limits }: DialogueVoice,
-): readonly DialogueBlock[] | string {
-  const { mostCharacters = Number.POSITIVE_INFINITY, mostTurns = Number.POSITIVE_INFINITY } = limits;
-  const blocks: DialogueBlock[] = [];
-  let first = 0;
-  let characters = 0;
-  for (const [index, { request }] of turns.entries()) {
-    const { length } = request.speech.text;
-    if (length > mostCharacters) return `turn ${index + 1} is longer than ${id} takes: ${length} characters`;
-    if (index > first && (characters + length > mostCharacters || index - first >= mostTurns)) {
-      blocks.push({ first, end: index });
-      first = index;
-      characters = 0;
-    }
-    characters += length;
+/** As few stretches as the limits allow, each as long as can be, or why there are none. */
+function cutBlocks(turns: readonly SpokenTurn[], dialogue: DialogueVoice): readonly DialogueBlock[] | string {
+  const { id, limits } = dialogue;
+  const { mostCharacters = Number.POSITIVE_INFINITY } = limits;
+  const long = turns.find(({ request }) => request.speech.text.length > mostCharacters);
+  if (long !== undefined) {
+    const { length } = long.request.speech.text;
+    return `turn ${long.index + 1} is longer than ${id} takes: ${length} characters`;
   }
-  blocks.push({ first, end: turns.length });
-  const poor = blocks.find((block) => voicesIn(turns, block) < limits.leastVoices);
-  if (poor === undefined) return blocks;
-  return `turns ${poor.first + 1} to ${poor.end}, which are all that fits ${id} at once, have one voice only`;
+  /** For each turn, where a stretch that begins with it ends, and how many there are from it on. */
+  const cuts: ({ readonly end: number; readonly count: number } | undefined)[] = [];
+  for (let first = turns.length - 1; first >= 0; first--) {
+    for (const end of possibleEnds(turns, first, dialogue)) {
+      const count = 1 + (end === turns.length ? 0 : (cuts[end]?.count ?? Number.POSITIVE_INFINITY));
+      if (count <= (cuts[first]?.count ?? Number.MAX_VALUE)) cuts[first] = { end, count };
+    }
+  }
+  const blocks: DialogueBlock[] = [];
+  for (let first = 0; first < turns.length; ) {
+    const end = cuts[first]?.end;
+    if (end === undefined) {
+      return `however it is cut to what ${id} takes at once, a stretch has fewer than ${limits.leastVoices} voices`;
+    }
+    blocks.push({ first, end });
+    first = end;
+  }
+  return blocks;
 }
 
-function voicesIn(turns: readonly SpokenTurn[], { first, end }: DialogueBlock): number {
-  return new Set(turns.slice(first, end).map(({ request }) => request.voice.id)).size;
+/** Where a stretch from `first` on may end, rising: it is not too long, and has voices enough. */
+function* possibleEnds(
+  turns: readonly SpokenTurn[],
+  first: number,
+  { limits }: DialogueVoice,
+): Generator<number> {
+  const { mostCharacters = Number.POSITIVE_INFINITY, mostTurns = Number.POSITIVE_INFINITY } = limits;
+  const voices = new Set<string>();
+  let characters = 0;
+  for (const [offset, { request }] of turns.slice(first).entries()) {
+    characters += request.speech.text.length;
+    voices.add(request.voice.id);
+    if (characters > mostCharacters || offset >= mostTurns || voices.size > limits.mostVoices) return;
+    if (voices.size >= limits.leastVoices) yield first + offset + 1;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Audio, audioDuration, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
+import { audioDuration, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
 import {
   collectDialogue,
@@ -12,6 +12,7 @@ import {
   wordsToSay,
 } from '../voices/index.ts';
 import type { DialogueBlock } from './choose-path.ts';
+import { boundsBetween, findWords, givenWords, moved, share, slice, spreadTurns } from './dialogue-words.ts';
 import type { Draft } from './draft-script.ts';
 import type { Take } from './material.ts';
 import { measureTake } from './measure-take.ts';
@@ -102,8 +103,7 @@ async function renderBlock(
     const sound = spool.sampleRate === part.sampleRate ? part : resample(part, spool.sampleRate);
     const envelope = measureEnvelope(sound);
     await spool.write(index, sound.samples, levelBlocks(envelope));
-    const placed = own.map((word) => ({ ...word, start: word.start - at, end: word.end - at }));
-    parts.push({ index, at, take: measureTake(index, sound, placed, envelope) });
+    parts.push({ index, at, take: measureTake(index, sound, moved(own, -at), envelope) });
   }
   return {
     block: { duration, turns: parts },
@@ -128,32 +128,45 @@ async function speakBlock(
       ? undefined
       : segmentKey({ ...service, voice: 'dialogue' }, { text: JSON.stringify(turns), language });
   const kept = key === undefined ? undefined : await cache?.read(key);
+  const known = kept?.audio.sampleRate === dialogue.sampleRate ? kept : undefined;
   const texts = turns.map(({ text }) => wordsToSay({ ...(service && { service }) }, text));
-  if (kept?.words.length === texts.flat().length && kept.audio.sampleRate === dialogue.sampleRate) {
-    return { spoken: { ...kept, words: [], spans: [], answers: [] }, words: share(kept.words, texts) };
+  const again = known && { ...known, words: [], spans: [], answers: [] };
+  if (again !== undefined && known?.words.length === texts.flat().length) {
+    return { spoken: again, words: share(known.words, texts) };
   }
-  const spoken = await converse(dialogue, { turns, seed, language }, block, signal);
-  const words = await wordsOf(options, texts, spoken, signal);
-  if (key === undefined || cache === undefined) return { spoken, words };
+  const spoken = again ?? (await converse(dialogue, { turns, seed, language }, block, signal));
+  const warnings = [...spoken.warnings];
+  const keep = async (words: readonly (readonly Word[])[]): Promise<void> => {
+    if (key === undefined || cache === undefined) return;
+    try {
+      await cache.write(key, { audio: spoken.audio, words: words.flat(), warnings: spoken.warnings });
+    } catch (error) {
+      warnings.push(`It could not be kept for another time: ${reasonOf(error)}`);
+    }
+  };
+  const given = givenWords(texts, spoken);
+  // Before anybody listens to it, which may fail or be stopped: it has been paid for.
+  if (again === undefined) await keep(given ?? []);
+  if (given !== undefined) return { spoken: { ...spoken, warnings }, words: given };
   try {
-    await cache.write(key, { audio: spoken.audio, words: words.flat(), warnings: spoken.warnings });
-    return { spoken, words };
+    const words = await findWords(options, texts, spoken, signal);
+    if (warnings.length === spoken.warnings.length) await keep(words);
+    return { spoken: { ...spoken, warnings }, words };
   } catch (error) {
-    const warning = `It could not be kept for another time: ${error instanceof Error ? error.message : String(error)}`;
-    return { spoken: { ...spoken, warnings: [...spoken.warnings, warning] }, words };
+    signal.throwIfAborted();
+    warnings.push(
+      `${options.aligner.name} could not time the words, so they are spread evenly: ${reasonOf(error)}`,
+    );
+    return { spoken: { ...spoken, warnings }, words: spreadTurns(texts, spoken) };
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function serviceOf({ requests }: Draft): VoiceService | undefined {
   return requests.find(({ voice }) => voice.service !== undefined)?.voice.service;
-}
-
-function share(words: readonly Word[], texts: readonly (readonly string[])[]): Word[][] {
-  let first = 0;
-  return texts.map(({ length }) => {
-    first += length;
-    return words.slice(first - length, first);
-  });
 }
 
 function turnsIn(draft: Draft, { first, end }: DialogueBlock): DialogueTurn[] {
@@ -182,44 +195,6 @@ async function converse(
 
 function nameOf({ first, end }: DialogueBlock): string {
   return end - first === 1 ? `turn ${end}` : `turns ${first + 1} to ${end}`;
-}
-
-/** Of each turn. Where the model does not say, they are looked for in its sound. */
-async function wordsOf(
-  { aligner, language }: DialogueRenderOptions,
-  texts: readonly (readonly string[])[],
-  { audio, words, spans }: Dialogue,
-  signal: AbortSignal,
-): Promise<Word[][]> {
-  const given = texts.map((_, turn) => words.filter((item) => item.turn === turn).map(({ word }) => word));
-  if (given.every((own, turn) => own.length === texts[turn]?.length)) return given;
-  if (spans.length === texts.length) {
-    const found: Word[][] = [];
-    for (const { turn, start, end } of spans.toSorted((a, b) => a.turn - b.turn)) {
-      const own = await aligner.align(slice(audio, start, end), texts[turn] ?? [], { language, signal });
-      found.push(own.map((word) => ({ ...word, start: word.start + start, end: word.end + start })));
-    }
-    return found;
-  }
-  return share(await aligner.align(audio, texts.flat(), { language, signal }), texts);
-}
-
-/** Turns are parted in the middle of what lies between their words. */
-function boundsBetween(words: readonly (readonly Word[])[], duration: number): number[] {
-  const bounds = [0];
-  for (const [index, own] of words.entries()) {
-    const next = words[index + 1]?.[0];
-    const middle = next === undefined ? duration : ((own.at(-1)?.end ?? 0) + next.start) / 2;
-    bounds.push(Math.min(duration, Math.max(bounds.at(-1) ?? 0, middle)));
-  }
-  return bounds;
-}
-
-function slice({ samples, sampleRate }: Audio, from: number, to: number): Audio {
-  return {
-    samples: samples.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate)),
-    sampleRate,
-  };
 }
 
 function reportOf(
