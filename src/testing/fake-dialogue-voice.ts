@@ -45,9 +45,20 @@ export interface FakeDialogueVoice extends DialogueVoice {
 }
 
 export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}): FakeDialogueVoice {
-  const { id = 'fake/dialogue', limits = { leastVoices: 1, mostVoices: 4 }, times = 'both' } = options;
-  const { speakers = {}, sampleRate = 24_000, delay = 0, clock } = options;
-  const { failingCalls = [], failure, turnGap = 0.2, baseURL = 'https://fake.test' } = options;
+  const {
+    id = 'fake/dialogue',
+    limits = { leastVoices: 1, mostVoices: 4 },
+    times = 'both',
+    speakers = {},
+    turnGap = 0.2,
+    baseURL = 'https://fake.test',
+    failingCalls = [],
+    failure,
+    delay = 0,
+    clock,
+    ...tones
+  } = options;
+  const { sampleRate = 24_000 } = tones;
   if (delay > 0 && clock === undefined)
     throw new TypeError('A fake dialogue voice with a delay needs a clock.');
   const [provider = 'fake', model = 'dialogue'] = id.split('/');
@@ -57,7 +68,7 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
 
   const soundOf = (name: string): ToneOptions => {
     const order = [...voices.keys()].indexOf(name);
-    return { pitch: 110 + 70 * order, ...options, ...speakers[name], sampleRate };
+    return { pitch: 110 + 70 * order, ...tones, ...speakers[name], sampleRate };
   };
 
   const voice = (name: string): FakeVoice => {
@@ -102,7 +113,7 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
     for (const [turn, said] of turns.entries()) {
       const name = nameOf(said);
       voice(name);
-      const words = timeWords(said, options);
+      const words = timeWords(said, tones);
       const samples = renderWords(words, soundOf(name));
       const start = frames / sampleRate;
       const end = (frames + samples.length) / sampleRate;
