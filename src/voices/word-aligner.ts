@@ -13,6 +13,14 @@ export interface WordAligner {
     words: readonly string[],
     options?: { readonly language?: string; readonly signal?: AbortSignal },
   ): Promise<readonly Word[]>;
+  /**
+   * Begins what can be done before the audio is there, while a service is still asked for it: what is returned aligns
+   * it. `align` alone is enough. Nothing is thrown before the audio is given, and nothing is kept of it if it never is.
+   */
+  expect?(
+    words: readonly string[],
+    options?: { readonly language?: string; readonly signal?: AbortSignal },
+  ): (audio: Audio) => Promise<readonly Word[]>;
 }
 
 /**

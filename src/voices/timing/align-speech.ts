@@ -35,35 +35,53 @@ const longest = 1200;
 /** States on both sides of a way that is known already. */
 const [fineReach, coarseReach] = [60, 100];
 
+/** What is known of a model before the audio is. */
+export type PreparedModel = Sound & {
+  readonly words: readonly Word[];
+  /** Of the whole, with the first guess. */
+  readonly first: SpeechFeatures;
+  /** Of the frames by which the throat is judged, for each length of it. */
+  readonly judged: readonly { readonly warp: number; readonly features: SpeechFeatures }[];
+};
+
+export async function prepareModel(model: SpokenModel, breathe: Breathe): Promise<PreparedModel> {
+  const { samples, levels } = await readSound(model.audio, breathe);
+  const first = await readFeatures(samples, levels, { warp: firstWarp, breathe });
+  const judged: { warp: number; features: SpeechFeatures }[] = [];
+  for (const warp of warps) {
+    const isKnown = warp === firstWarp && levels.length <= judgedFrames;
+    const part = levels.subarray(0, judgedFrames);
+    judged.push({ warp, features: isKnown ? first : await readFeatures(samples, part, { warp, breathe }) });
+  }
+  return { samples, levels, words: model.words, first, judged };
+}
+
 /**
  * When the model's words are heard in the audio: the model's frames are warped onto those of the audio, by what
  * they sound like. None where the audio is too short for its words.
  */
 export async function alignSpeech(
   audio: Audio,
-  model: SpokenModel,
+  model: PreparedModel,
   breathe: Breathe,
 ): Promise<Word[] | undefined> {
+  const { words, first, levels, samples } = model;
   const heard = await readSound(audio, breathe);
-  const known = await readSound(model.audio, breathe);
   const target = describeTarget(
     await readFeatures(heard.samples, heard.levels, { warp: 1, breathe }),
     heard.levels,
     1,
   );
-  const read = (warp: number, frames = known.levels.length): Promise<SpeechFeatures> => {
-    const levels = known.levels.subarray(0, frames);
-    return readFeatures(known.samples, levels, { warp, breathe });
-  };
-  const first = await read(firstWarp);
-  const rough = await findWay(target, heard.levels, first, model.words, breathe);
+  const rough = await findWay(target, heard.levels, first, words, breathe);
   if (rough === undefined) return undefined;
-  const warp = await chooseWarp(target, rough, read);
-  const reference = describeReference(await read(warp), model.words, target.speech, 1);
+  const { warp, features } = await chooseWarp(target, rough, model, breathe);
+  const isWhole = features.count === levels.length;
+  const known = isWhole ? features : await readFeatures(samples, levels, { warp, breathe });
+  const reference = describeReference(known, words, target.speech, 1);
   await breathe();
   const band = bandAround(target.count, reference.count, fineReach, (frame) => rough.states[frame] ?? 0);
   const states = await warpSpeech(reference, target, band, breathe);
-  return timeStates(model.words, reference, states ?? rough.states, {
+  return timeStates(words, reference, states ?? rough.states, {
     ...heard,
     duration: audioDuration(audio),
   });
@@ -102,19 +120,22 @@ async function findWay(
 async function chooseWarp(
   target: SpeechTarget,
   { reference, states }: Way,
-  read: (warp: number, frames: number) => Promise<SpeechFeatures>,
-): Promise<number> {
-  let best = { warp: firstWarp, sum: Number.POSITIVE_INFINITY };
-  for (const warp of warps) {
-    const { values, count } = await read(warp, judgedFrames);
+  { judged, first }: PreparedModel,
+  breathe: Breathe,
+): Promise<PreparedModel['judged'][number]> {
+  let best = { warp: firstWarp, features: first };
+  let least = Number.POSITIVE_INFINITY;
+  for (const { warp, features } of judged) {
+    const { values, count } = features;
     let sum = 0;
     for (const [frame, state] of states.entries()) {
       const own = reference.frames[state] ?? -1;
       if (own >= 0 && own < count) sum += soundDistance(values, own * width, target.values, frame * width);
     }
-    if (sum < best.sum) best = { warp, sum };
+    if (sum < least) [best, least] = [{ warp, features }, sum];
+    await breathe();
   }
-  return best.warp;
+  return best;
 }
 
 function timeStates(

@@ -4,7 +4,7 @@ import { type EmbeddedVoicesOptions, openEmbeddedVoices, type VoiceCatalogue } f
 import { collectSpeech, joinSamples, type Speech } from '../speech.ts';
 import type { Voice } from '../voice.ts';
 import type { WordAligner } from '../word-aligner.ts';
-import { alignSpeech, type SpokenModel } from './align-speech.ts';
+import { alignSpeech, type PreparedModel, prepareModel, type SpokenModel } from './align-speech.ts';
 import { createBreather } from './breather.ts';
 import { fitWords } from './fit-words.ts';
 import { spreadWords } from './spread-words.ts';
@@ -31,23 +31,38 @@ export function createEmbeddedAligner({ voices, loadEspeak }: EmbeddedAlignerOpt
     opened ??= openEmbeddedVoices({ workers: 1, ...(loadEspeak === undefined ? {} : { loadEspeak }) });
     return opened;
   };
-  return {
-    name: 'embedded',
-    async align(audio, words, { language, signal } = {}) {
+  const expect: Expect = (words, { language, signal } = {}) => {
+    const prepare = async (): Promise<PreparedModel | undefined> => {
+      signal?.throwIfAborted();
+      if (words.length === 0) return undefined;
+      const voice = findModel(await open(), language ?? guessLanguage(words));
+      const model = voice === undefined ? undefined : await speakModel(voice, words, language, signal);
+      return model === undefined ? undefined : await prepareModel(model, createBreather(signal));
+    };
+    const prepared = prepare();
+    // Whoever gives the audio is told; who never does has nothing to be told of.
+    prepared.catch(() => {});
+    return async (audio) => {
+      const model = await prepared;
       signal?.throwIfAborted();
       if (words.length === 0) return [];
       const breathe = createBreather(signal);
-      const voice = findModel(await open(), language ?? guessLanguage(words));
-      const model = voice === undefined ? undefined : await speakModel(voice, words, language, signal);
       const aligned = model === undefined ? undefined : await alignSpeech(audio, model, breathe);
       return aligned ?? spreadWords(audio, words, breathe);
-    },
+    };
+  };
+  return {
+    name: 'embedded',
+    expect,
+    align: (audio, words, options) => expect(words, options)(audio),
     async [Symbol.asyncDispose]() {
       const own = await opened?.catch(() => undefined);
       await own?.[Symbol.asyncDispose]();
     },
   };
 }
+
+type Expect = NonNullable<WordAligner['expect']>;
 
 /** The voices to which others were found to be aligned best: plain speakers with throats of middle length. */
 const preferred: Readonly<Record<string, string>> = { en: 'flite/awb', zh: 'espeak/wei' };

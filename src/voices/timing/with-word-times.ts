@@ -1,4 +1,5 @@
-import { audioDuration } from '../../dsp/index.ts';
+import { setMaxListeners } from 'node:events';
+import { type Audio, audioDuration } from '../../dsp/index.ts';
 import type { Word } from '../../timeline/index.ts';
 import { joinSamples } from '../speech.ts';
 import type { SpeechPart, SpeechRequest, Voice } from '../voice.ts';
@@ -27,26 +28,59 @@ async function* speakTimed(
   request: SpeechRequest,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SpeechPart, void, undefined> {
-  const options = signal === undefined ? {} : { signal };
+  // Who stops listening stops what is made ready, too.
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort(signal?.reason);
+  if (signal !== undefined) setMaxListeners(0, signal);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    yield* speakAligned(voice, beginAlignment(voice, aligner, request, stop.signal), request, signal);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stop.abort();
+  }
+}
+
+type Alignment = {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly align: (audio: Audio) => Promise<readonly Word[]>;
+};
+
+/** The voice is asked while the aligner makes itself ready. */
+function beginAlignment(
+  voice: Voice,
+  aligner: WordAligner,
+  request: SpeechRequest,
+  signal: AbortSignal,
+): Alignment {
+  const words = wordsToSay(voice, request.text);
+  const language = request.language ?? voice.languages.find((tag) => tag !== 'mul');
+  const options = { signal, ...(language === undefined ? {} : { language }) };
+  const align = aligner.expect?.(words, options) ?? ((audio) => aligner.align(audio, words, options));
+  return { name: aligner.name, words, align };
+}
+
+async function* speakAligned(
+  voice: Voice,
+  { name, words, align }: Alignment,
+  request: SpeechRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SpeechPart, void, undefined> {
   const pieces: Float32Array[] = [];
-  for await (const part of voice.speak(request, options)) {
+  for await (const part of voice.speak(request, signal === undefined ? {} : { signal })) {
     if (part.type === 'audio-ready') pieces.push(part.audio.samples);
     yield part;
   }
-  const words = wordsToSay(voice, request.text);
   const audio = { samples: joinSamples(pieces), sampleRate: voice.sampleRate };
   if (words.length === 0 || audio.samples.length === 0) return;
-  const language = request.language ?? voice.languages.find((tag) => tag !== 'mul');
   let timed: readonly Word[];
   try {
-    timed = await aligner.align(audio, words, {
-      ...options,
-      ...(language === undefined ? {} : { language }),
-    });
+    timed = await align(audio);
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${aligner.name} could not time the words of ${voice.id}, so they are spread evenly: ${reason}`;
+    const message = `${name} could not time the words of ${voice.id}, so they are spread evenly: ${reason}`;
     yield { type: 'warning-raised', message };
     timed = await spreadWords(audio, words, createBreather(signal));
   }
