@@ -8,7 +8,11 @@ import type { Progress } from './progress.ts';
 
 /** What `generate` and `plan` both take. */
 export const scriptOptions = {
-  voice: { description: 'the voice of a speaker, such as ann=flite/rms', value: 'SPEAKER=VOICE', many: true },
+  voice: {
+    description: 'the voice of a speaker, such as ann=flite/rms or ann=openai/tts-1:alloy',
+    value: 'SPEAKER=VOICE',
+    many: true,
+  },
   style: { description: 'how turns follow each other', value: 'STYLE', choices: ['natural', 'sequential'] },
   register: { description: 'whose turn-taking', value: 'REGISTER', choices: registerNames },
   seed: { description: 'the same seed gives the same bytes', value: 'SEED' },

@@ -29,7 +29,7 @@ export const serviceOptions = {
   concurrency: { description: 'utterances at once', value: 'N' },
   'no-cache': { description: 'pay for every utterance, and keep none' },
   config: {
-    description: 'keys, servers and prices (default: config.yaml in the folder for settings)',
+    description: 'keys, servers and prices (default: $DUOLOGUE_CONFIG, else ~/.config/duologue/config.yaml)',
     value: 'FILE',
   },
 } as const satisfies Record<string, OptionDescription>;

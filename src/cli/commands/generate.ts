@@ -68,6 +68,7 @@ export const generateCommand: Command = {
     'duologue generate talk.dialogue -o talk.wav --captions talk.vtt',
     'duologue generate talk.dialogue -o talk.mp3 --layout stereo --register podcast',
     'duologue generate talk.dialogue -o - --format wav --layout mono | play -',
+    'duologue generate talk.dialogue -o talk.wav --voice ann=openai/tts-1:alloy --max-cost 0.50',
   ],
 
   async run(invocation, context) {

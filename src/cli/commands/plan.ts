@@ -14,10 +14,13 @@ import { clipText, formatTable } from '../table.ts';
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'when everything would be said, and what it would cost; writes and pays nothing',
+  summary: 'when everything would be said, or what services would cost; writes and pays nothing',
   positionals: [{ name: 'SCRIPT' }],
   options: { ...scriptOptions, ...serviceOptions },
-  examples: ['duologue plan talk.dialogue --register argument --seed 3'],
+  examples: [
+    'duologue plan talk.dialogue --register argument --seed 3',
+    'duologue plan talk.dialogue --voice ann=openai/tts-1:alloy',
+  ],
 
   async run(invocation, context) {
     const { terminal } = context;
