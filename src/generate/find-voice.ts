@@ -17,28 +17,36 @@ export type VoiceChoice = {
 export function createVoiceFinder(
   lookUp: Pick<VoiceLookup, 'find' | 'provider'>,
 ): (choice: VoiceChoice) => Promise<Voice> {
-  const named = new Map<string, Promise<Voice>>();
-  const ofModels = new Map<SpeechModel, Map<string, Voice>>();
-  const remember = (key: string, find: () => Promise<Voice>): Promise<Voice> => {
-    const found = named.get(key) ?? find();
-    named.set(key, found);
+  const known = new Map<string | SpeechModel | undefined, Map<string | Uint8Array, Promise<Voice>>>();
+  const remember = (
+    { voice, model }: { readonly voice: VoiceReference; readonly model?: VoiceChoice['model'] },
+    find: () => Promise<Voice>,
+  ): Promise<Voice> => {
+    const voices = known.get(model) ?? new Map<string | Uint8Array, Promise<Voice>>();
+    known.set(model, voices);
+    const found = voices.get(identityOf(voice)) ?? find();
+    voices.set(identityOf(voice), found);
     return found;
   };
   return async ({ voice, model }) => {
+    if (typeof voice !== 'string' && (typeof voice !== 'object' || voice === null)) {
+      throw new VoiceError('a voice is a name, a recording, or a Voice.');
+    }
     if (typeof voice === 'object' && 'speak' in voice) return voice;
     if (model === undefined) {
-      if (typeof voice === 'string') return remember(voice, () => lookUp.find(voice));
+      if (typeof voice === 'string') return remember({ voice }, () => lookUp.find(voice));
       throw new VoiceError('a recording stands for a voice only with a model that takes one: give a model.');
     }
-    if (typeof model === 'string')
-      return remember(JSON.stringify([model, voice]), () => ofName(model, voice, lookUp));
-    const voices = ofModels.get(model) ?? new Map<string, Voice>();
-    ofModels.set(model, voices);
-    const key = JSON.stringify(voice);
-    const found = voices.get(key) ?? model.voice(voice);
-    voices.set(key, found);
-    return found;
+    return remember({ voice, model }, async () =>
+      typeof model === 'string' ? ofName(model, voice, lookUp) : model.voice(voice),
+    );
   };
+}
+
+/** The same recording is the same memory, or the same text: none is read for it, however many turns it speaks. */
+function identityOf(voice: VoiceReference): string | Uint8Array {
+  if (typeof voice === 'string') return `name ${voice}`;
+  return 'url' in voice ? `url ${voice.url}` : voice.audio;
 }
 
 async function ofName(

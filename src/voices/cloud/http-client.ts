@@ -94,6 +94,11 @@ async function attemptOnce(
 ): Promise<Answered> {
   const { platform, provider, title } = options;
   const release = await options.gate.enter(signal);
+  if (signal?.aborted === true) {
+    // In the very moment in which it was let in.
+    release();
+    throw signal.reason;
+  }
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
@@ -184,10 +189,17 @@ function bodyOf({ body, encode }: WireRequest): { headers: Record<string, string
 }
 
 /** A query of the base URL, such as a version, is that of every request. */
-function urlOf({ baseURL }: HttpClientOptions, { path, query = {} }: WireRequest): URL {
+function urlOf({ baseURL, title, provider }: HttpClientOptions, { path, query = {} }: WireRequest): URL {
+  const isWhole = /^https?:/.test(path);
+  // A voice called `..` would make another request of it.
+  if (!isWhole && /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+    throw new ProviderError(`${title}: no voice and no model can be called “.” or “..”.`, {
+      provider,
+      code: 'invalid-option',
+    });
+  }
   const base = new URL(baseURL);
   const below = `${base.origin}${base.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
-  const isWhole = /^https?:/.test(path);
   const url = new URL(isWhole ? path : below);
   for (const [name, value] of isWhole ? [] : base.searchParams) url.searchParams.append(name, value);
   for (const [name, value] of Object.entries(query)) {

@@ -46,9 +46,13 @@ function bestEnd(words: readonly string[], first: number, most: number): number 
   return most;
 }
 
+/** Never inside a character, though it may count as two. */
 function cutWord(word: string, most: number): string[] {
-  const characters = Array.from(word);
-  return Array.from({ length: Math.ceil(characters.length / most) }, (_, index) =>
-    characters.slice(index * most, (index + 1) * most).join(''),
-  );
+  const pieces: string[] = [];
+  for (const character of word) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.length + character.length > most) pieces.push(character);
+    else pieces[pieces.length - 1] = last + character;
+  }
+  return pieces;
 }
