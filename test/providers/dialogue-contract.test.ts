@@ -1,5 +1,5 @@
 import { dialogueVoiceContract } from 'duologue/testing';
-import type { CloudOptions, CloudProvider, DialogueVoice } from 'duologue/voices';
+import { type CloudOptions, type CloudProvider, collectDialogue, type DialogueVoice } from 'duologue/voices';
 import { createElevenLabs } from 'duologue/voices/elevenlabs';
 import { createFishAudio } from 'duologue/voices/fish-audio';
 import { createGoogle } from 'duologue/voices/google';
@@ -9,7 +9,7 @@ import { elevenLabsKey, startElevenLabsServer } from './elevenlabs-server.ts';
 import { fishAudioKey, startFishAudioServer } from './fish-audio-server.ts';
 import { googleKey, startGoogleServer } from './google-server.ts';
 import { humeKey, startHumeServer } from './hume-server.ts';
-import type { VendorServer } from './vendor-server.ts';
+import { fieldOf, type VendorServer } from './vendor-server.ts';
 
 type DialogueCase = {
   readonly create: (options: CloudOptions) => CloudProvider;
@@ -78,4 +78,57 @@ describe.each(cases)('$create.name', ({ create, startServer, basePath = '', key,
       requests: () => server.requests.length,
     });
   }
+});
+
+describe('times that a vendor gives of some turns alone', () => {
+  let server: VendorServer;
+  beforeAll(async () => {
+    server = await startElevenLabsServer();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test.each([
+    ['of no turn', () => []],
+    ['but the second', (segments: object[]) => segments.filter((_, index) => index !== 1)],
+    [
+      'and of turns that nobody asked for',
+      (segments: object[]) => segments.map((segment) => ({ ...segment, dialogue_input_index: 7 })),
+    ],
+    [
+      'outside the sound',
+      (segments: object[]) =>
+        segments.map((segment) => ({ ...segment, start_time_seconds: 900, end_time_seconds: 901 })),
+    ],
+  ])('%s: no turn is told, each word stays in its own', async (_what, change) => {
+    server.fail({
+      type: 'change',
+      change: ({ body, ...reply }) => {
+        const segments = fieldOf(body, 'voice_segments');
+        return {
+          ...reply,
+          body: { ...Object(body), voice_segments: change(Array.isArray(segments) ? segments : []) },
+        };
+      },
+    });
+    const { dialogue } = createElevenLabs({ apiKey: elevenLabsKey, baseURL: server.url })('eleven_v3');
+    if (dialogue === undefined) throw new TypeError('There is no dialogue.');
+    const texts = ['Where were you?', 'At home.', 'You were not.'];
+    const turns = texts.map((text, index) => ({
+      voice: `elevenlabs/eleven_v3:${String(index % 2).padStart(20, 'v')}`,
+      text,
+    }));
+    const { spans, words, audio } = await collectDialogue(dialogue, { turns });
+    expect(spans).toEqual([]);
+    expect(
+      texts.map((_, turn) =>
+        words
+          .filter((item) => item.turn === turn)
+          .map(({ word }) => word.text)
+          .join(' '),
+      ),
+    ).toEqual(texts);
+    const starts = words.map(({ word }) => word.start);
+    expect(starts).toEqual(starts.toSorted((one, other) => one - other));
+    expect(words.at(-1)?.word.end).toBeLessThanOrEqual(audio.samples.length / audio.sampleRate);
+  });
 });

@@ -98,6 +98,22 @@ describe('fitWords', () => {
     ]);
   });
 
+  test.each([
+    ['$25', ['$25'], ['$25 0.00 0.30']],
+    ['is -5', ['is', '-5'], ['is 0.00 0.20', '-5 0.30 0.50']],
+    ['see §5', ['see', '§5'], ['see 0.00 0.30', '§5 0.40 0.60']],
+    ['only$25off', ['only', '$25', 'off'], ['only 0.00 0.40', '$25 0.40 0.70', 'off 0.70 1.00']],
+    ['5%off', ['5%', 'off'], ['5% 0.00 0.20', 'off 0.20 0.50']],
+    ['(“$25”)', ['(“$25”)'], ['(“$25”) 0.20 0.50']],
+  ])('a sign that is read aloud has its time: %s', (text, words, wanted) => {
+    const heard = Array.from(text, (character, index) => ({
+      text: character,
+      start: index * 0.1,
+      end: index * 0.1 + 0.1,
+    }));
+    expect(times(fitWords(words, heard, { start: 0, end: 2 }))).toEqual(wanted);
+  });
+
   test('reads phrases: Chinese of several characters, and whole sentences', () => {
     expect(
       times(

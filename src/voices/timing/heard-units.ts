@@ -77,13 +77,12 @@ function joinSpelt(characters: readonly TimedText[]): Piece[] {
   const pieces: Piece[] = [];
   let word: TimedText[] = [];
   const close = (): void => {
-    const spoken = word.filter(({ text }) => /[\p{L}\p{N}\p{S}%&#@]/u.test(text));
+    const spoken = word.filter(({ text }, index) => isSpoken(text, index, word[index + 1]?.text));
     const said = spoken.length > 0 ? spoken : word;
     const [first, last] = [said[0], said.at(-1)];
     const text = word.map((character) => character.text).join('');
     if (first !== undefined && last !== undefined) {
-      const key = wordKey(text);
-      const letters = said.filter((letter) => key.includes(wordKey(letter.text)));
+      const letters = withSigns(said, wordKey(text));
       pieces.push({ text, start: first.start, end: last.end, letters: letters.flatMap(spell) });
     }
     word = [];
@@ -97,6 +96,29 @@ function joinSpelt(characters: readonly TimedText[]): Piece[] {
   }
   close();
   return pieces;
+}
+
+/** A sign that is read aloud; the dash of `-5` is a minus. */
+function isSpoken(text: string, index: number, next = ''): boolean {
+  return /[\p{L}\p{N}\p{S}%‰&#@§]/u.test(text) || (index === 0 && /[-–]/.test(text) && /\p{N}/u.test(next));
+}
+
+/** The letters of a key, with the time of the signs that are read with them: `$` with what follows, `%` with what was. */
+function withSigns(said: readonly TimedText[], key: string): TimedText[] {
+  const letters: TimedText[] = [];
+  let sign: TimedText | undefined;
+  for (const letter of said) {
+    const last = letters.at(-1);
+    if (key.includes(wordKey(letter.text))) {
+      letters.push(sign === undefined ? letter : { ...letter, start: sign.start });
+      sign = undefined;
+    } else if (last === undefined || /[\p{Sc}+−#@§]/u.test(letter.text)) {
+      sign ??= letter;
+    } else {
+      letters[letters.length - 1] = { ...last, end: letter.end };
+    }
+  }
+  return letters;
 }
 
 const standsAlone = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
