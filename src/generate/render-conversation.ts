@@ -28,7 +28,8 @@ export async function renderConversation(
 ): Promise<Rendered> {
   await using embedded = createEmbeddedAligner();
   const { path } = cast;
-  if (path.type === 'stitch') return stitch(cast, path, embedded, spool, onRendered);
+  // Awaited here: what is only returned outlives the aligner.
+  if (path.type === 'stitch') return await stitch(cast, path, embedded, spool, onRendered);
   try {
     return await converse(cast, path, embedded, spool, onRendered);
   } catch (error) {
