@@ -5,7 +5,7 @@ import { type CheckableOptions, checkPrepareOptions, type ResolvedOptions } from
 import { choosePath, type Path } from './choose-path.ts';
 import { type Draft, draftScript } from './draft-script.ts';
 import { GenerateError } from './generate-error.ts';
-import { type ConversationOptions, inputOf, type PrepareOptions } from './options.ts';
+import { type ConversationOptions, inputOf, mannerOf, type PrepareOptions } from './options.ts';
 import { spokenLanguages } from './render-script.ts';
 import { findAll, scriptFromTurns } from './script-from-turns.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
@@ -43,16 +43,7 @@ export async function castScript(options: PrepareOptions, lookUp: VoiceLookup): 
 
 /** Turns become a script; voices that are named to stand in are found. */
 async function withScript(options: PrepareOptions, lookUp: VoiceLookup): Promise<CheckableOptions> {
-  const {
-    fallback = [],
-    wordTimes,
-    script: _script,
-    voices: _voices,
-    turns: _turns,
-    model: _model,
-    language: _language,
-    ...rest
-  } = options;
+  const { fallback = [], wordTimes, ...rest } = mannerOf(options);
   const standIns = await atField('fallback', () => findAll(fallback, lookUp));
   const timing = wordTimes === undefined ? {} : { wordTimes: await findAligner(wordTimes, lookUp) };
   const delivery = { ...rest.delivery, ...(standIns.length === 0 ? {} : { fallback: standIns }) };

@@ -9,6 +9,7 @@ import {
   type ConversationOptions,
   type EncodingOptions,
   inputOf,
+  mannerOf,
   type ScriptInput,
   type TurnsInput,
 } from './options.ts';
@@ -125,15 +126,7 @@ function bytesOf(sinks: ReadonlyMap<string, MemorySink>): Map<string, Uint8Array
 }
 
 export function readGenerateOptions(options: GenerateOptions) {
-  const { output = {}, splitTurns = false, ...named } = options;
-  const {
-    script: _script,
-    voices: _voices,
-    turns: _turns,
-    model: _model,
-    language: _language,
-    ...rest
-  } = named;
+  const { output = {}, splitTurns = false, ...rest } = mannerOf(options);
   const { sampleRate, stems = false, format = 'wav', bitrate, ...encoding } = output;
   return {
     house: houseOptions({ ...rest, ...inputOf(options) }),

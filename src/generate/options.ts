@@ -155,6 +155,21 @@ export type TurnDelivery = {
   readonly fallback?: readonly Voice[];
 };
 
+/** How it is said, without what. */
+export function mannerOf<Options extends Partial<Record<keyof ScriptInput, unknown>>>(
+  options: Options,
+): Omit<Options, keyof ScriptInput> {
+  const {
+    script: _script,
+    voices: _voices,
+    turns: _turns,
+    model: _model,
+    language: _language,
+    ...manner
+  } = options;
+  return manner;
+}
+
 /** What is said, without how. */
 export function inputOf(options: ScriptInput | TurnsInput): ScriptInput | TurnsInput {
   if (options.turns === undefined) {

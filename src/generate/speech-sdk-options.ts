@@ -1,6 +1,6 @@
 import type { CloudOptions } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
-import { inputOf, type PrepareOptions } from './options.ts';
+import { inputOf, mannerOf, type PrepareOptions } from './options.ts';
 
 /** Options under the names that users of speech SDKs know, beside those of the house. */
 export type SpeechSdkOptions = {
@@ -46,16 +46,8 @@ export function houseOptions(options: PrepareOptions & SpeechSdkOptions): HouseO
     instructions,
     providerOptions,
     ...rest
-  } = options;
-  const { apiKey, headers, maxRetries, maxInputChars, ...named } = rest;
-  const {
-    script: _script,
-    voices: _voices,
-    turns: _turns,
-    model: _model,
-    language: _language,
-    ...own
-  } = named;
+  } = mannerOf(options);
+  const { apiKey, headers, maxRetries, maxInputChars, ...own } = rest;
   if (abortSignal !== undefined && own.signal !== undefined) twice('abortSignal', 'signal');
   if (volumeDbfs !== undefined && own.loudness?.target !== undefined) twice('volumeDbfs', 'loudness.target');
   if (normalizeVolume !== undefined && own.loudness?.levels !== undefined)
