@@ -27,10 +27,10 @@ export async function scriptFromTurns(
     const voice =
       wanted === undefined
         ? undefined
-        : await atTurn(index, () => findVoice({ voice: wanted, model: turn.model ?? model }));
+        : await atTurn(index, 'voice', () => findVoice({ voice: wanted, model: turn.model ?? model }));
     const speaker = turn.speaker ?? speakerOf(voice, cast);
     speakers.push(speaker);
-    const fallback = await atTurn(index, () => findAll(turn.fallback ?? [], lookUp));
+    const fallback = await atTurn(index, 'fallback', () => findAll(turn.fallback ?? [], lookUp));
     if (voice !== undefined && !voices.has(speaker)) voices.set(speaker, voice);
     deliveries.push(deliveryOf(turn, voice, fallback));
   }
@@ -101,12 +101,16 @@ function checkTurns(turns: readonly ConversationTurn[]): void {
 }
 
 /** A failure to find a voice is that of the turn that wants it. */
-async function atTurn<Result>(turnIndex: number, find: () => Promise<Result>): Promise<Result> {
+async function atTurn<Result>(
+  turnIndex: number,
+  name: 'voice' | 'fallback',
+  find: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await find();
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
-    const field = `turns[${turnIndex}].voice`;
+    const field = `turns[${turnIndex}].${name}`;
     throw new GenerateError(`${field}: ${cause.message}`, {
       field,
       turnIndex,

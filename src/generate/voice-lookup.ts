@@ -8,6 +8,7 @@ import {
   openLocalVoices,
   openProvider,
   openWordAligner,
+  providerNamed,
   providerNames,
   UnknownVoiceError,
   type Voice,
@@ -17,6 +18,7 @@ import {
   type VoiceWish,
   type WordAligner,
 } from '../voices/index.ts';
+import { GenerateError } from './generate-error.ts';
 
 /** Where voices are found. */
 export interface VoiceLookup extends AsyncDisposable {
@@ -58,9 +60,11 @@ export function openVoiceLookup({
         : Promise.resolve(createCatalogue(providers));
     return opened;
   };
+  const reach = ownNames(connections);
   const provider = (name: string): Promise<CloudProvider> => {
-    const known = services.get(name) ?? openProvider(name, { ...shared, ...connections[name] });
-    services.set(name, known);
+    const own = providerNamed(name) ?? name;
+    const known = services.get(own) ?? openProvider(own, { ...shared, ...reach.get(own) });
+    services.set(own, known);
     return known;
   };
   return {
@@ -83,7 +87,7 @@ export function openVoiceLookup({
       return known.find(id);
     },
     aligner(name) {
-      const known = aligners.get(name) ?? openWordAligner(name, { ...shared, ...connections[name] });
+      const known = aligners.get(name) ?? openWordAligner(name, { ...shared, ...reach.get(name) });
       aligners.set(name, known);
       return known;
     },
@@ -97,6 +101,20 @@ export function openVoiceLookup({
       }
     },
   };
+}
+
+/** By the providers' own names. A name that nobody has would be a key that is never used. */
+function ownNames(connections: Readonly<Record<string, CloudOptions>>): Map<string, CloudOptions> {
+  return new Map(
+    Object.entries(connections).map(([name, options]) => {
+      const own = providerNamed(name);
+      if (own !== undefined) return [own, options];
+      const near = suggest(name, providerNames);
+      const hint = near === undefined ? `there are ${providerNames.join(', ')}` : `did you mean ${near}?`;
+      const field = `connections.${name}`;
+      throw new GenerateError(`${field}: there is no such provider; ${hint}`, { field });
+    }),
+  );
 }
 
 /** A service that nobody knows: its voices are nowhere, so none of them is meant. */

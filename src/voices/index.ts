@@ -16,6 +16,7 @@ export {
   openLocalVoices,
   openProvider,
   openWordAligner,
+  providerNamed,
   providerNames,
 } from './registry.ts';
 export * from './sounds/index.ts';

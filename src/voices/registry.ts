@@ -1,4 +1,4 @@
-import { nearestNames } from '../timeline/index.ts';
+import { suggest } from '../timeline/index.ts';
 import type { CloudOptions, CloudProvider } from './cloud/speech-model.ts';
 import { createTranscriptAligner } from './timing/transcript-aligner.ts';
 import type { VoiceProvider } from './voice.ts';
@@ -36,19 +36,23 @@ const otherNames: Readonly<Record<string, string>> = { 'fal-ai': 'fal' };
 /** What may stand before the slash of a service's voice. */
 export const providerNames: readonly string[] = Object.keys(providers);
 
+/** The own name of a provider that may be known under another; nothing where nobody is called so. */
+export function providerNamed(name: string): string | undefined {
+  const own = Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name;
+  return Object.hasOwn(providers, own) ? own : undefined;
+}
+
 export function isProviderName(name: string): boolean {
-  return Object.hasOwn(providers, name) || Object.hasOwn(otherNames, name);
+  return providerNamed(name) !== undefined;
 }
 
 /** A vendor by name, such as `openai`, with the key from the environment where none is given. */
 export async function openProvider(name: string, options: CloudOptions = {}): Promise<CloudProvider> {
-  const own = Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name;
-  const open = Object.hasOwn(providers, own) ? providers[own] : undefined;
+  const open = providers[providerNamed(name) ?? ''];
   if (open !== undefined) return open(options);
-  const [nearest] = nearestNames(name, providerNames);
-  throw new VoiceError(
-    `There is no provider "${name}". Did you mean "${nearest}"? There are ${providerNames.join(', ')}.`,
-  );
+  const near = suggest(name, providerNames);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  throw new VoiceError(`There is no provider "${name}".${hint} There are ${providerNames.join(', ')}.`);
 }
 
 /** The neural voices of this machine: those of the models that were pulled. */

@@ -128,6 +128,18 @@ describe('money', () => {
     ['speed', { speed: Number.NaN }, 'delivery.speed', /0\.5/],
     ['maxRetries', { connections: undefined, apiKey: 'x', maxRetries: -1 }, 'turns[0].voice', /maxRetries/],
     ['no turns', { turns: [] }, 'turns', /at least one/],
+    [
+      'a stand-in that nobody knows',
+      { turns: [{ voice: 'alloy', text: 'Hi.', fallback: ['opnai/tts-1:alloy'] }] },
+      'turns[0].fallback',
+      /Did you mean/,
+    ],
+    [
+      'a connection to nobody',
+      { connections: { opnai: { apiKey: 'x' } } },
+      'connections.opnai',
+      /did you mean openai/,
+    ],
   ])('%s is refused before anything is sent', async (_what, wrong, field, message) => {
     const failing = generateConversation(Object.assign(call(2), wrong));
     await expect(failing).rejects.toMatchObject({ field });
