@@ -83,18 +83,21 @@ function voiceTable(usage: readonly VoiceUsage[]): string {
 }
 
 function utteranceTable(timeline: Timeline, columns: number): string {
-  const rows = timeline.utterances.map((utterance) => [
+  const offsets = floorOffsets(timeline);
+  const rows = timeline.utterances.map((utterance, index) => [
     utterance.start.toFixed(2),
     utterance.end.toFixed(2),
     utterance.speaker,
     kindLabel(utterance),
-    offsetLabel(utterance, timeline),
+    offsetLabel(offsets[index]),
     utterance.text,
   ]);
   const header = ['start', 'end', 'speaker', '', 'after', 'text'];
   const used = header
     .slice(0, 5)
-    .map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+    .map((title, column) =>
+      rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), title.length),
+    );
   const room = Math.max(20, columns - used.reduce((sum, width) => sum + width + 2, 0));
   const clipped = rows.map((row) => [...row.slice(0, 5), clipText(row[5] ?? '', room)]);
   return formatTable([header, ...clipped], { header: true });
@@ -105,13 +108,20 @@ function kindLabel({ kind, cutShort }: Utterance): string {
   return cutShort === true ? `${label}${label === '' ? '' : ', '}cut short` : label;
 }
 
-/** Seconds since the floor was free: below zero where the utterance starts in overlap. */
-function offsetLabel(utterance: Utterance, timeline: Timeline): string {
-  if (utterance.kind === 'backchannel') return '';
-  const before = timeline.utterances.filter(
-    (other) => other.kind !== 'backchannel' && other !== utterance && other.start < utterance.start,
-  );
-  if (before.length === 0) return '';
-  const offset = utterance.start - Math.max(...before.map(({ end }) => end));
-  return `${offset < 0 ? '−' : '+'}${Math.abs(offset).toFixed(2)}`;
+/** Seconds since the floor was free: below zero where the utterance starts in overlap; none for backchannels. */
+function floorOffsets({ utterances }: Timeline): (number | undefined)[] {
+  const offsets: (number | undefined)[] = utterances.map(() => undefined);
+  const turns = [...utterances.entries()]
+    .filter(([, { kind }]) => kind !== 'backchannel')
+    .toSorted(([, a], [, b]) => a.start - b.start);
+  let free: number | undefined;
+  for (const [index, { start, end }] of turns) {
+    if (free !== undefined) offsets[index] = start - free;
+    free = Math.max(free ?? 0, end);
+  }
+  return offsets;
+}
+
+function offsetLabel(offset: number | undefined): string {
+  return offset === undefined ? '' : `${offset < 0 ? '−' : '+'}${Math.abs(offset).toFixed(2)}`;
 }
