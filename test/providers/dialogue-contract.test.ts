@@ -12,6 +12,7 @@ import { humeKey, startHumeServer } from './hume-server.ts';
 import { fieldOf, type VendorServer } from './vendor-server.ts';
 
 type DialogueCase = {
+  readonly name: string;
   readonly create: (options: CloudOptions) => CloudProvider;
   readonly startServer: () => Promise<VendorServer>;
   /** Below the server's URL. */
@@ -24,6 +25,7 @@ type DialogueCase = {
 
 const cases: readonly DialogueCase[] = [
   {
+    name: 'elevenlabs',
     create: createElevenLabs,
     startServer: startElevenLabsServer,
     key: elevenLabsKey,
@@ -31,6 +33,7 @@ const cases: readonly DialogueCase[] = [
     voice: (index) => String(index).padStart(20, 'v'),
   },
   {
+    name: 'google',
     create: createGoogle,
     startServer: startGoogleServer,
     basePath: '/v1beta',
@@ -39,6 +42,7 @@ const cases: readonly DialogueCase[] = [
     voice: (index) => ['Kore', 'Puck', 'Zephyr'][index] ?? 'Charon',
   },
   {
+    name: 'hume',
     create: createHume,
     startServer: startHumeServer,
     basePath: '/v0',
@@ -47,6 +51,7 @@ const cases: readonly DialogueCase[] = [
     voice: (index) => ['Ava Song', 'Vince Douglas', 'Colton Rivers'][index] ?? `Voice ${index}`,
   },
   {
+    name: 'fish-audio',
     create: createFishAudio,
     startServer: startFishAudioServer,
     key: fishAudioKey,
@@ -55,7 +60,7 @@ const cases: readonly DialogueCase[] = [
   },
 ];
 
-describe.each(cases)('$create.name', ({ create, startServer, basePath = '', key, models, voice }) => {
+describe.each(cases)('$name', ({ name, create, startServer, basePath = '', key, models, voice }) => {
   let server: VendorServer;
   beforeAll(async () => {
     server = await startServer();
@@ -69,7 +74,6 @@ describe.each(cases)('$create.name', ({ create, startServer, basePath = '', key,
   };
 
   for (const model of models) {
-    const { name } = create({ apiKey: key, baseURL: 'http://127.0.0.1' });
     dialogueVoiceContract(model, () => dialogueOf(model), {
       test,
       expect,
