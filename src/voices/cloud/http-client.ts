@@ -108,8 +108,10 @@ async function attemptOnce(
     release();
   };
   try {
+    // The signal may have fired between the door and here.
+    signal?.throwIfAborted();
     const url = urlOf(options, request);
-    const response = await fetchInTime(options, url, request, controller);
+    const response = await fetchInTime({ ...options, attempt }, url, request, controller);
     const requestId = requestIdOf(response, options.requestIdHeader);
     const details = { provider, attempts: attempt, ...(requestId === undefined ? {} : { requestId }) };
     const reply = createWireReply(response, {
@@ -136,22 +138,20 @@ async function attemptOnce(
 
 /** Until the headers: the body has its own watch. */
 async function fetchInTime(
-  { fetch = globalThis.fetch, headers, platform, timeout, title, provider }: HttpClientOptions,
+  options: HttpClientOptions & Pick<Attempt, 'attempt'>,
   url: URL,
   request: WireRequest,
   controller: AbortController,
 ): Promise<Response> {
+  const { fetch = globalThis.fetch, headers, platform, timeout, title, provider, attempt } = options;
+  const details = { provider, retryable: true, attempts: attempt };
+  const body = bodyOf(request);
   const giveUp = (): void =>
     controller.abort(
-      new ProviderError(`${title} did not answer within ${timeout} s.`, {
-        provider,
-        code: 'timeout',
-        retryable: true,
-      }),
+      new ProviderError(`${title} did not answer within ${timeout} s.`, { ...details, code: 'timeout' }),
     );
   const timer = new AbortController();
   platform.wait(timeout, { signal: timer.signal }).then(giveUp, () => {});
-  const body = bodyOf(request);
   try {
     return await fetch(url, {
       method: request.method ?? 'POST',
@@ -164,9 +164,8 @@ async function fetchInTime(
   } catch (cause) {
     if (controller.signal.aborted) throw controller.signal.reason;
     throw new ProviderError(`${title} cannot be reached at ${url.host}: ${networkReason(cause)}.`, {
-      provider,
+      ...details,
       code: 'network',
-      retryable: true,
       cause,
     });
   } finally {
