@@ -169,7 +169,7 @@ describe.skipIf(!mountable)('a full or read-only disk (needs the right to mount 
 
   test('under the rendered sounds is an error that names the folder, and leaves nothing there', async () => {
     vi.stubEnv('TMPDIR', small);
-    await expect(generateConversation(call(10))).rejects.toThrow(/TMPDIR/);
+    await expect(generateConversation(call(30))).rejects.toThrow(/TMPDIR/);
     expect(await readdir(small)).toEqual([]);
   });
 });
