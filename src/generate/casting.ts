@@ -22,10 +22,12 @@ export type CastOptions = {
 /** Gives every speaker a voice for each of their languages, before anything is rendered. */
 export async function castSpeakers({ script, voices, lookUp, languages }: CastOptions): Promise<Casting> {
   const warnings: string[] = [];
+  const givenTo = (id: string): string | Voice | undefined =>
+    Object.hasOwn(voices, id) ? voices[id] : undefined;
   const chosen = new Map<string, Voice>();
   const taken = new Set<string>();
   for (const speaker of script.speakers) {
-    const given = Object.hasOwn(voices, speaker.id) ? voices[speaker.id] : undefined;
+    const given = givenTo(speaker.id);
     const wanted = given ?? speaker.voice;
     if (wanted === undefined) continue;
     const field = given === undefined ? `script.speakers.${speaker.id}.voice` : `voices.${speaker.id}`;
@@ -53,7 +55,7 @@ export async function castSpeakers({ script, voices, lookUp, languages }: CastOp
     const own = chosen.get(speaker.id);
     for (const language of languages.get(speaker.id) ?? []) {
       if (own === undefined || speaks(own, language)) continue;
-      if (typeof voices[speaker.id] === 'object' && namedVoice(speaker, language) === undefined) {
+      if (typeof givenTo(speaker.id) === 'object' && namedVoice(speaker, language) === undefined) {
         warnings.push(
           `${own.id} does not list ${language} among its languages: ${speaker.id} speaks it with ${own.id}.`,
         );

@@ -64,7 +64,7 @@ export function createCatalogue(
     const [wanted = '', ...rest] = id.split('/');
     const owner = providers.find(({ name }) => name === wanted);
     if (owner !== undefined && rest.length > 0) return owner.voice(rest.join('/'));
-    const hint = missing[wanted];
+    const hint = Object.hasOwn(missing, wanted) ? missing[wanted] : undefined;
     if (hint !== undefined)
       throw new VoiceError(`The voice "${id}" is not installed. ${hint}`, { voice: id });
     const named = descriptions.filter((voice) => isNamed(voice, id));

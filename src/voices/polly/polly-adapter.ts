@@ -55,7 +55,7 @@ export const pollyTimes: NonNullable<SpeechAdapter['times']> = {
 
 function speechFor({ model, voice, text, language, speed }: SpeechAsk): object {
   const id = typeof voice === 'string' ? voice : '';
-  const second = bilingual[id];
+  const second = bilingual.get(id);
   const spoken =
     second === undefined || language === undefined
       ? undefined

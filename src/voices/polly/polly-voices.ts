@@ -40,7 +40,10 @@ const names: Readonly<Record<string, readonly [women: string, men: string]>> = {
 };
 
 /** The second language of those that have two: the request says which is meant. */
-export const bilingual: Readonly<Record<string, string | undefined>> = { Kajal: 'hi-IN', Aditi: 'hi-IN' };
+export const bilingual: ReadonlyMap<string, string> = new Map([
+  ['Kajal', 'hi-IN'],
+  ['Aditi', 'hi-IN'],
+]);
 
 export const pollyVoices: readonly KnownVoice[] = Object.entries(names).flatMap(([locale, [women, men]]) => [
   ...list(women, locale, 'female'),
@@ -48,7 +51,7 @@ export const pollyVoices: readonly KnownVoice[] = Object.entries(names).flatMap(
 ]);
 
 function list(ids: string, locale: string, gender: 'female' | 'male'): KnownVoice[] {
-  const second = bilingual[ids];
+  const second = bilingual.get(ids);
   const languages = second === undefined ? [locale] : [locale, second];
   return ids === '' ? [] : ids.split(' ').map((id) => ({ id, gender, languages }));
 }
