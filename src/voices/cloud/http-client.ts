@@ -72,8 +72,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const startedAt = options.platform.now();
       try {
         return await withRetries({ ...options, signal: how.signal }, async (attempt) => {
-          const answered = await attemptOnce(options, request, { ...how, attempt, startedAt });
-          return read({ ...answered, clean });
+          const { drop, ...answered } = await attemptOnce(options, request, { ...how, attempt, startedAt });
+          try {
+            return await read({ ...answered, clean });
+          } catch (error) {
+            // A reader that failed before the body would hold its place for ever.
+            drop();
+            throw error;
+          }
         });
       } catch (error) {
         throw clean(error);
@@ -87,11 +93,16 @@ type Attempt = ExchangeOptions & {
   readonly startedAt: number;
 };
 
+type Unread = Answered & {
+  /** Ends the request, be it read or not. */
+  readonly drop: () => void;
+};
+
 async function attemptOnce(
   options: HttpClientOptions,
   request: WireRequest,
   { signal, mostBytes = mostAnswerBytes, attempt, startedAt }: Attempt,
-): Promise<Answered> {
+): Promise<Unread> {
   const { platform, provider, title } = options;
   const release = await options.gate.enter(signal);
   if (signal?.aborted === true) {
@@ -129,7 +140,11 @@ async function attemptOnce(
       signal,
     });
     if (!response.ok) throw await refusal(options, response, reply, details);
-    return { reply, requestId, attempts: attempt, startedAt, firstByteAt: () => firstByteAt };
+    const drop = (): void => {
+      controller.abort(calledOff);
+      end();
+    };
+    return { reply, requestId, attempts: attempt, startedAt, firstByteAt: () => firstByteAt, drop };
   } catch (error) {
     end();
     throw error;
