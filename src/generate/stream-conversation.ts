@@ -4,18 +4,18 @@ import { createEmbeddedAligner } from '../voices/index.ts';
 import { type CastScript, castScript } from './cast-script.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import { describeConversation } from './describe-conversation.ts';
-import { createDresser } from './dress-voice.ts';
 import { checkEncoding, type GenerateOptions, readGenerateOptions } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { channelGains, resolveLayout } from './layouts.ts';
 import { alignerFor } from './render-conversation.ts';
-import { createSoundRenderer } from './render-sound.ts';
+import { createOrderedRenderer } from './stream-order.ts';
 import { openStreamOutput } from './stream-output.ts';
 import type { ConversationPart } from './stream-parts.ts';
 import { createScriptRenderer } from './stream-renderer.ts';
 import { streamScript } from './stream-script.ts';
 import { createSlots } from './stream-slots.ts';
 import { stoppable } from './stream-stop.ts';
+import { createTurnstile } from './stream-turnstile.ts';
 import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
 
 /**
@@ -57,7 +57,7 @@ async function* makeParts(
     sampleRate,
     write: async (source: number, samples: Float32Array) => void store.set(source, samples.slice()),
   };
-  const dress = createDresser({ ...resolved, aligner: alignerFor(resolved, embedded) });
+  const turnstile = createTurnstile();
   const output = await openStreamOutput({ format, layout, speakers, sampleRate, ceiling, ...encoding });
   try {
     yield {
@@ -77,12 +77,19 @@ async function* makeParts(
       ahead: maxConcurrency,
       renderer: createScriptRenderer({
         draft,
-        render: createSoundRenderer({ spool, dress }),
+        render: createOrderedRenderer({
+          ...resolved,
+          draft,
+          spool,
+          aligner: alignerFor(resolved, embedded),
+          turnstile,
+        }),
         store,
         slots: createSlots(maxConcurrency),
         lenient: resolved.onError === 'partial',
       }),
       output,
+      turnstile,
       signal,
       ...(house.onProgress && { onProgress: house.onProgress }),
     });

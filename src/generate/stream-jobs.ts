@@ -5,6 +5,7 @@ import { GenerateError } from './generate-error.ts';
 import type { UpcomingTurn } from './incremental-transitions.ts';
 import { createLookAhead } from './stream-look-ahead.ts';
 import type { RenderedListeners, RenderedTurn, ScriptRenderer } from './stream-renderer.ts';
+import type { Turnstile } from './stream-turnstile.ts';
 
 export type StreamJobsOptions = {
   readonly resolved: Pick<ResolvedOptions, 'script' | 'onError'>;
@@ -13,8 +14,8 @@ export type StreamJobsOptions = {
   readonly ahead: number;
   /** Whether listeners say what the script does not. */
   readonly listening: boolean;
-  /** The others wait for the first turn: it needs this machine, which they would keep busy. */
-  readonly firstAlone: boolean;
+  /** What waits behind it goes on when the second turn is asked for, if not before. */
+  readonly turnstile: Turnstile;
   readonly signal: AbortSignal;
 };
 
@@ -48,24 +49,14 @@ type Job = (signal: AbortSignal) => Promise<Result>;
 /** Seconds of sound that lie ready, at most, before more is rendered. */
 const mostReady = 60;
 
-/** Nobody waits for the listeners before the first turn is heard: they come after it, and say nothing to it. */
+/** The listeners come after the first turn, and say nothing to it: nobody waits for them before it is heard. */
 export function openStreamJobs(options: StreamJobsOptions): StreamJobs {
-  const { resolved, renderer, ahead, listening, signal } = options;
-  // Jobs are begun in order, so that the first runs when the others ask for it.
-  let first: Promise<unknown> = Promise.resolve();
-  const turns = resolved.script.turns.map((_, index): Job => {
-    const job = turnJob(options, index);
-    if (index > 0) return options.firstAlone ? (inner) => first.then(() => job(inner)) : job;
-    return (inner) => {
-      const run = job(inner);
-      first = run.catch(() => {});
-      return run;
-    };
+  const { resolved, renderer, ahead, listening, turnstile, signal } = options;
+  const turns = resolved.script.turns.map((_, index): Job => turnJob(options, index));
+  const listenersJob: Job = async (inner) => ({
+    type: 'listeners',
+    rendered: await renderer.listeners(inner),
   });
-  const listenersJob: Job = async (inner) => {
-    await first;
-    return { type: 'listeners', rendered: await renderer.listeners(inner) };
-  };
   const jobs = listening ? turns.toSpliced(1, 0, listenersJob) : turns;
   const queue = createLookAhead({ jobs, most: ahead, mostReady, secondsOf });
   const stop = (): void => queue.stop(signal.reason);
@@ -88,6 +79,7 @@ export function openStreamJobs(options: StreamJobsOptions): StreamJobs {
 
   return {
     async fetch(index) {
+      if (index > 0) turnstile.open();
       try {
         return await take(index);
       } catch (error) {
@@ -96,6 +88,7 @@ export function openStreamJobs(options: StreamJobsOptions): StreamJobs {
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', stop);
+      turnstile.open();
       await queue[Symbol.asyncDispose]();
     },
   };

@@ -11,6 +11,7 @@ import type { StreamOutput } from './stream-output.ts';
 import type { ConversationPart } from './stream-parts.ts';
 import { createStreamPlayer } from './stream-player.ts';
 import type { ScriptRenderer } from './stream-renderer.ts';
+import type { Turnstile } from './stream-turnstile.ts';
 
 export type StreamScriptOptions = {
   readonly cast: CastScript;
@@ -21,13 +22,15 @@ export type StreamScriptOptions = {
   readonly ahead: number;
   readonly renderer: ScriptRenderer;
   readonly output: StreamOutput;
+  /** Of what waits until the first turn is heard. */
+  readonly turnstile: Turnstile;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
 };
 
 /** Renders, plans, mixes and encodes a script, a turn at a time: what is told already is kept no longer. */
 export async function* streamScript(options: StreamScriptOptions): AsyncGenerator<ConversationPart, void> {
-  const { cast, conversation, output, signal, onProgress } = options;
+  const { cast, conversation, output, turnstile, signal, onProgress } = options;
   const { resolved, sampleRate } = cast;
   const startedAt = performance.now();
   const { turns } = resolved.script;
@@ -62,7 +65,11 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     for (const message of part.warnings) yield warn(message);
     onProgress?.({ type: 'utterance-rendered', done: index + 1, total: turns.length });
     yield { type: 'progress-made', turns: index + 1, total: turns.length, duration: part.until };
-    yield* player.play(part.until);
+    for await (const played of player.play(part.until)) {
+      // After it was taken: whoever waits for it goes first.
+      if (index === 0 && played.type === 'audio-ready') setImmediate(() => turnstile.open());
+      yield played;
+    }
   }
 
   for (const message of cast.casting.warnings) yield warn(message);
@@ -70,7 +77,6 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     ...options,
     resolved,
     listening: isListening(cast),
-    firstAlone: isLaborious(cast),
   });
   for (const [index, { speaker }] of turns.entries()) {
     const fetched = await jobs.fetch(index);
@@ -103,14 +109,6 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
 /** Whether listeners say what the script does not. */
 function isListening({ resolved, draft }: CastScript): boolean {
   return resolved.style === 'natural' && draft.listeners.some(({ forms }) => forms.length > 0);
-}
-
-/** Whether the first turn keeps this machine busy, which speaks it, or finds out when its words are heard. */
-function isLaborious({ draft: { turns, requests }, resolved }: CastScript): boolean {
-  const keys = new Set(turns[0]?.keys);
-  return requests.some(({ key, voice: { service, timed = true } }) => {
-    return keys.has(key) && (service === undefined || (!timed && resolved.wordTimes === 'aligned'));
-  });
 }
 
 function describeRun(
