@@ -126,7 +126,8 @@ function speakerOf(voice: Voice | undefined, cast: Map<string, string>): string 
   const known = cast.get(key);
   if (known !== undefined) return known;
   const taken = new Set(cast.values());
-  const plain = (voice?.service?.voice ?? voice?.name ?? '').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 40);
+  // A vendor's id says nothing to whoever reads captions.
+  const plain = (voice?.name ?? '').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 40);
   const base = plain.replaceAll(/^-+|-+$/g, '') || 'speaker';
   let id = base;
   for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
