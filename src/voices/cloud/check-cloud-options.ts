@@ -15,9 +15,9 @@ export function checkCloudOptions(
       code: 'invalid-option',
     });
   };
-  const number = (field: string, value: number, least: number, most: number): void => {
+  const number = (field: string, value: number, least: number, most: number, what = 'a number'): void => {
     if (!(typeof value === 'number' && value >= least && value <= most)) {
-      fail(field, value, `give a number from ${least} to ${most}.`);
+      fail(field, value, `give ${what} from ${least} to ${most}.`);
     }
   };
   if (URL.canParse(baseURL) && (new URL(baseURL).username !== '' || new URL(baseURL).password !== '')) {
@@ -39,7 +39,7 @@ export function checkCloudOptions(
   }
   number('maxRetries', maxRetries, 0, 20);
   number('maxConcurrency', maxConcurrency, 1, 256);
-  number('timeout', timeout, 0.001, 3600);
+  number('timeout', timeout, 0.001, 3600, 'seconds');
   if (requestsPerMinute !== undefined) number('requestsPerMinute', requestsPerMinute, 0.1, 1e6);
   if (options.mostCharacters !== undefined) number('mostCharacters', options.mostCharacters, 1, 1e9);
   for (const [header, value] of Object.entries(options.headers ?? {})) {
@@ -52,7 +52,8 @@ export function checkCloudOptions(
       code: 'invalid-option',
     });
   }
-  return { baseURL, maxRetries, maxConcurrency, timeout, requestsPerMinute };
+  // With or without the slash it is the same service, and its sound is kept under the same name.
+  return { baseURL: baseURL.replace(/\/+$/, ''), maxRetries, maxConcurrency, timeout, requestsPerMinute };
 }
 
 /** Whether a header can carry it: bytes, and no line break among them. */
@@ -60,13 +61,15 @@ export function fitsHeader(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
 
-/** On this machine or its own network. */
+/** On this machine or its own network. A name such as `10.example.com` is neither. */
 function isNear(hostname: string): boolean {
+  const [first = -1, second = -1] = /^\d+(?:\.\d+){3}$/.test(hostname) ? hostname.split('.').map(Number) : [];
   return (
-    hostname === 'localhost' ||
-    /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(hostname) ||
+    [10, 127].includes(first) ||
+    (first === 192 && second === 168) ||
+    (first === 172 && second >= 16 && second <= 31) ||
     hostname === '[::1]' ||
     hostname.endsWith('.local') ||
-    !hostname.includes('.')
+    !/[.:]/.test(hostname)
   );
 }
