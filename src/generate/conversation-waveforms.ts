@@ -1,8 +1,8 @@
 import { waveformPeaks } from '../dsp/index.ts';
-import { measureLevels } from './levels.ts';
+import { limiterCeiling, measureLevels } from './levels.ts';
 import { mixTracks } from './mix-tracks.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
-import { limiterCeiling, mixSource } from './write-conversation.ts';
+import { mixSource } from './write-conversation.ts';
 
 export type SpeakerWaveform = {
   readonly speaker: string;
@@ -48,7 +48,7 @@ async function drawnGains(
 ): Promise<number[]> {
   const { tracks } = await measureLevels(mixSource(prepared), {
     target: prepared.loudness.target,
-    truePeak: limiterCeiling(prepared),
+    truePeak: limiterCeiling(prepared.loudness, prepared.sounds.sampleRate),
     speech: prepared.speechLevels,
     layouts: ['tracks'],
     signal,

@@ -178,3 +178,19 @@ function usualLevels({ turns }: ConversationMaterial): Map<string, number> {
   }
   return new Map([...sums].map(([id, { energy, seconds }]) => [id, toDecibels(Math.sqrt(energy / seconds))]));
 }
+
+/**
+ * dBTP that the limiter keeps. Below 32 kHz, voices and laughter reach up to half the rate, where peaks between the
+ * samples are higher by up to .3 dB than BS.1770's four times oversampling tells; longer meters tell them.
+ */
+export function limiterCeiling({ truePeak }: { readonly truePeak: number }, sampleRate: number): number {
+  return truePeak - (sampleRate < 32_000 ? 0.3 : 0);
+}
+
+/** Where levels are kept: what is higher than full scale, linear, does not fit into most files. */
+export function clippingWarnings(peak: number): readonly string[] {
+  if (peak <= 1) return [];
+  return [
+    `Levels are kept, and peaks reach ${toDecibels(peak).toFixed(1)} dB over full scale: they are clipped.`,
+  ];
+}

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { encodedSampleRate, mediaType } from '../media/index.ts';
 import { createEmbeddedAligner } from '../voices/index.ts';
 import { type CastScript, castScript } from './cast-script.ts';
-import type { ResolvedOptions } from './check-options.ts';
 import { describeConversation } from './describe-conversation.ts';
 import { checkEncoding, type GenerateOptions, readGenerateOptions } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { channelGains, resolveLayout } from './layouts.ts';
+import { limiterCeiling } from './levels.ts';
 import { alignerFor } from './render-conversation.ts';
 import { createOrderedRenderer } from './stream-order.ts';
 import { openStreamOutput } from './stream-output.ts';
@@ -49,7 +49,7 @@ async function* makeParts(
   const layout = resolveLayout(wanted, format, speakers);
   const channels = channelGains(layout, speakers).length;
   const { loudness } = resolved;
-  const ceiling = limiterCeiling(loudness, sampleRate);
+  const ceiling = loudness.levels === 'keep' ? undefined : limiterCeiling(loudness, sampleRate);
   const maxConcurrency = resolved.maxConcurrency ?? Math.max(6, 2 * availableParallelism());
   await using embedded = createEmbeddedAligner();
   const store = new Map<number, Float32Array>();
@@ -115,15 +115,6 @@ async function castStream(
   const speakers = cast.resolved.script.speakers.map(({ id }) => id);
   await checkEncoding(encoding, speakers, sampleRate);
   return cast;
-}
-
-/**
- * Below 32 kHz, voices and laughter reach up to half the rate, where peaks between the samples are higher by up to
- * .3 dB than BS.1770's four times oversampling tells; longer meters tell them.
- */
-function limiterCeiling(loudness: ResolvedOptions['loudness'], sampleRate: number): number | undefined {
-  if (loudness.levels === 'keep') return undefined;
-  return loudness.truePeak - (sampleRate < 32_000 ? 0.3 : 0);
 }
 
 function fail(field: string, message: string): never {

@@ -1,6 +1,7 @@
-import { createLimiter } from '../dsp/index.ts';
+import { createLimiter, peakAmplitude } from '../dsp/index.ts';
 import { type AudioFormat, type ByteSink, createAudioEncoder } from '../media/index.ts';
 import { channelGains } from './layouts.ts';
+import { clippingWarnings } from './levels.ts';
 import { createChannelMixer, type SoundBlock } from './mix-tracks.ts';
 import type { EncodingOptions, Layout } from './options.ts';
 
@@ -18,6 +19,8 @@ export type StreamOutputOptions = Pick<EncodingOptions, 'bitDepth' | 'bitrate'> 
 export interface StreamOutput {
   write(block: SoundBlock): Promise<Uint8Array[]>;
   finish(): Promise<Uint8Array[]>;
+  /** What is wrong with what was written. */
+  warnings(): readonly string[];
   abort(): Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
   const mix = createChannelMixer(gains);
   // The encoder is done with them when its write resolves.
   let rooms: readonly Float32Array[] = [];
+  let peak = 0;
   let ready: Uint8Array[] = [];
   const sink: ByteSink = {
     seekable: false,
@@ -54,10 +58,15 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
   return {
     async write(sounds) {
       const block = mix(sounds);
+      if (limiter === undefined) {
+        for (const channel of block) peak = Math.max(peak, peakAmplitude(channel));
+        await encoder.write(block);
+        return take();
+      }
       if (rooms.length === 0 || (rooms[0]?.length ?? 0) < sounds.frames) {
         rooms = block.map((channel) => new Float32Array(channel.length));
       }
-      await encoder.write(limiter === undefined ? block : limiter.push(block, rooms));
+      await encoder.write(limiter.push(block, rooms));
       return take();
     },
     async finish() {
@@ -65,6 +74,7 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
       await encoder.close();
       return take();
     },
+    warnings: () => clippingWarnings(peak),
     abort: () => encoder.abort(),
   };
 }

@@ -101,6 +101,7 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
   // What was said before a failure is heard to its end, and the file is whole.
   yield* player.play(timeline.duration);
   for (const bytes of await output.finish()) yield { type: 'audio-ready', bytes };
+  for (const message of output.warnings()) yield warn(message);
   if (failure !== undefined) throw failure.error;
   const metadata = describeRun(options, timeline.duration, reports, (performance.now() - startedAt) / 1000);
   yield { type: 'conversation-ended', timeline, warnings, missing, metadata };

@@ -8,7 +8,7 @@ import {
   openFileSink,
 } from '../media/index.ts';
 import { channelGains, loudnessLayout, resolveLayout } from './layouts.ts';
-import { type LayoutLevels, measureLevels } from './levels.ts';
+import { clippingWarnings, type LayoutLevels, limiterCeiling, measureLevels } from './levels.ts';
 import { createChannelMixer, type MixSource, readBlocks, type SoundBlock } from './mix-tracks.ts';
 import type { EncodingOptions, GenerateProgress, Layout } from './options.ts';
 import type { PreparedConversation } from './prepare-conversation.ts';
@@ -101,7 +101,7 @@ async function levelsFor(
   let done = 0;
   return measureLevels(source, {
     target: prepared.loudness.target,
-    truePeak: limiterCeiling(prepared),
+    truePeak: limiterCeiling(prepared.loudness, sampleRate),
     speech: prepared.speechLevels,
     layouts: [...new Set(outputs.map(({ layout }) => loudnessLayout(layout)))],
     signal,
@@ -110,14 +110,6 @@ async function levelsFor(
       onProgress?.({ type: 'audio-measured', done, duration: source.duration });
     },
   });
-}
-
-/**
- * Below 32 kHz, voices and laughter reach up to half the rate, where peaks between the samples are higher by up to
- * .3 dB than BS.1770's four times oversampling tells; longer meters tell them.
- */
-export function limiterCeiling({ sounds, loudness }: PreparedConversation): number {
-  return loudness.truePeak - (sounds.sampleRate < 32_000 ? 0.3 : 0);
 }
 
 /** One output on its way: gains, limiter, encoder. */
@@ -143,7 +135,11 @@ async function openWriter(
   const keep = prepared.loudness.levels === 'keep';
   const limiter = keep
     ? undefined
-    : createLimiter({ sampleRate, channels: gains.length, ceiling: limiterCeiling(prepared) });
+    : createLimiter({
+        sampleRate,
+        channels: gains.length,
+        ceiling: limiterCeiling(prepared.loudness, sampleRate),
+      });
   const sink = typeof output.target === 'string' ? await openFileSink(output.target) : output.target;
   const frames = Math.max(1, Math.round(prepared.timeline.duration * sampleRate));
   sink.reserve?.(encodedSize({ ...output.encoding, format: output.format, frames, channels: gains.length }));
@@ -180,12 +176,7 @@ async function openWriter(
       await encoder.abort();
       await sink.abort();
     },
-    warnings: () =>
-      peak > 1
-        ? [
-            `Levels are kept, and peaks reach ${(20 * Math.log10(peak)).toFixed(1)} dB over full scale: they are clipped.`,
-          ]
-        : [],
+    warnings: () => clippingWarnings(peak),
   };
 }
 
