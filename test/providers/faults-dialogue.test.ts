@@ -158,7 +158,7 @@ for (const [name, given] of Object.entries(cases)) {
       expect(server.requests).toHaveLength(1 + texts.length);
     });
 
-    test('that fails for now is said by a stand-in, or is an error that may be tried again', async () => {
+    test('that fails for now is said by a stand-in, or in part, or is an error that may be tried again', async () => {
       const failure = { type: 'answer', reply: { status: 503, body: { message: 'Busy.' } } } as const;
       server.fail(failure);
       await expect(generateConversation(call())).rejects.toMatchObject({ status: 503, retryable: true });
@@ -168,6 +168,9 @@ for (const [name, given] of Object.entries(cases)) {
       );
       expect(metadata.perTurn[0]?.voice).toBe('flite/kal16');
       expect(timeline.utterances).toHaveLength(texts.length);
+      server.fail(failure, failure);
+      const { missing } = await generateConversation(call({ onError: 'partial', maxConcurrency: 1 }));
+      expect(missing).toEqual([expect.objectContaining({ turnIndex: 0 })]);
     });
   });
 }

@@ -416,6 +416,8 @@ describe('a cache', () => {
     await generateSpeech({ ...one, connections, model: 'openai/other' });
     expect(server.inputs).toHaveLength(4);
     await generateSpeech({ ...one, connections });
+    // The same address, written otherwise.
+    await generateSpeech({ ...one, connections: { openai: { apiKey: key, baseURL: `${server.url}/` } } });
     expect(server.inputs).toHaveLength(4);
   });
 });

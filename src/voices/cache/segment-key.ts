@@ -7,7 +7,8 @@ const version = 1;
 /**
  * What one utterance of a service is kept under: all that decides how it sounds. What came before and comes after is
  * not part of it, so that a changed turn does not take its neighbours along; nor is the seed, so that other timing
- * costs nothing. A key or a header is never part of it.
+ * costs nothing. The address is: two servers of one kind may speak otherwise under the same names, and to ask a local
+ * one anew that has moved costs less than to hear a stranger. A key or a header is never part of it.
  */
 export function segmentKey(service: VoiceService, request: SpeechRequest): string {
   const { text, language, speed = 1, instructions, providerOptions = {} } = request;
