@@ -1,4 +1,11 @@
-import { respell, type SpeechRequest, segmentKey, splitText, type VoiceService } from '../voices/index.ts';
+import {
+  isProviderName,
+  respell,
+  type SpeechRequest,
+  segmentKey,
+  splitText,
+  type VoiceService,
+} from '../voices/index.ts';
 import { type CastScript, castScript } from './cast-script.ts';
 import type { Path } from './choose-path.ts';
 import { asksVoice, type SoundRequest } from './draft-script.ts';
@@ -169,6 +176,10 @@ function summarise(cast: CastScript, uses: readonly Use[], prices: PriceTable | 
     const names = unpriced.map(({ provider, model }) => `${provider}/${model}`).join(', ');
     warnings.push(`The price table has no price for ${names}.`);
   }
+  const listener = paidListener(cast);
+  if (listener !== undefined) {
+    warnings.push(`${listener} times the words by listening: what it charges is not in this.`);
+  }
   const priced = prices !== undefined && unpriced.length === 0;
   return {
     path: path.type,
@@ -186,6 +197,12 @@ function summarise(cast: CastScript, uses: readonly Use[], prices: PriceTable | 
     ...(prices?.currency === undefined ? {} : { currency: prices.currency }),
     warnings,
   };
+}
+
+/** Whose service times the words of voices that time none. */
+function paidListener({ resolved: { wordTimes }, draft }: CastScript): string | undefined {
+  if (typeof wordTimes === 'string' || !isProviderName(wordTimes.name.split('/')[0] ?? '')) return undefined;
+  return draft.requests.some(({ voice }) => voice.timed === false) ? wordTimes.name : undefined;
 }
 
 function total(uses: readonly Use[], field: 'requests' | 'characters'): number {

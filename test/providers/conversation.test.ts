@@ -110,6 +110,9 @@ describe('money', () => {
       currency: 'USD',
     });
     expect(plan.price).toBeCloseTo((151 * 15) / 1e6, 12);
+    expect(plan.warnings).toEqual([]);
+    const heard = await planConversation({ ...call(10), prices, wordTimes: 'openai' });
+    expect(heard.warnings).toEqual([expect.stringContaining('openai/whisper-1 times the words')]);
     expect(server.requests).toHaveLength(0);
   });
 
