@@ -1,16 +1,14 @@
-import type { Random } from '../dsp/index.ts';
 import {
   countScale,
   createListeners,
   findCandidates,
+  type ListenersOptions,
   type PlacedBackchannel,
   type PlacedTurn,
   pairRate,
   rankCandidates,
-  type Span,
 } from './listening.ts';
 import type { ConversationMaterial } from './material.ts';
-import type { Timing } from './timing.ts';
 
 export type HeardTurn = {
   readonly placed: PlacedTurn;
@@ -34,18 +32,9 @@ export interface ListenerDraws {
 /** Nobody makes up for more of them at once. */
 const mostDue = 3;
 
-export function createListenerDraws({
-  speakers,
-  busy,
-  timing,
-  random,
-}: {
-  readonly speakers: readonly string[];
-  readonly busy: ReadonlyMap<string, Span[]>;
-  readonly timing: Timing;
-  readonly random: Random;
-}): ListenerDraws {
-  const listeners = createListeners({ speakers, busy, timing, random });
+export function createListenerDraws(options: ListenersOptions): ListenerDraws {
+  const { timing, random } = options;
+  const listeners = createListeners(options);
   const pair = pairRate(timing, random);
   let due = 0;
   return {

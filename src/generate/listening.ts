@@ -94,17 +94,14 @@ export interface Listeners {
   ): PlacedBackchannel | undefined;
 }
 
-export function createListeners({
-  speakers,
-  busy,
-  timing,
-  random,
-}: {
+export type ListenersOptions = {
   readonly speakers: readonly string[];
   readonly busy: ReadonlyMap<string, Span[]>;
   readonly timing: Timing;
   readonly random: Random;
-}): Listeners {
+};
+
+export function createListeners({ speakers, busy, timing, random }: ListenersOptions): Listeners {
   const eagerness = new Map(
     speakers.map((id) => [id, Math.exp(0.5 * random.fork(`listener/${id}`).normal())]),
   );
