@@ -1,5 +1,5 @@
 import { createLimiter, peakAmplitude } from '../dsp/index.ts';
-import { type AudioFormat, type ByteSink, createAudioEncoder } from '../media/index.ts';
+import { type AudioFormat, createAudioEncoder, createQueueSink } from '../media/index.ts';
 import { channelGains } from './layouts.ts';
 import { clippingWarnings } from './levels.ts';
 import { createChannelMixer, type SoundBlock } from './mix-tracks.ts';
@@ -33,15 +33,7 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
   // The encoder is done with them when its write resolves.
   let rooms: readonly Float32Array[] = [];
   let peak = 0;
-  let ready: Uint8Array[] = [];
-  const sink: ByteSink = {
-    seekable: false,
-    async write(bytes) {
-      if (bytes.length > 0) ready.push(bytes.slice());
-    },
-    close: async () => {},
-    abort: async () => {},
-  };
+  const sink = createQueueSink();
   const encoder = await createAudioEncoder({
     format,
     sampleRate,
@@ -50,29 +42,24 @@ export async function openStreamOutput(options: StreamOutputOptions): Promise<St
     immediate: true,
     ...encoding,
   });
-  const take = (): Uint8Array[] => {
-    const taken = ready;
-    ready = [];
-    return taken;
-  };
   return {
     async write(sounds) {
       const block = mix(sounds);
       if (limiter === undefined) {
         for (const channel of block) peak = Math.max(peak, peakAmplitude(channel));
         await encoder.write(block);
-        return take();
+        return sink.take();
       }
       if (rooms.length === 0 || (rooms[0]?.length ?? 0) < sounds.frames) {
         rooms = block.map((channel) => new Float32Array(channel.length));
       }
       await encoder.write(limiter.push(block, rooms));
-      return take();
+      return sink.take();
     },
     async finish() {
       if (limiter !== undefined) await encoder.write(limiter.flush());
       await encoder.close();
-      return take();
+      return sink.take();
     },
     warnings: () => clippingWarnings(peak),
     abort: () => encoder.abort(),

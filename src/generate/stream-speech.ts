@@ -1,15 +1,18 @@
 import { createResampler } from '../dsp/index.ts';
-import { type AudioFormat, type ByteSink, createAudioEncoder, mediaType } from '../media/index.ts';
-import { type SpeechPart, type Voice, withPronunciations } from '../voices/index.ts';
+import { type AudioFormat, createAudioEncoder, createQueueSink, mediaType } from '../media/index.ts';
+import type { SpeechPart, Voice } from '../voices/index.ts';
+import { resolveCache } from './check-options.ts';
+import { createDresser } from './dress-voice.ts';
 import { voiceFailure } from './render-sound.ts';
 import {
+  bitrateOf,
+  checkSpeechEncoding,
   checkSpeechOptions,
   findSpeaker,
   openSpeechLookup,
   type ResolvedSpeech,
   type SpeechOptions,
   speechRequest,
-  toBits,
 } from './speech-options.ts';
 
 export type StreamedSpeech = {
@@ -26,6 +29,7 @@ export async function streamSpeech(options: SpeechOptions): Promise<StreamedSpee
   const startedAt = performance.now();
   const resolved = checkSpeechOptions(options);
   const { format = 'wav' } = options.output ?? {};
+  await checkSpeechEncoding(options.output ?? {});
   const controller = new AbortController();
   const stop = (): void => controller.abort(resolved.signal?.reason);
   resolved.signal?.addEventListener('abort', stop, { once: true });
@@ -74,25 +78,20 @@ async function* speakBytes(
   format: AudioFormat,
 ): AsyncGenerator<Piece, void, undefined> {
   await using lookup = openSpeechLookup(options, resolved);
-  const voice = withPronunciations(await findSpeaker(lookup, resolved), options.pronunciations?.rules ?? []);
-  const { sampleRate = voice.sampleRate, bitrate, ...encoding } = options.output ?? {};
-  let ready: Uint8Array[] = [];
-  const sink: ByteSink = {
-    seekable: false,
-    async write(bytes) {
-      if (bytes.length > 0) ready.push(bytes.slice());
-    },
-    close: async () => {},
-    abort: async () => {},
-  };
+  const dress = createDresser({
+    ...resolved,
+    cache: resolveCache(options.cache ?? false),
+    aligner: undefined,
+  });
+  const voice = dress(await findSpeaker(lookup, resolved));
+  const { sampleRate = voice.sampleRate, ...encoding } = options.output ?? {};
+  const sink = createQueueSink();
   const taken = function* (): Generator<Piece> {
-    for (const bytes of ready) yield { bytes };
-    ready = [];
+    for (const bytes of sink.take()) yield { bytes };
   };
-  const bits = bitrate === undefined ? {} : { bitrate: toBits(bitrate) };
   const encoder = await createAudioEncoder({
     ...encoding,
-    ...bits,
+    ...bitrateOf(options.output ?? {}),
     format,
     channels: 1,
     sampleRate,

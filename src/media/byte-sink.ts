@@ -55,6 +55,30 @@ export function createMemorySink(): MemorySink {
 /** Bytes: what is more than this is not believed before it comes. */
 const mostReserved = 2 ** 31;
 
+/** Keeps bytes until somebody takes them. */
+export interface QueueSink extends ByteSink {
+  /** What has come since the last time. */
+  take(): Uint8Array[];
+}
+
+/** For who passes a file on while it is written. */
+export function createQueueSink(): QueueSink {
+  let ready: Uint8Array[] = [];
+  return {
+    seekable: false,
+    async write(bytes) {
+      if (bytes.length > 0) ready.push(bytes.slice());
+    },
+    close: async () => {},
+    abort: async () => {},
+    take() {
+      const taken = ready;
+      ready = [];
+      return taken;
+    },
+  };
+}
+
 /** A stream that only goes forward, such as `process.stdout`. `close` leaves the stream itself open. */
 export function createWritableSink(stream: Writable): ByteSink {
   let end = 0;

@@ -1,6 +1,6 @@
 export { type AudioEncoder, type AudioEncoderOptions, createAudioEncoder } from './audio-encoder.ts';
 export { type AudioFormat, fileExtension, formatFromPath, mediaType } from './audio-format.ts';
-export { type ByteSink, createWritableSink } from './byte-sink.ts';
+export { type ByteSink, createQueueSink, createWritableSink, type QueueSink } from './byte-sink.ts';
 export { decodeFile, decodeFileStream } from './decode-file.ts';
 export { encodeAudio } from './encode-audio.ts';
 export { encodedSampleRate } from './encoder-resampling.ts';
