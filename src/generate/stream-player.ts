@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConversationDescription } from './assemble-timeline.ts';
 import type { FixedPart } from './incremental-plan.ts';
 import type { Take, TurnMaterial } from './material.ts';
@@ -9,6 +8,7 @@ import { createStreamLevels } from './stream-levels.ts';
 import { createStreamMixer } from './stream-mixer.ts';
 import type { StreamOutput } from './stream-output.ts';
 import type { ConversationPart } from './stream-parts.ts';
+import type { Turnstile } from './stream-turnstile.ts';
 import type { Timing } from './timing.ts';
 import { preRoll } from './turn-layout.ts';
 
@@ -21,13 +21,14 @@ export type StreamPlayerOptions = {
   readonly style: Style;
   readonly timing: Timing;
   readonly output: StreamOutput;
+  readonly turnstile: Turnstile;
   readonly signal: AbortSignal;
 };
 
 /** Turns what is fixed into sound and events. */
 export interface StreamPlayer {
   /** What its clips need of the sounds is copied. */
-  add(part: FixedPart, fetched: FetchedTurn): void;
+  add(part: FixedPart, fetched: FetchedTurn): Promise<void>;
   /** Everything up to a time. Seconds. */
   play(until: number): AsyncGenerator<ConversationPart, void>;
 }
@@ -36,7 +37,7 @@ export interface StreamPlayer {
 const blockDuration = 0.5;
 
 export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
-  const { conversation, sampleRate, target, style, timing, output, signal } = options;
+  const { conversation, sampleRate, target, style, timing, output, turnstile, signal } = options;
   const levels =
     target &&
     createStreamLevels({
@@ -54,7 +55,7 @@ export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
   /** Of the listeners, by source: they are needed to the end. */
   const listenerLevels = new Map<number, number>();
 
-  const learn = ({ rendered: { turn, sounds }, listeners }: FetchedTurn): void => {
+  const learn = async ({ rendered: { turn, sounds }, listeners }: FetchedTurn): Promise<void> => {
     if (listenerLevels.size === 0) {
       for (const [id, takes] of Object.entries(listeners?.backchannels ?? {})) {
         levels?.learnListener(
@@ -65,14 +66,15 @@ export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
       }
     }
     for (const take of turn.takes) {
+      await turnstile.passAhead(signal);
       levels?.learn(turn.speaker, take, sounds.get(take.source) ?? new Float32Array(0));
     }
   };
 
   return {
-    add(part, fetched) {
+    async add(part, fetched) {
       events.add(part);
-      learn(fetched);
+      await learn(fetched);
       const own = new Map(takesOf(fetched.rendered.turn).map(({ source, level }) => [source, level]));
       for (const clip of part.clips) {
         const { source } = clip;
@@ -86,8 +88,7 @@ export function createStreamPlayer(options: StreamPlayerOptions): StreamPlayer {
       const end = Math.round(until * sampleRate);
       while (mixer.position < end) {
         // Mixing and encoding may never leave the microtask queue: an abort has to get in between.
-        await nextTurn();
-        signal.throwIfAborted();
+        await turnstile.passAhead(signal);
         const block = mixer.read(Math.min(Math.round(blockDuration * sampleRate), end - mixer.position));
         const encoded = await output.write(block);
         yield* events.before(mixer.position / sampleRate);

@@ -61,7 +61,7 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     }
     const part = plan.push(turn, upcomingAfter(turns, index), fetched.listeners?.backchannels);
     placed++;
-    player.add(part, fetched);
+    await player.add(part, fetched);
     for (const message of part.warnings) yield warn(message);
     onProgress?.({ type: 'utterance-rendered', done: index + 1, total: turns.length });
     yield { type: 'progress-made', turns: index + 1, total: turns.length, duration: part.until };

@@ -32,3 +32,15 @@ test('who was called off does not pass, and holds nobody up', async () => {
   await expect(off).rejects.toThrow('enough');
   await on;
 });
+
+test('what is heard next goes before all others, even while it is closed', async () => {
+  const turnstile = createTurnstile();
+  const passed: string[] = [];
+  const queued = ['one', 'two'].map((name) => turnstile.pass(signal).then(() => passed.push(name)));
+  await turnstile.passAhead(signal);
+  expect(passed).toEqual([]);
+  turnstile.open();
+  const next = turnstile.passAhead(signal).then(() => passed.push('next'));
+  await Promise.all([...queued, next]);
+  expect(passed[0]).toBe('next');
+});
