@@ -1,19 +1,19 @@
 import { createLimiter, fromDecibels, measureLoudness, resample } from '../dsp/index.ts';
 import { encodeAudio } from '../media/index.ts';
 import { collectSpeech, createEmbeddedAligner, type Speech, type Voice } from '../voices/index.ts';
-import { checkProviderOptions, resolveCache, resolvePronunciations } from './check-options.ts';
+import { resolveCache } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
 import { type EncodedAudio, encodedAudio } from './encoded-audio.ts';
-import { checkEncoding } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { voiceFailure } from './render-sound.ts';
+import { checkSpeechEncoding } from './speech-encoding.ts';
 import {
+  bitrateOf,
   checkSpeechOptions,
   findSpeaker,
   openSpeechLookup,
   type SpeechOptions,
   speechRequest,
-  toBits,
 } from './speech-options.ts';
 import type { WordTimestamp } from './timestamps.ts';
 
@@ -52,16 +52,10 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
       field: 'volumeDbfs',
     });
   }
-  const { sampleRate: _rate, ...encodingAsked } = output;
-  await checkEncoding(
-    { layout: 'mono', ...encodingAsked, ...bitrateOf(output) },
-    ['voice'],
-    output.sampleRate,
-  );
-  if (options.providerOptions !== undefined) checkProviderOptions('providerOptions', options.providerOptions);
+  await checkSpeechEncoding(output);
   await using embedded = createEmbeddedAligner();
   const dress = createDresser({
-    pronunciations: resolvePronunciations(options.pronunciations ?? {}),
+    pronunciations: resolved.pronunciations,
     cache: resolveCache(options.cache ?? false),
     aligner: timestamps ? embedded : undefined,
   });
@@ -91,10 +85,6 @@ export async function generateSpeech(options: GenerateSpeechOptions): Promise<Ge
     },
     ...(told === undefined ? {} : { providerMetadata: told }),
   };
-}
-
-function bitrateOf({ bitrate }: { readonly bitrate?: number }): { readonly bitrate?: number } {
-  return bitrate === undefined ? {} : { bitrate: toBits(bitrate) };
 }
 
 async function speak(voice: Voice, options: SpeechOptions, signal: AbortSignal | undefined): Promise<Speech> {

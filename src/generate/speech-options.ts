@@ -1,5 +1,6 @@
 import {
   type CloudOptions,
+  type PronunciationRule,
   type SpeechModel,
   type SpeechRequest,
   type Voice,
@@ -8,6 +9,7 @@ import {
   type VoiceReference,
   withoutTags,
 } from '../voices/index.ts';
+import { checkProviderOptions, resolvePronunciations } from './check-options.ts';
 import { createVoiceFinder, type VoiceChoice } from './find-voice.ts';
 import { GenerateError } from './generate-error.ts';
 import type { ConversationOptions, EncodingOptions } from './options.ts';
@@ -49,6 +51,7 @@ export type SpeechOptions = Pick<
 export type ResolvedSpeech = {
   readonly choice: VoiceChoice;
   readonly shared: CloudOptions;
+  readonly pronunciations: readonly PronunciationRule[];
   readonly signal: AbortSignal | undefined;
 };
 
@@ -69,9 +72,11 @@ export function checkSpeechOptions(options: SpeechOptions): ResolvedSpeech {
   }
   if (signal !== undefined && abortSignal !== undefined)
     fail('abortSignal', 'signal says the same: give one of them.');
-  const { apiKey, headers, maxRetries, maxInputChars, maxConcurrency } = options;
+  const { apiKey, headers, maxRetries, maxInputChars, maxConcurrency, providerOptions } = options;
+  if (providerOptions !== undefined) checkProviderOptions('providerOptions', providerOptions);
   return {
     choice: { voice, model },
+    pronunciations: resolvePronunciations(options.pronunciations ?? {}),
     shared: {
       ...(apiKey === undefined ? {} : { apiKey }),
       ...(headers === undefined ? {} : { headers }),
@@ -127,6 +132,10 @@ export function speechRequest(
     warnings:
       marks.length === 0 ? [] : [`${id} does not read marks in brackets: ${marks.join(', ')} are left out.`],
   };
+}
+
+export function bitrateOf({ bitrate }: Pick<EncodingOptions, 'bitrate'>): Pick<EncodingOptions, 'bitrate'> {
+  return bitrate === undefined ? {} : { bitrate: toBits(bitrate) };
 }
 
 /** Speech SDKs give the bitrate of MP3 in kilobits. */

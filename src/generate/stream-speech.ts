@@ -4,9 +4,9 @@ import type { SpeechPart, Voice } from '../voices/index.ts';
 import { resolveCache } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
 import { voiceFailure } from './render-sound.ts';
+import { checkSpeechEncoding } from './speech-encoding.ts';
 import {
   bitrateOf,
-  checkSpeechEncoding,
   checkSpeechOptions,
   findSpeaker,
   openSpeechLookup,

@@ -10,7 +10,7 @@ import { elevenLabsKey, george, sarah, startElevenLabsServer } from './elevenlab
 import { fishAudioKey, startFishAudioServer } from './fish-audio-server.ts';
 import { googleKey, startGoogleServer } from './google-server.ts';
 import { humeKey, startHumeServer } from './hume-server.ts';
-import { say } from './spoken.ts';
+import { say, toPcm } from './spoken.ts';
 import { fieldOf, type VendorReply, type VendorServer } from './vendor-server.ts';
 
 type Speaker = readonly [first: string, second: string];
@@ -245,6 +245,21 @@ describe('a long dialogue', () => {
     expect(twice.warnings.join(' ')).toContain('twice');
     expect(twice.timeline.utterances).toHaveLength(texts.length);
   });
+});
+
+test('directions in brackets are not missed when they are not heard', async () => {
+  await using server = await startElevenLabsServer();
+  const speech = 'Yes, I do.';
+  const { audio } = await say(speech);
+  const pcm = toPcm(audio, 48_000);
+  server.fail({
+    type: 'change',
+    change: (reply) => ({ ...reply, body: { audio_base64: Buffer.from(pcm).toString('base64') } }),
+  });
+  const connections = { elevenlabs: { apiKey: elevenLabsKey, baseURL: server.url, maxRetries: 0 } };
+  const text = `[whispers, and looks over the shoulder at somebody who is not there, as if afraid] ${speech}`;
+  await generateConversation({ model: 'elevenlabs/eleven_v3', turns: [{ voice: sarah, text }], connections });
+  expect(server.requests).toHaveLength(1);
 });
 
 /** Sound of 16 bits at the rate that was asked for; `voice_segments` say where the second voice is. */

@@ -1,4 +1,10 @@
-import { GenerateError, generateConversation, generateSpeech, planConversation } from 'duologue';
+import {
+  GenerateError,
+  generateConversation,
+  generateSpeech,
+  planConversation,
+  streamSpeech,
+} from 'duologue';
 import { createElevenLabs, createOpenAI } from 'duologue/providers';
 import { collectSpeech, splitText } from 'duologue/voices';
 import * as fc from 'fast-check';
@@ -90,10 +96,10 @@ describe('what no vendor can be asked', () => {
     'a speed of no number': { speed: Number.NaN },
   };
   test.each(Object.entries(alone))('one utterance: %s', async (_name, options) => {
-    const failing = generateSpeech(
-      Object.assign({ model: 'openai/any', voice: 'ann', text: 'Hi.', connections: connections() }, options),
-    );
-    await expect(failing).rejects.toMatchObject({ name: 'GenerateError' });
+    const asked = { model: 'openai/any', voice: 'ann', text: 'Hi.', connections: connections() };
+    for (const speak of [generateSpeech, streamSpeech]) {
+      await expect(speak(Object.assign(asked, options))).rejects.toMatchObject({ name: 'GenerateError' });
+    }
     expect(seen).toEqual([]);
   });
 

@@ -3,7 +3,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type GenerateOptions, generateConversation, generateSpeech, planConversation } from 'duologue';
+import {
+  type GenerateOptions,
+  generateConversation,
+  generateSpeech,
+  planConversation,
+  streamSpeech,
+} from 'duologue';
 import { createFal, createOpenAI } from 'duologue/providers';
 import { collectSpeech, ProviderError } from 'duologue/voices';
 import * as fc from 'fast-check';
@@ -404,6 +410,20 @@ describe('a cache', () => {
     const before = server.inputs.length;
     await generateConversation(options);
     expect(server.inputs.length - before).toBe(30 - kept);
+  });
+
+  test('keeps what is heard while it is made, and gives it to whoever wants it whole', async () => {
+    const server = await start();
+    const connections = { openai: { apiKey: key, baseURL: server.url } };
+    const one = { model: 'openai/any', voice: 'ann', text: 'The same words.', cache: folder, connections };
+    const bytes: Uint8Array[] = [];
+    for (let round = 0; round < 2; round++) {
+      const { audio } = await streamSpeech({ ...one, output: { format: 'pcm' } });
+      for await (const piece of audio) bytes.push(piece);
+    }
+    const whole = await generateSpeech({ ...one, output: { format: 'pcm' } });
+    expect(server.inputs).toHaveLength(1);
+    expect(Buffer.concat(bytes)).toEqual(Buffer.concat([whole.audio.uint8Array, whole.audio.uint8Array]));
   });
 
   test('does not take the sound of one answer for another’s', async () => {

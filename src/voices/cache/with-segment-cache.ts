@@ -1,7 +1,10 @@
+import { audioDuration } from '../../dsp/index.ts';
+import { isTooShort } from '../cloud/plan-request.ts';
 import { collectSpeech, type Speech } from '../speech.ts';
 import { withWordTimes } from '../timing/with-word-times.ts';
 import type { SpeechPart, SpeechRequest, Voice } from '../voice.ts';
 import type { WordAligner } from '../word-aligner.ts';
+import { wordsToSay } from '../words-to-say.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import { segmentKey } from './segment-key.ts';
 
@@ -38,30 +41,47 @@ async function* speak(
   const kept = await cache.read(key);
   signal?.throwIfAborted();
   const known = kept?.audio.sampleRate === voice.sampleRate ? kept : undefined;
-  const speaker = timed(known === undefined ? voice : { ...voice, speak: () => again(known) });
+  const speaker = timed(known === undefined ? voice : { ...voice, speak: () => replay(partsOf(known)) });
   // Nobody times them where the voice does, or where nobody was asked to.
   const isWhole = known !== undefined && (known.words.length > 0 || speaker.timed === voice.timed);
   if (isWhole) {
     yield* partsOf(known);
     return;
   }
-  const speech = await collectSpeech(speaker, request, options);
-  if (speech.audio.samples.length > 0) {
-    try {
-      await cache.write(key, speech);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      yield {
-        type: 'warning-raised',
-        message: `What ${voice.id} said could not be kept for another time: ${reason}`,
-      };
-    }
+  const parts: SpeechPart[] = [];
+  for await (const part of speaker.speak(request, options)) {
+    parts.push(part);
+    // Heard while it is made; else it is given when it is kept, and whole.
+    if (request.eager === true) yield part;
   }
-  yield* partsOf(speech);
+  const speech = await collectSpeech({ ...speaker, speak: () => replay(parts) }, request);
+  // Who is heard at once cannot be asked again; what was cut off is no use to anybody later.
+  if (request.eager !== true || !isCutOff(voice, request, speech)) yield* keep(cache, key, speech, voice);
+  if (request.eager !== true) yield* partsOf(speech);
 }
 
-async function* again(kept: Speech): AsyncGenerator<SpeechPart> {
-  yield* partsOf(kept);
+function isCutOff(voice: Voice, { text, speed }: SpeechRequest, { audio }: Speech): boolean {
+  return isTooShort(wordsToSay(voice, text).join(' '), audioDuration(audio), speed);
+}
+
+async function* keep(
+  cache: SegmentCache,
+  key: string,
+  speech: Speech,
+  { id }: Voice,
+): AsyncGenerator<SpeechPart> {
+  if (speech.audio.samples.length === 0) return;
+  try {
+    await cache.write(key, speech);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `What ${id} said could not be kept for another time: ${reason}`;
+    yield { type: 'warning-raised', message };
+  }
+}
+
+async function* replay(parts: Iterable<SpeechPart>): AsyncGenerator<SpeechPart> {
+  yield* parts;
 }
 
 function* partsOf({ audio, words, warnings, answers = [] }: Speech): Generator<SpeechPart> {

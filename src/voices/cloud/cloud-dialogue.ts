@@ -2,12 +2,11 @@ import { splitWords } from '../../timeline/index.ts';
 import type { DialogueLimits, DialoguePart, DialogueRequest, DialogueVoice } from '../dialogue-voice.ts';
 import { fitWords } from '../timing/fit-words.ts';
 import { VoiceError } from '../voice-error.ts';
-import { withoutTags } from '../words-to-say.ts';
 import type { AdapterModel, DialogueAsk, SpeechAdapter, WirePart, WireReply } from './adapter.ts';
 import type { Platform } from './clock.ts';
 import { bodyParts } from './cloud-voice.ts';
 import type { Answered, HttpClient } from './http-client.ts';
-import { isTooShort, planRequest } from './plan-request.ts';
+import { heardText, isTooShort, planRequest } from './plan-request.ts';
 import { withProviderOptions } from './provider-options.ts';
 import { mostBytesFor, type ReadSpeech, readSpeech } from './read-speech.ts';
 
@@ -112,7 +111,8 @@ async function fetchDialogue(
 ): Promise<Fetched> {
   const { title } = options.adapter;
   const text = ask.turns.map((turn) => turn.text).join(' ');
-  const short = ({ samples }: ReadSpeech): boolean => isTooShort(text, samples.length / ask.model.sampleRate);
+  const short = ({ samples }: ReadSpeech): boolean =>
+    isTooShort(heardText(ask.model, text), samples.length / ask.model.sampleRate);
   const first = await fetchOnce(options, ask, text, signal);
   if (!short(first)) return { best: first, all: [first], warnings: first.warnings };
   const second = await fetchOnce(options, ask, text, signal);
@@ -145,8 +145,8 @@ function fetchOnce(
   return client.exchange(request, read, { signal, mostBytes: mostBytesFor(text.length) });
 }
 
-function wordsOf({ tags = false }: AdapterModel, { turns }: DialogueRequest): string[][] {
-  return turns.map(({ text }) => splitWords(tags ? withoutTags(text) : text));
+function wordsOf(model: AdapterModel, { turns }: DialogueRequest): string[][] {
+  return turns.map(({ text }) => splitWords(heardText(model, text)));
 }
 
 type Span = ReadSpeech['turns'][number];

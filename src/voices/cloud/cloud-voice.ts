@@ -7,7 +7,7 @@ import type { AdapterModel, SpeechAdapter, SpeechAsk, WirePart, WireReply, WireR
 import { calledOff, type Platform } from './clock.ts';
 import { fetchTimes } from './fetch-times.ts';
 import type { Answered, HttpClient } from './http-client.ts';
-import { isTooShort, type PlannedRequest, planRequest } from './plan-request.ts';
+import { heardText, isTooShort, type PlannedRequest, planRequest } from './plan-request.ts';
 import { withProviderOptions } from './provider-options.ts';
 import {
   createNotes,
@@ -167,7 +167,7 @@ async function fetchPiece(options: CloudVoiceOptions, ask: SpeechAsk, signal: Ab
 }
 
 function isCutOff({ samples }: ReadSpeech, { text, model, speed }: SpeechAsk): boolean {
-  return isTooShort(text, samples.length / model.sampleRate, speed);
+  return isTooShort(heardText(model, text), samples.length / model.sampleRate, speed);
 }
 
 function fetchOnce(options: CloudVoiceOptions, ask: SpeechAsk, signal: AbortSignal): Promise<ReadSpeech> {

@@ -1,4 +1,5 @@
 import type { SpeechRequest } from '../voice.ts';
+import { withoutTags } from '../words-to-say.ts';
 import type { AdapterModel, SpeechAsk } from './adapter.ts';
 
 /** What of a request the vendor is asked for, what is done here, and what cannot be done. */
@@ -61,6 +62,11 @@ export function seedNumber(seed: string): number {
 /** Characters a second beyond which nobody speaks: letters and digits, and characters of Chinese and Japanese. */
 const fastestLetters = 32;
 const fastestCharacters = 13;
+
+/** The text that is heard: marks that the model reads as directions are not. */
+export function heardText({ tags = false }: Pick<AdapterModel, 'tags'>, text: string): string {
+  return tags ? withoutTags(text) : text;
+}
 
 /** Whether audio is too short for its text: it was cut off, or something was left out. Seconds. */
 export function isTooShort(text: string, duration: number, speed = 1): boolean {
