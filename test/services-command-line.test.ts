@@ -202,12 +202,34 @@ test('a speaker who is not in the script is told with the help of the command', 
   expect(said).toContain('Try: duologue plan --help');
 });
 
+test('voices lets one of a service be heard, by the settings', async () => {
+  const { code, said } = await duologue(
+    'voices',
+    'openai/tts-1:alloy',
+    '--sample',
+    'alloy.wav',
+    '--text',
+    'Hello.',
+  );
+  expect(said).toBe('');
+  expect(code).toBe(0);
+  expect(server.requests).toHaveLength(1);
+  expect((await decodeFile(join(folder, 'alloy.wav'))).channels[0]?.length).toBeGreaterThan(4000);
+});
+
 test('plan tells what it would cost, and sends nothing', async () => {
   const { out, code } = await duologue('plan', 'talk.dialogue', ...voices, ...plain);
   expect(code).toBe(0);
   expect(out).toMatch(/openai\/tts-1 +4 +77 +0\.0012 USD/);
   expect(server.requests).toHaveLength(0);
 });
+
+/** Where the cache is, by these settings, without what stands before it. */
+async function folderOf(written: string, home = folder): Promise<string> {
+  writeSettings({ cache: { folder: written } });
+  const { out } = await duologue('cache', '--json', '--config', join('..', basename(folder), 'config.yaml'));
+  return JSON.parse(out).folder.replace(home, '');
+}
 
 describe('settings', () => {
   test.each([
@@ -225,16 +247,6 @@ describe('settings', () => {
   });
 
   test('name a folder from where they are, or from home', async () => {
-    const folderOf = async (written: string, home = folder): Promise<string> => {
-      writeSettings({ cache: { folder: written } });
-      const { out } = await duologue(
-        'cache',
-        '--json',
-        '--config',
-        join('..', basename(folder), 'config.yaml'),
-      );
-      return JSON.parse(out).folder.replace(home, '');
-    };
     expect(await folderOf('kept')).toBe(join('/', 'kept'));
     expect(await folderOf('~/kept', homedir())).toBe(join('/', 'kept'));
   });

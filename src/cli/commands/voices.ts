@@ -7,6 +7,7 @@ import { createAudioEncoder, formatFromPath, openFileSink } from '../../media/in
 import {
   collectSpeech,
   createCatalogue,
+  isProviderName,
   openEmbeddedVoices,
   openProvider,
   providerNames,
@@ -15,6 +16,8 @@ import {
 } from '../../voices/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
 import { InputError, UsageError } from '../errors.ts';
+import { serviceOptions } from '../service-options.ts';
+import { connectionsOf, readSettings } from '../settings.ts';
 import { formatTable } from '../table.ts';
 
 const pauseBetween = 0.4;
@@ -57,6 +60,7 @@ export const voicesCommand: Command = {
     },
     play: { description: 'let them speak aloud' },
     text: { description: 'what they say', value: 'TEXT' },
+    config: serviceOptions.config,
   },
   examples: [
     'duologue voices --language zh',
@@ -67,8 +71,7 @@ export const voicesCommand: Command = {
 
   async run(invocation, context) {
     const service = invocation.text('provider');
-    await using voices =
-      service === undefined ? await openEmbeddedVoices() : createCatalogue([await openProvider(service)]);
+    await using voices = await openVoices(invocation);
     const listed = selectVoices(invocation, voices);
     const chosen =
       service !== undefined || invocation.positionals.length > 0 || invocation.text('language') !== undefined;
@@ -83,6 +86,18 @@ export const voicesCommand: Command = {
     if (invocation.flag('play')) await playSample(shown, voices, invocation, context);
   },
 };
+
+/** Those of the service that is asked for; else the embedded ones, and those of services that are named. */
+async function openVoices(invocation: Invocation): Promise<VoiceCatalogue> {
+  const service = invocation.text('provider');
+  const named = invocation.positionals.map((id) => id.split('/')[0] ?? '').filter(isProviderName);
+  const names = [...new Set(service === undefined ? named : [service])];
+  if (names.length === 0) return openEmbeddedVoices();
+  const connections = connectionsOf((await readSettings(invocation.text('config'))).settings);
+  const services = await Promise.all(names.map((name) => openProvider(name, connections[name])));
+  if (service !== undefined) return createCatalogue(services);
+  return createCatalogue([...(await openEmbeddedVoices()).providers, ...services]);
+}
 
 function selectVoices(invocation: Invocation, voices: VoiceCatalogue): readonly VoiceDescription[] {
   const named = invocation.positionals.map((id) => voices.find(id));

@@ -145,7 +145,8 @@ function checkVoice(
 function refuseModel({ name: provider, models, voices }: SpeechAdapter, name: string): void {
   const isModel = models.some(({ id }) => id === name) && !voices.some(({ id }) => id === name);
   if (!isModel) return;
-  const voice = voices.find((one) => one.models === undefined || one.models.includes(name))?.id ?? 'VOICE';
+  const fitting = voices.find((one) => one.models === undefined || one.models.includes(name));
+  const voice = fitting?.name ?? fitting?.id ?? 'VOICE';
   throw new ProviderError(
     `${provider}/${name} is a model: say which of its voices, such as ${provider}/${name}:${voice}.`,
     { provider, code: 'invalid-option' },
