@@ -205,8 +205,8 @@ function bodyOf({ body, encode }: WireRequest): { headers: Record<string, string
 /** A query of the base URL, such as a version, is that of every request. */
 function urlOf({ baseURL, title, provider }: HttpClientOptions, { path, query = {} }: WireRequest): URL {
   const isWhole = /^https?:/.test(path);
-  // A voice called `..` would make another request of it.
-  if (!isWhole && /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+  // An adapter may begin beside the base URL; further on, a voice called `..` would make another request of it.
+  if (!isWhole && /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path.replace(/^\.\.\/(?=v\d)/, ''))) {
     throw new ProviderError(`${title}: no voice and no model can be called “.” or “..”.`, {
       provider,
       code: 'invalid-option',
