@@ -13,12 +13,14 @@ import { mandarinBenchmark } from './mandarin.ts';
 import { peerBenchmark } from './peer.ts';
 import { recognitionBenchmark } from './recognition.ts';
 import { signalBenchmark } from './signal.ts';
+import { streamingBenchmark } from './streaming.ts';
 import { timingBenchmark } from './timing.ts';
 import { wordTimesBenchmark } from './word-times.ts';
 
 const benchmarks: readonly Benchmark[] = [
   conversationBenchmark,
   peerBenchmark,
+  streamingBenchmark,
   timingBenchmark,
   recognitionBenchmark,
   signalBenchmark,
