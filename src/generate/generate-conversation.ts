@@ -5,6 +5,7 @@ import { encodeTurns } from './encode-turns.ts';
 import { type EncodedAudio, encodedAudio, labelled } from './encoded-audio.ts';
 import { GenerateError } from './generate-error.ts';
 import { channelGains, resolveLayout } from './layouts.ts';
+import { checkInput, checkOptionNames, generateNames } from './option-names.ts';
 import {
   type ConversationOptions,
   type EncodingOptions,
@@ -126,6 +127,8 @@ function bytesOf(sinks: ReadonlyMap<string, MemorySink>): Map<string, Uint8Array
 }
 
 export function readGenerateOptions(options: GenerateOptions) {
+  checkOptionNames(options, generateNames);
+  checkInput(options);
   const { output = {}, splitTurns = false, ...rest } = mannerOf(options);
   const { sampleRate, stems = false, format = 'wav', bitrate, ...encoding } = output;
   return {

@@ -5,6 +5,7 @@ import { resolveCache } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
 import { type EncodedAudio, encodedAudio } from './encoded-audio.ts';
 import { GenerateError } from './generate-error.ts';
+import { generateSpeechNames } from './option-names.ts';
 import { voiceFailure } from './render-sound.ts';
 import { checkSpeechEncoding } from './speech-encoding.ts';
 import {
@@ -45,7 +46,7 @@ export type SpeechMetadata = {
 /** One utterance of one voice, as a file in memory. */
 export async function generateSpeech(options: GenerateSpeechOptions): Promise<GeneratedSpeech> {
   const startedAt = performance.now();
-  const resolved = checkSpeechOptions(options);
+  const resolved = checkSpeechOptions(options, generateSpeechNames);
   const { volumeDbfs, timestamps = false, output = {}, text } = options;
   if (volumeDbfs !== undefined && !(volumeDbfs >= -70 && volumeDbfs <= -5)) {
     throw new GenerateError(`volumeDbfs is ${volumeDbfs}: give a number from -70 to -5`, {

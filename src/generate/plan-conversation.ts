@@ -9,7 +9,9 @@ import {
 import { type CastScript, castScript } from './cast-script.ts';
 import type { Path } from './choose-path.ts';
 import { asksVoice, type SoundRequest } from './draft-script.ts';
+import type { OutputOptions } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
+import { checkInput, checkOptionNames, planNames } from './option-names.ts';
 import type { PrepareOptions } from './options.ts';
 import { workersFor } from './prepare-conversation.ts';
 import { houseOptions, type SpeechSdkOptions } from './speech-sdk-options.ts';
@@ -60,6 +62,9 @@ export type TurnUse = {
 export type PlanConversationOptions = PrepareOptions &
   SpeechSdkOptions & {
     readonly prices?: PriceTable;
+    /** So that it takes what `generateConversation` does: the price is the same for each. */
+    readonly output?: OutputOptions;
+    readonly splitTurns?: boolean;
   };
 
 /**
@@ -70,6 +75,8 @@ export async function planConversation(options: PlanConversationOptions): Promis
   if (typeof options !== 'object' || options === null) {
     throw new GenerateError('Nothing is asked for: give at least a script.', { field: 'script' });
   }
+  checkOptionNames(options, planNames);
+  checkInput(options);
   checkPrices(options.prices);
   const house = houseOptions(options);
   await using lookup = openVoiceLookup({ ...house, workers: workersFor(house) });

@@ -8,6 +8,7 @@ import { describeConversation } from './describe-conversation.ts';
 import { GenerateError } from './generate-error.ts';
 import { evenTakes, speechLevels } from './levels.ts';
 import { type ConversationMaterial, isAudible } from './material.ts';
+import { checkInput, checkOptionNames, prepareNames } from './option-names.ts';
 import type { PrepareOptions, ScriptInput, Style, TurnsInput } from './options.ts';
 import type { Plan } from './plan-timeline.ts';
 import { renderConversation } from './render-conversation.ts';
@@ -52,6 +53,11 @@ export type ConversationMetadata = {
 export async function prepareConversation(
   options: PrepareOptions & SpeechSdkOptions,
 ): Promise<PreparedConversation> {
+  if (typeof options !== 'object' || options === null) {
+    throw new GenerateError('Nothing is asked for: give at least a script.', { field: 'script' });
+  }
+  checkOptionNames(options, prepareNames);
+  checkInput(options);
   const house = houseOptions(options);
   house.signal?.throwIfAborted();
   await using lookup = openVoiceLookup({ ...house, workers: workersFor(house) });

@@ -12,6 +12,7 @@ import {
 import { checkProviderOptions, resolvePronunciations } from './check-options.ts';
 import { createVoiceFinder, type VoiceChoice } from './find-voice.ts';
 import { GenerateError } from './generate-error.ts';
+import { checkOptionNames } from './option-names.ts';
 import type { ConversationOptions, EncodingOptions } from './options.ts';
 import type { SpeechSdkOptions } from './speech-sdk-options.ts';
 import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
@@ -55,8 +56,12 @@ export type ResolvedSpeech = {
   readonly signal: AbortSignal | undefined;
 };
 
-export function checkSpeechOptions(options: SpeechOptions): ResolvedSpeech {
+export function checkSpeechOptions(
+  options: SpeechOptions,
+  names: Readonly<Record<string, true>>,
+): ResolvedSpeech {
   if (typeof options !== 'object' || options === null) fail('text', 'give at least a text and a voice.');
+  checkOptionNames(options, names);
   const { text, voice, model, speed, instructions, output = {}, signal, abortSignal } = options;
   if (typeof text !== 'string' || text.trim() === '') fail('text', 'give a text to say.');
   if (voice === undefined || voice === null) fail('voice', 'say who speaks: give a voice.');

@@ -3,6 +3,7 @@ import { type AudioFormat, createAudioEncoder, createQueueSink, mediaType } from
 import type { SpeechPart, Voice } from '../voices/index.ts';
 import { resolveCache } from './check-options.ts';
 import { createDresser } from './dress-voice.ts';
+import { streamSpeechNames } from './option-names.ts';
 import { voiceFailure } from './render-sound.ts';
 import { checkSpeechEncoding } from './speech-encoding.ts';
 import {
@@ -27,7 +28,7 @@ export type StreamedSpeech = {
 /** One utterance of one voice, heard while it is made. Resolves with the first sound. */
 export async function streamSpeech(options: SpeechOptions): Promise<StreamedSpeech> {
   const startedAt = performance.now();
-  const resolved = checkSpeechOptions(options);
+  const resolved = checkSpeechOptions(options, streamSpeechNames);
   const { format = 'wav' } = options.output ?? {};
   await checkSpeechEncoding(options.output ?? {});
   const controller = new AbortController();
