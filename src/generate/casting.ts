@@ -116,7 +116,7 @@ async function findVoice(lookUp: CastOptions['lookUp'], id: string, field: strin
     return await lookUp.find(id);
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
-    throw new GenerateError(`${field}: ${cause.message}`, { field, cause });
+    throw new GenerateError(`${field}: ${cause.message}`, { field, provider: cause.provider, cause });
   }
 }
 
@@ -132,6 +132,7 @@ async function pickVoice(
     if (!(cause instanceof VoiceError)) throw cause;
     throw new GenerateError(`${speaker.id} needs a voice for ${wish.language}: ${cause.message}`, {
       field,
+      provider: cause.provider,
       cause,
     });
   }

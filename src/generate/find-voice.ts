@@ -1,10 +1,13 @@
+import { suggest } from '../timeline/index.ts';
 import {
   isProviderName,
   type SpeechModel,
+  UnknownVoiceError,
   type Voice,
   VoiceError,
   type VoiceReference,
 } from '../voices/index.ts';
+import { UnknownModelError, UnknownProviderError } from './unknown-provider-error.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
 
 /** Whose voice is wanted, as users of speech SDKs say it. */
@@ -34,7 +37,7 @@ export function createVoiceFinder(
     }
     if (typeof voice === 'object' && 'speak' in voice) return voice;
     if (model === undefined) {
-      if (typeof voice === 'string') return remember({ voice }, () => lookUp.find(voice));
+      if (typeof voice === 'string') return remember({ voice }, () => withoutModel(voice, lookUp));
       throw new VoiceError('a recording stands for a voice only with a model that takes one: give a model.');
     }
     return remember({ voice, model }, async () =>
@@ -49,6 +52,22 @@ function identityOf(voice: VoiceReference): string | Uint8Array {
   return 'url' in voice ? `url ${voice.url}` : voice.audio;
 }
 
+/** A name alone is mostly one of a service, whose model was forgotten. */
+async function withoutModel(voice: string, lookUp: Pick<VoiceLookup, 'find'>): Promise<Voice> {
+  try {
+    return await lookUp.find(voice);
+  } catch (cause) {
+    if (!(cause instanceof UnknownVoiceError) || voice.includes('/')) throw cause;
+    const nearest = cause.nearest.map((id) => [id.slice(id.indexOf('/') + 1), id] as const);
+    const near = new Map(nearest).get(suggest(voice, new Map(nearest).keys()) ?? '');
+    const hint = near === undefined ? '' : ` Or did you mean "${near}"?`;
+    throw new VoiceError(
+      `there is no embedded voice "${voice}", and no model is given: give a model such as openai/tts-1, or a whole id such as openai/tts-1:${voice}.${hint}`,
+      { cause },
+    );
+  }
+}
+
 async function ofName(
   model: string,
   voice: VoiceReference,
@@ -56,6 +75,12 @@ async function ofName(
 ): Promise<Voice> {
   const [, name = model, id] = /^([^/]+)\/(.+)$/s.exec(model) ?? [];
   // The embedded voices have no models.
-  if (typeof voice === 'string' && !isProviderName(name)) return lookUp.find(`${name}/${voice}`);
+  if (typeof voice === 'string' && !isProviderName(name)) {
+    try {
+      return await lookUp.find(`${name}/${voice}`);
+    } catch (cause) {
+      throw cause instanceof UnknownProviderError ? new UnknownModelError(model, cause) : cause;
+    }
+  }
   return (await lookUp.provider(name))(id).voice(voice);
 }

@@ -26,6 +26,11 @@ export class GenerateError extends Error {
   }
 }
 
+/** A message as the first sentence of several: what a vendor said ends as it likes. */
+export function sentence({ message }: Error): string {
+  return /[.!?…。！？]["”’)]?$/.test(message) ? message : `${message}.`;
+}
+
 export type GenerateErrorWhere = {
   readonly field?: string;
   readonly turnIndex?: number;

@@ -5,7 +5,7 @@ import type { Casting } from './casting.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import type { Path } from './choose-path.ts';
 import { describeConversation } from './describe-conversation.ts';
-import { GenerateError } from './generate-error.ts';
+import { GenerateError, sentence } from './generate-error.ts';
 import { evenTakes, speechLevels } from './levels.ts';
 import { type ConversationMaterial, isAudible } from './material.ts';
 import { checkInput, checkOptionNames, prepareNames } from './option-names.ts';
@@ -96,7 +96,7 @@ export async function renderCast(
       missing: rendering.missing,
       warnings: [
         ...casting.warnings,
-        ...rendering.missing.map(({ error }) => `${error.message} The turn is missing.`),
+        ...rendering.missing.map(({ error }) => `${sentence(error)} The turn is missing.`),
         ...rendering.warnings,
         ...emptyTurns(rendering),
         ...plan.warnings,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Script } from '../script/index.ts';
 import type { ServiceAnswer } from '../voices/index.ts';
 import { asksVoice, assembleListeners, type Draft, type SoundRequest } from './draft-script.ts';
+import { sentence } from './generate-error.ts';
 import { sameLanguage } from './listening.ts';
 import type { BackchannelTake, Take, TurnMaterial } from './material.ts';
 import { at, type RenderedSound, type SoundRenderer } from './render-sound.ts';
@@ -97,7 +98,7 @@ export async function renderScript({
     byKey.set(request.key, outcome);
     if ('error' in outcome) {
       if (request.purpose !== 'turn')
-        warnings.push(placed(`${outcome.error.message} It is left out.`, request));
+        warnings.push(placed(`${sentence(outcome.error)} It is left out.`, request));
       continue;
     }
     takes.set(request.key, outcome.take);

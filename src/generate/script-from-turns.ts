@@ -5,6 +5,7 @@ import type { ConversationTurn } from './conversation-turn.ts';
 import { createVoiceFinder } from './find-voice.ts';
 import { GenerateError } from './generate-error.ts';
 import type { ScriptInput, TurnDelivery, TurnsInput } from './options.ts';
+import { UnknownModelError } from './unknown-provider-error.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
 
 export type ScriptedTurns = Pick<ScriptInput, 'script' | 'voices'> & {
@@ -27,10 +28,18 @@ export async function scriptFromTurns(
     const voice =
       wanted === undefined
         ? undefined
-        : await atTurn(index, 'voice', () => findVoice({ voice: wanted, model: turn.model ?? model }));
+        : await atTurn(
+            index,
+            (cause) => voiceField(index, turn, cause),
+            () => findVoice({ voice: wanted, model: turn.model ?? model }),
+          );
     const speaker = turn.speaker ?? speakerOf(voice, cast);
     speakers.push(speaker);
-    const fallback = await atTurn(index, 'fallback', () => findAll(turn.fallback ?? [], lookUp));
+    const fallback = await atTurn(
+      index,
+      () => `turns[${index}].fallback`,
+      () => findAll(turn.fallback ?? [], lookUp),
+    );
     if (voice !== undefined && !voices.has(speaker)) voices.set(speaker, voice);
     deliveries.push(deliveryOf(turn, voice, fallback));
   }
@@ -100,17 +109,23 @@ function checkTurns(turns: readonly ConversationTurn[]): void {
   }
 }
 
+/** What of a turn is at fault; a model that it has of the call is the call's. */
+function voiceField(turnIndex: number, { model }: ConversationTurn, cause: VoiceError): string {
+  if (!(cause instanceof UnknownModelError)) return `turns[${turnIndex}].voice`;
+  return model === undefined ? 'model' : `turns[${turnIndex}].model`;
+}
+
 /** A failure to find a voice is that of the turn that wants it. */
 async function atTurn<Result>(
   turnIndex: number,
-  name: 'voice' | 'fallback',
+  fieldOf: (cause: VoiceError) => string,
   find: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await find();
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
-    const field = `turns[${turnIndex}].${name}`;
+    const field = fieldOf(cause);
     throw new GenerateError(`${field}: ${cause.message}`, {
       field,
       turnIndex,

@@ -15,6 +15,7 @@ import { GenerateError } from './generate-error.ts';
 import { checkOptionNames } from './option-names.ts';
 import type { ConversationOptions, EncodingOptions } from './options.ts';
 import type { SpeechSdkOptions } from './speech-sdk-options.ts';
+import { UnknownModelError } from './unknown-provider-error.ts';
 import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
 
 /** One utterance of one voice. */
@@ -113,7 +114,8 @@ export async function findSpeaker(lookup: VoiceLookup, { choice, signal }: Resol
     return await createVoiceFinder(lookup)(choice);
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
-    throw new GenerateError(`voice: ${cause.message}`, { field: 'voice', provider: cause.provider, cause });
+    const field = cause instanceof UnknownModelError ? 'model' : 'voice';
+    throw new GenerateError(`${field}: ${cause.message}`, { field, provider: cause.provider, cause });
   }
 }
 

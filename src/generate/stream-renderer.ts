@@ -1,4 +1,5 @@
 import { assembleListeners, type Draft, type SoundRequest } from './draft-script.ts';
+import { sentence } from './generate-error.ts';
 import type { BackchannelTake, Take, TurnMaterial } from './material.ts';
 import { placed, reportTurn, type TurnReport } from './render-script.ts';
 import type { RenderedSound, SoundRenderer } from './render-sound.ts';
@@ -87,7 +88,7 @@ export function createScriptRenderer(options: ScriptRendererOptions): ScriptRend
     for (const [index, outcome] of outcomes.entries()) {
       const key = keys[index] ?? '';
       const request = requests.get(key)?.request;
-      const messages = 'error' in outcome ? [`${outcome.error.message} It is left out.`] : outcome.warnings;
+      const messages = 'error' in outcome ? [`${sentence(outcome.error)} It is left out.`] : outcome.warnings;
       if (request !== undefined) warnings.push(...messages.map((message) => placed(message, request)));
       const take = 'error' in outcome ? undefined : outcome.take;
       const samples = take && store.get(take.source);

@@ -1,6 +1,6 @@
 import type { ConversationDescription } from './assemble-timeline.ts';
 import type { CastScript } from './cast-script.ts';
-import { GenerateError } from './generate-error.ts';
+import { GenerateError, sentence } from './generate-error.ts';
 import { createIncrementalPlan } from './incremental-plan.ts';
 import { isAudible, type TurnMaterial } from './material.ts';
 import type { GenerateProgress } from './options.ts';
@@ -87,7 +87,7 @@ export async function* streamScript(options: StreamScriptOptions): AsyncGenerato
     }
     if (fetched.type === 'turn-lost') {
       missing.push({ turnIndex: index, speaker, error: fetched.error });
-      yield warn(`${fetched.error.message} The turn is missing.`);
+      yield warn(`${sentence(fetched.error)} The turn is missing.`);
     } else {
       yield* place(index, fetched);
     }

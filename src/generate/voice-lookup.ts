@@ -10,7 +10,6 @@ import {
   openWordAligner,
   providerNamed,
   providerNames,
-  UnknownVoiceError,
   type Voice,
   type VoiceCatalogue,
   VoiceError,
@@ -19,6 +18,7 @@ import {
   type WordAligner,
 } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
+import { UnknownProviderError } from './unknown-provider-error.ts';
 
 /** Where voices are found. */
 export interface VoiceLookup extends AsyncDisposable {
@@ -124,6 +124,5 @@ function refuseStranger(id: string, { providers }: VoiceCatalogue): void {
   const known = [...providers.map((one) => one.name), ...providerNames, 'sherpa', 'espeak'];
   if (name === undefined || voice === undefined || known.includes(name)) return;
   const near = suggest(name, known);
-  if (near !== undefined) throw new UnknownVoiceError(id, [`${near}/${voice}`]);
-  throw new VoiceError(`There is no voice "${id}": "${name}" is none of ${known.join(', ')}.`, { voice: id });
+  throw new UnknownProviderError(id, known, near);
 }

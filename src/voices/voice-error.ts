@@ -13,7 +13,7 @@ export class VoiceError extends Error {
   constructor(message: string, options: VoiceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.voice = options.voice;
-    this.provider = options.provider ?? options.voice?.split('/')[0];
+    this.provider = options.provider ?? /^([^/]+)\//.exec(options.voice ?? '')?.[1];
     this.retryable = options.retryable ?? false;
   }
 }

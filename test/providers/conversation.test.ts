@@ -123,7 +123,7 @@ describe('money', () => {
       'turns[0].voice',
       /Did you mean/,
     ],
-    ['an unknown provider', { model: 'opnai/tts-1' }, 'turns[0].voice', /no provider|no voice/],
+    ['an unknown provider', { model: 'opnai/tts-1' }, 'model', /did you mean "openai\/tts-1"/],
     ['an empty text', { turns: [{ voice: 'alloy', text: '  ' }] }, 'turns[0].text', /text/],
     ['an unknown field', { turns: [{ voice: 'alloy', text: 'Hi.', txt: 1 }] }, 'turns[0].txt', /text\?/],
     ['gapMs', { gapMs: -200 }, 'gapMs', /0 to/],
