@@ -5,11 +5,13 @@ import {
   envelopeLoudness,
   envelopeSilence,
   finiteSamples,
+  fromDecibels,
   measureEnvelope,
   type SoundEnvelope,
   toDecibels,
 } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
+import { leastPause } from './joints.ts';
 import type { Take } from './material.ts';
 
 /** Where in a rendering the sound lies, how loud it is, and where between its words a cut is heard least. */
@@ -24,11 +26,11 @@ export function measureTake(
   const silent = silence.leading >= duration;
   const start = silent ? 0 : silence.leading;
   const end = silent ? duration : duration - silence.trailing;
-  const words = fitWords(timed, start, end);
   const from = Math.round(start * audio.sampleRate);
   const to = Math.max(from, Math.round(end * audio.sampleRate));
-  const whole = words.length > 1 ? envelopeAmplitude(envelope, from, to) : 0;
+  const whole = timed.length > 1 ? envelopeAmplitude(envelope, from, to) : 0;
   const heard = envelope.finite ? audio : { ...audio, samples: finiteSamples(audio.samples) };
+  const words = hearGaps(heard, fitWords(timed, start, end), envelope, whole);
   const seams = words.slice(0, -1).map((word, index) => findSeam(heard, word, words[index + 1] ?? word));
   return {
     source,
@@ -52,6 +54,53 @@ function fitWords(timed: readonly Word[], start: number, end: number): Word[] {
     clock = last;
     return { ...word, start: first, end: last };
   });
+}
+
+/** A gap between two stated words that is louder than this, beside the whole, is no pause. dB. */
+const loudestPause = -18;
+/** Steps in which a loud gap is listened to. Seconds. */
+const gapStep = 0.005;
+
+/**
+ * Some vendors time the spaces of a text as if they were heard: what runs on is no pause, however it is timed. A gap
+ * that is loud keeps what is quiet in it; else the words meet where it is quietest.
+ */
+function hearGaps(
+  audio: Audio,
+  words: readonly Word[],
+  envelope: SoundEnvelope,
+  whole: number,
+): readonly Word[] {
+  const { sampleRate } = audio;
+  const least = whole * fromDecibels(loudestPause);
+  const heard = words.map((word) => ({ ...word }));
+  for (const [index, word] of heard.entries()) {
+    const next = heard[index + 1];
+    if (next === undefined || next.start - word.end < leastPause) continue;
+    // Its edges belong to the words, whose times are not that exact.
+    const edge = (next.start - word.end) / 4;
+    const [from, to] = [(word.end + edge) * sampleRate, (next.start - edge) * sampleRate];
+    if (envelopeAmplitude(envelope, from, to) <= least) continue;
+    const quiet = quietIn(audio, word.end, next.start, least);
+    word.end = quiet.from;
+    next.start = quiet.to;
+  }
+  return heard;
+}
+
+/** The longest stretch that is quiet for as long as a pause is; without one, the quietest moment. */
+function quietIn(audio: Audio, start: number, end: number, least: number): { from: number; to: number } {
+  const amplitudeAt = createAmplitudes(audio, start, end);
+  let quietest = { at: (start + end) / 2, amplitude: Number.POSITIVE_INFINITY };
+  let longest = { from: start, to: start };
+  let from = start;
+  for (let at = start; at <= end; at += gapStep) {
+    const amplitude = amplitudeAt(at);
+    if (amplitude < quietest.amplitude) quietest = { at, amplitude };
+    if (amplitude > least) from = at + gapStep;
+    else if (at - from > longest.to - longest.from) longest = { from, to: at };
+  }
+  return longest.to - longest.from >= leastPause ? longest : { from: quietest.at, to: quietest.at };
 }
 
 /** Words for a voice that times none: each as long as its share of the letters. */

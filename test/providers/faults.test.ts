@@ -59,11 +59,11 @@ const turns = (count: number) =>
   }));
 
 function call(server: FaultServer, count: number, more: Partial<GenerateOptions> = {}): GenerateOptions {
-  const connection = { apiKey: key, baseURL: server.url, maxRetries: 0, timeout: 5, maxConcurrency: 6 };
-  return Object.assign(
-    { model: 'openai/any', turns: turns(count), connections: { openai: connection } },
-    more,
-  );
+  return Object.assign({ model: 'openai/any', turns: turns(count), connections: connect(server, 5) }, more);
+}
+
+function connect(server: FaultServer, timeout: number): NonNullable<GenerateOptions['connections']> {
+  return { openai: { apiKey: key, baseURL: server.url, maxRetries: 0, timeout, maxConcurrency: 6 } };
 }
 
 function speaker(server: FaultServer, options: Parameters<typeof createOpenAI>[0] = {}) {
@@ -320,9 +320,11 @@ describe('an abort', () => {
         const outcome = await failureOf(generateConversation({ ...options, abortSignal: signal }));
         const { user, system } = process.cpuUsage(abortedAt);
         clearTimeout(timer);
-        if (signal.aborted) aborted++;
-        expect([outcome === reason, outcome instanceof Error]).toEqual([signal.aborted, signal.aborted]);
-        expect(signal.aborted ? (user + system) / 1000 : 0).toBeLessThan(200);
+        const ended = outcome === reason;
+        if (ended) aborted++;
+        // In its last moment, when all is written, a call may end well though it is aborted; never otherwise badly.
+        expect(outcome instanceof Error ? ended && signal.aborted : !ended).toBe(true);
+        expect(ended ? (user + system) / 1000 : 0).toBeLessThan(200);
         expect(getEventListeners(signal, 'abort')).toHaveLength(0);
         await vi.waitFor(() => expect(server.active).toBe(0), { interval: 5 });
         expect(await readdir(temporary)).toEqual([]);
@@ -356,9 +358,11 @@ async function openFiles(): Promise<number> {
 describe('many at once', () => {
   test('a hundred conversations over one server and one cache', async () => {
     const server = await start();
+    // One machine speaks for a hundred, and mixes what they say.
+    const connections = connect(server, 60);
     const all = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        generateConversation({ ...call(server, 3 + (index % 4)), cache: folder }),
+        generateConversation(call(server, 3 + (index % 4), { cache: folder, connections })),
       ),
     );
     expect(all.flatMap(({ warnings }) => warnings)).toEqual([]);
