@@ -25,20 +25,36 @@ export async function castScript(options: PrepareOptions, lookUp: VoiceLookup): 
   const resolved = checkPrepareOptions(await withScript(options, lookUp));
   const { script } = resolved;
   const languages = spokenLanguages(script);
-  const casting = await castSpeakers({ script, voices: resolved.voices, lookUp, languages });
+  const cast = await castSpeakers({ script, voices: resolved.voices, lookUp, languages });
   const draft = draftScript({
     script,
-    casting,
+    casting: cast,
     seed: resolved.seed,
     backchannelTakes: resolved.backchannels === 'auto' && script.speakers.length > 1 ? takesFor(script) : 0,
     deliveries: resolved.deliveries,
     delivery: resolved.delivery,
   });
+  const casting = { ...cast, warnings: [...cast.warnings, ...undirected(draft, resolved)] };
   const path = choosePath(draft, resolved);
   const rates = path.type === 'stitch' ? usedVoices(script, casting, languages, draft) : [path.dialogue];
   const sampleRate =
     resolved.sampleRate ?? rates.reduce((most, voice) => Math.max(most, voice.sampleRate), 8000);
   return { resolved, casting, draft, path, sampleRate };
+}
+
+/** Once for all turns: who does not take what is asked of them all. */
+function undirected(draft: Draft, { delivery: { instructions } }: ResolvedOptions): string[] {
+  if (instructions === undefined) return [];
+  const deaf = draft.requests.filter(
+    (request) =>
+      request.purpose === 'turn' && 'speech' in request && request.speech.instructions === undefined,
+  );
+  if (deaf.length === 0) return [];
+  const names = new Set(
+    deaf.map(({ voice: { id, service } }) => (service ? `${service.provider}/${service.model}` : id)),
+  );
+  const take = names.size === 1 ? 'takes' : 'take';
+  return [`${[...names].join(', ')} ${take} no instructions: ${JSON.stringify(instructions)} is left out.`];
 }
 
 /** Turns become a script; voices that are named to stand in are found. */

@@ -1,7 +1,8 @@
-import { type DialogueVoice, respell, wordsToSay } from '../voices/index.ts';
+import { type DialogueRequest, type DialogueVoice, respell, wordsToSay } from '../voices/index.ts';
 import type { ResolvedOptions } from './check-options.ts';
 import type { Draft, SoundRequest } from './draft-script.ts';
 import { GenerateError } from './generate-error.ts';
+import type { TurnDelivery } from './options.ts';
 
 /** How a conversation is made. */
 export type Path =
@@ -24,7 +25,7 @@ type SpokenTurn = {
   readonly request: Extract<SoundRequest, { speech: unknown }>;
 };
 
-type PathOptions = Pick<ResolvedOptions, 'path' | 'style' | 'script' | 'pronunciations'>;
+type PathOptions = Pick<ResolvedOptions, 'path' | 'style' | 'script' | 'pronunciations' | 'delivery'>;
 
 /** Decides whether a model can speak the dialogue as a whole. Pure; throws where `native` is asked for and cannot be. */
 export function choosePath(draft: Draft, options: PathOptions): Path {
@@ -35,7 +36,7 @@ export function choosePath(draft: Draft, options: PathOptions): Path {
   return path;
 }
 
-function findPath(draft: Draft, { path, style, script, pronunciations }: PathOptions): Path {
+function findPath(draft: Draft, { path, style, script, pronunciations, delivery }: PathOptions): Path {
   if (path === 'stitch') return stitch('it was asked for');
   const spoken = draft.requests.flatMap((request) =>
     request.purpose === 'turn' && 'speech' in request ? [request] : [],
@@ -57,7 +58,7 @@ function findPath(draft: Draft, { path, style, script, pronunciations }: PathOpt
     }
     turns.push({ index, request });
   }
-  const own = turns.find(({ request }) => isOwn(request));
+  const own = turns.find(({ request }) => isOwn(request, delivery));
   if (own !== undefined) return stitch(`turn ${own.index + 1} has a way of speaking of its own`);
   const respelt = turns.find(
     ({ request: { speech } }) => respell(speech.text, pronunciations).text !== speech.text,
@@ -87,8 +88,18 @@ function differenceOf(requests: readonly SpokenTurn['request'][]): string {
   return `${voice?.service?.model ?? voice?.id ?? 'nobody'} speaks one voice at a time`;
 }
 
-function isOwn({ speech: { speed = 1, instructions, providerOptions } }: SpokenTurn['request']): boolean {
-  return speed !== 1 || instructions !== undefined || providerOptions !== undefined;
+function isOwn({ speech }: SpokenTurn['request'], delivery: TurnDelivery): boolean {
+  const { speed = 1, instructions, providerOptions } = speech;
+  // What is asked of all turns is asked of the dialogue.
+  const isDirected = instructions !== undefined && instructions !== delivery.instructions;
+  return speed !== 1 || isDirected || providerOptions !== undefined;
+}
+
+/** How a dialogue that is spoken as a whole is said. */
+export function directionOf({ requests }: Draft): Pick<DialogueRequest, 'instructions'> {
+  const spoken = requests.find((request) => request.purpose === 'turn' && 'speech' in request);
+  const instructions = spoken !== undefined && 'speech' in spoken ? spoken.speech.instructions : undefined;
+  return instructions === undefined ? {} : { instructions };
 }
 
 /** As few stretches as the limits allow, each as long as can be, or why there are none. */

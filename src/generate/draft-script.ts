@@ -99,7 +99,7 @@ function draftTurn(options: DraftOptions, turn: ScriptTurn, index: number, ask: 
       language,
       seed: `${seed}/${index}/${speech.length}`,
       ...(speed === undefined ? {} : { speed }),
-      ...(delivery.instructions === undefined ? {} : { instructions: delivery.instructions }),
+      ...directionFor(options, index, voice),
       ...(delivery.providerOptions === undefined ? {} : { providerOptions: delivery.providerOptions }),
       ...(voice.service === undefined ? {} : besideOf(script, index)),
     };
@@ -165,6 +165,20 @@ function draftTurn(options: DraftOptions, turn: ScriptTurn, index: number, ask: 
       ...(turn.line === undefined ? {} : { line: turn.line }),
     }),
   };
+}
+
+/** What is asked of all turns is not asked of whom it would mean nothing to; what is asked of one is, and told. */
+function directionFor(
+  { delivery, deliveries }: DraftOptions,
+  index: number,
+  voice: Voice,
+): Pick<SpeechRequest, 'instructions'> {
+  const own = deliveries?.[index]?.instructions;
+  const instructions = own ?? delivery?.instructions;
+  const fallback = deliveries?.[index]?.fallback ?? delivery?.fallback ?? [];
+  const isLost =
+    own === undefined && voice.instructions === false && !fallback.some((other) => other.instructions);
+  return instructions === undefined || isLost ? {} : { instructions };
 }
 
 type PlacedPart = {

@@ -264,6 +264,24 @@ describe('the cache of dialogues', () => {
     expect(dialogue.requests.slice(2).map(({ turns }) => turns[1]?.text)).toEqual(['I was not.']);
   });
 
+  test('is asked for by how all of it is said, too', async () => {
+    const cache = createFakeSegmentCache();
+    const dialogue = fake({ limits });
+    const turns = turnsOf(dialogue, names);
+    for (const instructions of ['calm', 'calm', 'loud']) {
+      const { metadata } = await generateConversation({ turns, instructions, cache });
+      expect(metadata.path).toBe('native-split');
+    }
+    expect(dialogue.requests.map(({ instructions }) => instructions)).toEqual([
+      'calm',
+      'calm',
+      'loud',
+      'loud',
+    ]);
+    const plans = ['calm', 'other'].map((instructions) => planConversation({ turns, instructions, cache }));
+    expect((await Promise.all(plans)).map(({ requests }) => requests)).toEqual([0, 2]);
+  });
+
   test('that takes nothing more costs a warning', async () => {
     const cache = createFakeSegmentCache({ failingWrites: [1] });
     const { warnings } = await generate(fake(), { cache });

@@ -7,7 +7,7 @@ import {
   type VoiceService,
 } from '../voices/index.ts';
 import { type CastScript, castScript } from './cast-script.ts';
-import type { Path } from './choose-path.ts';
+import { directionOf, type Path } from './choose-path.ts';
 import { asksVoice, type SoundRequest } from './draft-script.ts';
 import type { OutputOptions } from './generate-conversation.ts';
 import { GenerateError } from './generate-error.ts';
@@ -141,7 +141,7 @@ async function blocksOf(
       const service = spoken[0]?.request.voice.service;
       if (service === undefined) throw new TypeError('A model that speaks a dialogue is a service.');
       const said = spoken.map(({ request }) => ({ voice: request.voice.id, text: request.speech.text }));
-      const whole = { text: JSON.stringify(said), language: resolved.script.language };
+      const whole = { text: JSON.stringify(said), language: resolved.script.language, ...directionOf(draft) };
       return {
         service,
         requests: 1,

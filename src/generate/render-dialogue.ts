@@ -11,7 +11,7 @@ import {
   type WordAligner,
   wordsToSay,
 } from '../voices/index.ts';
-import type { DialogueBlock } from './choose-path.ts';
+import { type DialogueBlock, directionOf } from './choose-path.ts';
 import { boundsBetween, findWords, givenWords, moved, share, slice, spreadTurns } from './dialogue-words.ts';
 import type { Draft } from './draft-script.ts';
 import type { Take } from './material.ts';
@@ -123,10 +123,14 @@ async function speakBlock(
 ): Promise<SpokenWords> {
   const { dialogue, cache, seed, language } = options;
   const service = serviceOf(options.draft);
+  const direction = directionOf(options.draft);
   const key =
     service === undefined
       ? undefined
-      : segmentKey({ ...service, voice: 'dialogue' }, { text: JSON.stringify(turns), language });
+      : segmentKey(
+          { ...service, voice: 'dialogue' },
+          { text: JSON.stringify(turns), language, ...direction },
+        );
   const kept = key === undefined ? undefined : await cache?.read(key);
   const known = kept?.audio.sampleRate === dialogue.sampleRate ? kept : undefined;
   const texts = turns.map(({ text }) => wordsToSay({ ...(service && { service }) }, text));
@@ -134,7 +138,7 @@ async function speakBlock(
   if (again !== undefined && known?.words.length === texts.flat().length) {
     return { spoken: again, words: share(known.words, texts) };
   }
-  const spoken = again ?? (await converse(dialogue, { turns, seed, language }, block, signal));
+  const spoken = again ?? (await converse(dialogue, { turns, seed, language, ...direction }, block, signal));
   const warnings = [...spoken.warnings];
   const keep = async (words: readonly (readonly Word[])[]): Promise<void> => {
     if (key === undefined || cache === undefined) return;

@@ -36,6 +36,8 @@ export type VoiceDescription = {
   readonly throat?: Throat;
   /** Whether it says when each word is heard. Default true. */
   readonly timed?: boolean;
+  /** Takes direction in words. Not said: its warnings say so. */
+  readonly instructions?: boolean;
   /** Somebody's service, which is paid for each request. None: the voice is of this machine and costs nothing. */
   readonly service?: VoiceService;
 };

@@ -176,7 +176,7 @@ describe('what fails for good', () => {
     expect(missing).toEqual([expect.objectContaining({ turnIndex: 1, speaker: 'onyx' })]);
     expect(missing[0]?.error).toMatchObject({ status: 400, provider: 'openai' });
     expect(timeline.utterances.map(({ turnIndex }) => turnIndex)).toEqual([0, 2, 3, 4]);
-    expect(warnings[0]).toContain('not this');
+    expect(warnings[0]).toMatch(/not this\. The turn is missing\.$/);
   });
 
   test('is said by somebody else, where there is a fallback', async () => {
@@ -193,6 +193,30 @@ describe('what fails for good', () => {
       'openai/tts-1:alloy',
     ]);
     expect(warnings[0]).toContain('flite/kal16 does');
+  });
+
+  test('that takes no instructions says so once, whatever is asked of all', async () => {
+    const asked = { ...call(4), instructions: 'calm' };
+    const message = 'openai/tts-1 takes no instructions: "calm" is left out.';
+    expect((await planConversation(asked)).warnings).toEqual([message]);
+    const { warnings } = await generateConversation(asked);
+    expect(warnings).toEqual([message]);
+    const one = turns(4).map((turn, index) => (index === 2 ? { ...turn, instructions: 'loud' } : turn));
+    const own = await generateConversation({ ...asked, turns: one });
+    expect(own.warnings).toEqual([message, expect.stringMatching(/^alloy \(turn 3\): .*"loud" is left out/)]);
+    const eleven = await planConversation({
+      model: 'elevenlabs/eleven_v3',
+      turns: [
+        { voice: 'George', text: 'Did it rain?' },
+        { voice: 'Sarah', text: 'All night.' },
+      ],
+      instructions: 'calm',
+      connections: { elevenlabs: { apiKey: 'x' } },
+    });
+    expect(eleven).toMatchObject({
+      path: 'native',
+      warnings: [expect.stringMatching(/^elevenlabs\/eleven_v3 takes no/)],
+    });
   });
 
   test('all of it is an error even so', async () => {

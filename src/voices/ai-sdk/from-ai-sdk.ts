@@ -53,7 +53,7 @@ export function fromAiSdk(model: AiSdkSpeechModel, options: FromAiSdkOptions = {
     throw new ProviderError(`${title}: ${what}`, { provider: name, code: 'invalid-option' });
   };
   const [described = fail('there is no model.')] = models;
-  const { sampleRate, languages } = described;
+  const { sampleRate, languages, instructions = false } = described;
   if (!(Number.isInteger(sampleRate) && sampleRate >= 8000 && sampleRate <= 192_000))
     fail(`sampleRate is ${sampleRate}: give a whole number from 8000 to 192000.`);
   const { maxRetries, timeout, ...limits } = checkCloudOptions(adapter, { timeout: 120, ...options });
@@ -90,7 +90,7 @@ export function fromAiSdk(model: AiSdkSpeechModel, options: FromAiSdkOptions = {
         ...limit,
         ...(tags && { tags }),
       };
-      const description = { id, name: voice, languages, sampleRate, timed: false, service };
+      const description = { id, name: voice, languages, sampleRate, timed: false, instructions, service };
       const how = { adapter, model: described, voice, description, mostCharacters, client, platform };
       const spoken = createCloudVoice(how);
       return {

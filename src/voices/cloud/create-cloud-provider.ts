@@ -184,6 +184,7 @@ function describeVoice(
     languages: languages ?? model.languages,
     sampleRate: model.sampleRate,
     timed: model.timed,
+    instructions: model.instructions === true,
     ...facts,
     service: { provider: name, model: model.id, voice: id, baseURL },
   };

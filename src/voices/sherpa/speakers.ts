@@ -73,6 +73,7 @@ export function speakersOf(model: SpokenModel, { metadata, folder }: ModelFiles)
       sampleRate,
       ...(throat === undefined ? {} : { throat }),
       timed: false,
+      instructions: false,
     };
     // Chinese characters are read by a lexicon; what stands among them, as English.
     const [spoken = 'en'] = named.languages;
