@@ -148,7 +148,7 @@ describe('generate with services', () => {
   test('pays no more than it may', async () => {
     const dear = await generateWithin('0.0001');
     expect(dear).toMatchObject({ code: 2, out: '' });
-    expect(dear.said).toContain('Nothing was sent');
+    expect(dear.said).toMatch(/more than --max-cost 0\.0001\. Nothing was sent\.\n$/);
     expect(server.requests).toHaveLength(0);
     expect((await generateWithin('1')).code).toBe(0);
     writeSettings({});
@@ -192,8 +192,20 @@ test.each([
     `ann=${voice}`,
   );
   expect(code).toBe(4);
+  expect(said).toContain(`duologue: --voice ann=${voice}: `);
   expect(said).toContain(message);
   expect(server.requests).toHaveLength(0);
+});
+
+test('a missing key is told with the flag, the variable and the settings', async () => {
+  writeSettings({ connections: {} });
+  const { code, said } = await duologue('plan', 'talk.dialogue', ...voices);
+  expect(code).toBe(4);
+  expect(said).toBe(
+    'duologue: --voice ann=openai/tts-1:alloy: openai needs a key: set OPENAI_API_KEY, or connections.openai.apiKey in the settings. Nothing was sent.\n',
+  );
+  const standIn = await duologue('plan', 'talk.dialogue', '--fallback', 'opneai/tts-1:alloy');
+  expect(standIn.said).toContain('duologue: --fallback: There is no voice');
 });
 
 test('a speaker who is not in the script is told with the help of the command', async () => {

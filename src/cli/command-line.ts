@@ -8,6 +8,7 @@ import { modelsCommand } from './commands/models.ts';
 import { planCommand } from './commands/plan.ts';
 import { statsCommand } from './commands/stats.ts';
 import { voicesCommand } from './commands/voices.ts';
+import { errorWords } from './error-words.ts';
 import { UsageError } from './errors.ts';
 import { exitCodeOf, exitCodes, stoppedBy } from './exit-codes.ts';
 import { commandHelp, overview } from './help.ts';
@@ -34,8 +35,8 @@ export async function runCommandLine(words: readonly string[], context: CommandC
   } catch (error) {
     if (signal.aborted) return stoppedBy(signal.reason);
     if (isClosedPipe(error)) return exitCodes.done;
-    const message = error instanceof Error ? error.message : String(error);
-    if (words.includes('--json')) terminal.say(`${JSON.stringify({ error: errorFields(error) })}\n`);
+    const message = errorWords(error, words);
+    if (words.includes('--json')) terminal.say(`${JSON.stringify({ error: errorFields(error, message) })}\n`);
     else terminal.say(`duologue: ${message}\n`);
     const code = exitCodeOf(error);
     if (error instanceof UsageError) {
@@ -80,8 +81,8 @@ function isClosedPipe(error: unknown): boolean {
 }
 
 /** An error as data, for programs: its name, its message and its own fields. */
-function errorFields(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+function errorFields(error: unknown, message: string): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: 'Error', message };
   const fields = Object.entries(error).filter(([field]) => field !== 'cause' && field !== 'stack');
-  return { name: error.name, message: error.message, ...Object.fromEntries(fields) };
+  return { name: error.name, message, ...Object.fromEntries(fields) };
 }

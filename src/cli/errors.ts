@@ -10,6 +10,11 @@ export class UsageError extends Error {
   }
 }
 
+/** What was asked for would cost more than it may, or nobody knows how much. */
+export class CostError extends Error {
+  override readonly name = 'CostError';
+}
+
 /** A file that was named cannot be read, or is not what the command needs. */
 export class InputError extends Error {
   override readonly name = 'InputError';

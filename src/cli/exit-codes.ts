@@ -4,7 +4,7 @@ import { ModelError, type ModelErrorCode } from '../models/index.ts';
 import { ScriptError } from '../script/index.ts';
 import { TimelineError } from '../timeline/index.ts';
 import { VoiceError } from '../voices/index.ts';
-import { InputError, UsageError } from './errors.ts';
+import { CostError, InputError, UsageError } from './errors.ts';
 
 /** What `duologue` exits with. Documented in docs/command-line.md. */
 export const exitCodes = {
@@ -41,7 +41,8 @@ export function stoppedBy(signal: unknown): number {
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof GenerateError && error.cause instanceof VoiceError) return exitCodes.voice;
-  if (error instanceof UsageError || error instanceof GenerateError) return exitCodes.usage;
+  if (error instanceof UsageError || error instanceof CostError || error instanceof GenerateError)
+    return exitCodes.usage;
   if (error instanceof VoiceError) return exitCodes.voice;
   if (error instanceof MediaError) {
     if (error.code === 'invalid-option') return exitCodes.usage;

@@ -6,7 +6,7 @@ import {
 } from '../generate/index.ts';
 import { openSegmentCache, type SegmentFolder } from '../voices/index.ts';
 import type { CommandContext, Invocation, OptionDescription } from './command.ts';
-import { UsageError } from './errors.ts';
+import { CostError, UsageError } from './errors.ts';
 import { connectionsOf, type ReadSettings, readSettings, type Settings } from './settings.ts';
 
 // The same as `wordTimes` of the call.
@@ -110,16 +110,14 @@ function requireWithin(most: number, plan: ConversationPlan): void {
     const names = services
       .filter((use) => use.price === undefined)
       .map(({ provider, model }) => `${provider}/${model}`);
-    throw new UsageError(
+    throw new CostError(
       `--max-cost needs the price of ${names.join(', ')}: put prices.perMillionCharacters into the settings (see docs/services.md).`,
-      'generate',
     );
   }
   if (price !== undefined && price > most) {
     const unit = currency === '' ? '' : ` ${currency}`;
-    throw new UsageError(
+    throw new CostError(
       `This would cost ${price.toFixed(4)}${unit} for ${plan.characters} characters, more than --max-cost ${most}. Nothing was sent.`,
-      'generate',
     );
   }
 }

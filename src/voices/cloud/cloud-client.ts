@@ -74,6 +74,7 @@ function missingKey({ name, title, keyVariables }: CloudService): ProviderError 
   return new ProviderError(`${title} needs a key: set ${where}, or give apiKey. Nothing was sent.`, {
     provider: name,
     code: 'missing-key',
+    keyVariables,
   });
 }
 

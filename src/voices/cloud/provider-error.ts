@@ -32,6 +32,8 @@ export type ProviderErrorDetails = {
   readonly attempts?: number;
   /** Seconds that the vendor asks to wait. */
   readonly retryAfter?: number;
+  /** Where a key that is missing was looked for in the environment. */
+  readonly keyVariables?: readonly string[];
   readonly cause?: unknown;
 };
 
@@ -43,6 +45,8 @@ export class ProviderError extends VoiceError {
   readonly requestId: string | undefined;
   readonly attempts: number;
   readonly retryAfter: number | undefined;
+  /** Where a key that is missing was looked for in the environment. */
+  readonly keyVariables: readonly string[];
 
   constructor(message: string, details: ProviderErrorDetails) {
     super(message, details);
@@ -51,5 +55,6 @@ export class ProviderError extends VoiceError {
     this.requestId = details.requestId;
     this.attempts = details.attempts ?? 0;
     this.retryAfter = details.retryAfter;
+    this.keyVariables = details.keyVariables ?? [];
   }
 }
