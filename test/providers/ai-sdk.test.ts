@@ -160,16 +160,25 @@ describe('a speech model of the AI SDK', () => {
     const { model, calls, seconds } = await recorded({ warnings });
     const voice = fromAiSdk(model, { outputFormat: 'wav' }).voice('Rosa');
     for (const round of [1, 2]) {
-      const speech = await collectSpeech(voice, { text, speed: 1.25, language: 'en' });
+      const speech = await collectSpeech(voice, { text, speed: 1.25, language: 'de' });
       expect(speech.audio.samples.length / 24_000).toBeCloseTo(seconds / 1.25, 1);
       expect(speech.warnings).toEqual(
         round === 1 ? ['one: no language', 'one: a slow day'] : ['one: a slow day'],
       );
     }
     expect(calls.map(({ speed, language }) => [speed, language])).toEqual([
-      [1.25, 'en'],
+      [1.25, 'de'],
       [undefined, undefined],
     ]);
+  });
+
+  test('says nothing of a language that nobody asked for', async () => {
+    const { model, calls } = await recorded({ warnings: [{ type: 'unsupported', feature: 'language' }] });
+    const turns = [{ model: fromAiSdk(model), voice: 'Rosa', text }];
+    expect((await generateConversation({ turns })).warnings).toEqual([]);
+    const { warnings } = await generateConversation({ turns, language: 'de' });
+    expect(warnings).toEqual([expect.stringContaining('it does not take language')]);
+    expect(calls.map(({ language }) => language)).toEqual(['en', 'de']);
   });
 
   test('errors are told by their fields, and keep their cause', async () => {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { stretch } from '../../dsp/index.ts';
 import { encodeWav } from '../../media/portable.ts';
 import type { SpeechAsk, WirePart, WireReply } from '../cloud/adapter.ts';
+import { mainTag } from '../cloud/plan-request.ts';
 import { decodeWire } from '../cloud/wire-audio.ts';
 import { joinSamples } from '../speech.ts';
 
@@ -30,6 +31,7 @@ export async function* readAnswer(
   const { warnings = [], providerMetadata } = notesSchema.parse(await reply.json());
   let keptSpeed = false;
   for (const { setting, feature = setting, details, message } of warnings) {
+    if (feature === 'language' && showsItself(ask.language)) continue;
     const known = feature !== undefined && unsupported.has(feature);
     if (feature !== undefined) unsupported.add(feature);
     if (feature === 'speed') keptSpeed = true;
@@ -43,6 +45,14 @@ export async function* readAnswer(
   const { speed = 1 } = ask;
   if (keptSpeed && speed !== 1) yield { type: 'bytes', bytes: await stretched(reply, ask, speed) };
   else for await (const bytes of reply.bytes()) yield { type: 'bytes', bytes };
+}
+
+/**
+ * English, and what has letters of its own: a script that names no language is taken for one of these by its writing,
+ * and a model that takes no language reads it off the text as well, so that nothing is lost.
+ */
+function showsItself(language = 'en'): boolean {
+  return ['en', 'zh', 'cmn', 'ja', 'ko'].includes(mainTag(language));
 }
 
 /** A file of the same speech at another rate of speech. */
