@@ -71,7 +71,7 @@ export type ConversationOptions = {
   readonly timing?: Partial<Timing>;
   /** Matches `[A-Za-z0-9_-]+`. Default: from the title. */
   readonly id?: string;
-  /** How many utterances are rendered at once, 1 to 256. Default: twice the cores, at least 4. */
+  /** How many utterances are rendered at once, 1 to 256. Default: twice the cores, at least 6. */
   readonly maxConcurrency?: number;
   readonly loudness?: LoudnessOptions;
   /** How every turn is said, where it says nothing else. */
