@@ -82,7 +82,8 @@ export async function openSpool(
         else target.set(known.subarray(first, last));
         return samples;
       }
-      const stored = place.short ? new Int16Array(last - first) : target;
+      // 16 bits wait in the later half of where they will be: each is read before its place is written.
+      const stored = place.short ? laterHalf(target) : target;
       const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
       await readAll(file, bytes, place.at + first * stored.BYTES_PER_ELEMENT);
       if (stored instanceof Int16Array) fromShorts(stored, target);
@@ -106,6 +107,10 @@ function toShorts(samples: Float32Array): Int16Array | undefined {
     if (shorts[frame] !== scaled) return undefined;
   }
   return shorts;
+}
+
+function laterHalf({ buffer, byteOffset, length }: Float32Array): Int16Array {
+  return new Int16Array(buffer, byteOffset + length * Int16Array.BYTES_PER_ELEMENT, length);
 }
 
 function fromShorts(shorts: Int16Array, samples: Float32Array): void {
