@@ -30,7 +30,7 @@ export const peerBenchmark: Benchmark = {
           await benchPeerQuality(run, folder),
         ])),
         ...(await withServer(clips, folder, 0.2, async (run) => [
-          await benchCost(run, 'Cost, server with 200 ms of latency', [10, 100]),
+          await benchCost(run, 'Cost, server with 200 ms of latency', [10, 100, 500]),
         ])),
       ];
     } finally {

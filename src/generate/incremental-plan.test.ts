@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anySketches, sketchedSpeakers } from '../../test/turn-sketches.ts';
 import { createRandom } from '../dsp/index.ts';
 import {
   compareToReference,
@@ -162,58 +163,10 @@ describe.each(['telephone', 'conversation', 'interview'])(
   },
 );
 
-const onsets = fc.oneof(
-  { weight: 5, arbitrary: fc.constant({ type: 'auto' } as const) },
-  fc.record({ type: fc.constant('gap' as const), duration: fc.double({ min: 0, max: 3, noNaN: true }) }),
-  fc.record({ type: fc.constant('overlap' as const), duration: fc.double({ min: 0, max: 9, noNaN: true }) }),
-  fc.constant({ type: 'interrupt' } as const),
-);
-const insertions = fc.array(
-  fc.oneof(
-    fc.record({
-      type: fc.constant('pause' as const),
-      after: fc.nat(12),
-      duration: fc.double({ min: 0, max: 2, noNaN: true }),
-    }),
-    fc.nat(12).map((after) => ({
-      type: 'event' as const,
-      after,
-      event: 'laughter' as const,
-      take: { ...takeOf('ha', 7), words: [] },
-    })),
-    fc.nat(12).map((after) => ({
-      type: 'backchannel' as const,
-      after,
-      speaker: 'cat',
-      language: 'en',
-      take: takeOf('yeah', 8),
-    })),
-  ),
-  { maxLength: 3 },
-);
-const text = fc.array(fc.constantFrom('one', 'two,', 'three.', 'four?', 'and', 'long'), {
-  minLength: 1,
-  maxLength: 30,
-});
-const sketches = fc.array(
-  fc.record({
-    speaker: fc.constantFrom('ann', 'ben', 'dan'),
-    text,
-    onset: onsets,
-    insertions,
-    cutShort: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 25 },
-);
-
 test('whatever the script, nothing comes before what is fixed, and no word is lost', () => {
   fc.assert(
-    fc.property(sketches, fc.constantFrom('natural', 'sequential'), fc.nat(1000), (drawn, style, seed) => {
-      const turns = drawn.map(({ text: words, insertions: placed, ...sketch }) => {
-        const inside = placed.filter(({ after }) => after <= words.length);
-        return { ...sketch, text: words.join(' '), insertions: inside.toSorted((a, b) => a.after - b.after) };
-      });
-      const { timeline, parts } = planned(materialOf(turns, ['ann', 'ben', 'cat', 'dan']), { style, seed });
+    fc.property(anySketches, fc.constantFrom('natural', 'sequential'), fc.nat(1000), (drawn, style, seed) => {
+      const { timeline, parts } = planned(materialOf(drawn, sketchedSpeakers), { style, seed });
       parseTimeline(printTimeline(timeline));
       expectNobodyTwice(timeline);
       let until = 0;
@@ -227,7 +180,9 @@ test('whatever the script, nothing comes before what is fixed, and no word is lo
         for (const clip of part.clips) expect(clip.at + clip.to - clip.from).toBeLessThan(timeline.duration);
       }
       const said = timeline.utterances.filter(({ kind }) => kind !== 'backchannel');
-      expect(said.flatMap(({ words }) => words).length).toBe(drawn.flatMap((turn) => turn.text).length);
+      expect(said.flatMap(({ words }) => words).length).toBe(
+        drawn.flatMap(({ text }) => text.split(' ')).length,
+      );
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { fieldOf } from './vendor-server.ts';
+import { fieldOf, listenOnLoopback } from './vendor-server.ts';
 
 export type Asked = {
   /** From 1, in order of arrival. */
@@ -29,7 +28,6 @@ export interface FaultServer extends AsyncDisposable {
 /** An OpenAI-compatible server of tones, whose answers a test writes as it likes. */
 export async function startFaultServer(answer: Answer = sendTone, port = 0): Promise<FaultServer> {
   const inputs: string[] = [];
-  const sockets = new Set<Socket>();
   const state = { active: 0, mostActive: 0 };
   const server = createServer((message, response) => {
     state.active++;
@@ -43,24 +41,10 @@ export async function startFaultServer(answer: Answer = sendTone, port = 0): Pro
       return answer(asked, response);
     }, ignore);
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', ignore);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
-  const die = (): void => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
+  const listening = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
-    port: address.port,
+    url: `http://127.0.0.1:${listening.port}/v1`,
+    port: listening.port,
     inputs,
     get active() {
       return state.active;
@@ -69,14 +53,10 @@ export async function startFaultServer(answer: Answer = sendTone, port = 0): Pro
       return state.mostActive;
     },
     get connections() {
-      return sockets.size;
+      return listening.sockets.size;
     },
-    die,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      die();
-      await closed;
-    },
+    die: () => void listening.die(),
+    [Symbol.asyncDispose]: listening.die,
   };
 }
 

@@ -66,7 +66,6 @@ export async function startVendorServer(
 ): Promise<VendorServer> {
   const requests: VendorRequest[] = [];
   const faults: (Fault | undefined)[] = [];
-  const sockets = new Set<Socket>();
   const state = { active: 0, mostActive: 0, abandoned: 0, latency: 0 };
   const server = createServer((message, response) => {
     if (files !== undefined && message.url?.startsWith(files)) {
@@ -98,15 +97,9 @@ export async function startVendorServer(
     if (fault?.type === 'change') reply = await fault.change(reply);
     await send(response, reply, fault);
   };
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await listen(server);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+  const { port, die } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     get active() {
       return state.active;
@@ -129,18 +122,42 @@ export async function startVendorServer(
       faults.length = 0;
       Object.assign(state, { mostActive: state.active, abandoned: 0, latency: 0 });
     },
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    [Symbol.asyncDispose]: die,
   };
 }
 
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+/** A server on loopback with its open connections. */
+export type Listening = {
+  readonly port: number;
+  readonly sockets: ReadonlySet<Socket>;
+  /** As when its process is killed: no more connections, and those that are open are gone. */
+  readonly die: () => Promise<void>;
+};
+
+/** Port 0 is any that is free. */
+export async function listenOnLoopback(server: Server, port = 0): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    // A client that goes away in the middle is what these servers are for.
+    socket.on('error', () => {});
+    socket.once('close', () => sockets.delete(socket));
   });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+  return {
+    port: address.port,
+    sockets,
+    async die() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
 }
 
 async function readRequest(message: IncomingMessage): Promise<VendorRequest> {
