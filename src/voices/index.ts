@@ -1,3 +1,4 @@
+export * from './brain.ts';
 export * from './cache/index.ts';
 export {
   type CatalogueOptions,
@@ -11,6 +12,7 @@ export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './pronunciation/index.ts';
+export * from './recognizer.ts';
 export {
   isProviderName,
   openLocalVoices,

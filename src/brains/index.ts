@@ -1,0 +1,1 @@
+export type { Brain } from '../voices/index.ts';

@@ -1,0 +1,1 @@
+export type { Recognizer } from '../voices/index.ts';

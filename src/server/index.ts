@@ -1,0 +1,1 @@
+export type { HeardFrame } from '../live/index.ts';
