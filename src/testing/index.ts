@@ -14,6 +14,12 @@ export {
   type FakeWordAligner,
 } from './fake-listeners.ts';
 export {
+  createFakeRecognizer,
+  type FakeListening,
+  type FakeRecognizer,
+  type FakeRecognizerOptions,
+} from './fake-recognizer.ts';
+export {
   createFakeSegmentCache,
   type FakeSegmentCache,
   type FakeSegmentCacheOptions,
@@ -32,6 +38,7 @@ export {
   type WordAlignerContractOptions,
   wordAlignerContract,
 } from './listening-contracts.ts';
+export { type RecognizerContractOptions, recognizerContract } from './recognizer-contract.ts';
 export { type SegmentCacheContractOptions, segmentCacheContract } from './segment-cache-contract.ts';
 export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
 export type { ToneOptions } from './tones.ts';

@@ -12,6 +12,7 @@ export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export * from './pronunciation/index.ts';
+export { type HeardParts, type Listener, listenWith } from './listen-with.ts';
 export * from './recognizer.ts';
 export {
   isProviderName,
