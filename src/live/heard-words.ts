@@ -1,0 +1,47 @@
+import { joinWords, type Word } from '../timeline/index.ts';
+import type { WordsEvent } from './live-event.ts';
+import type { HeardWords } from './live-state.ts';
+
+export const noWords: HeardWords = { finalText: '', final: [], partialText: '', partial: [], at: 0 };
+
+/** A recogniser's partial words take the place of the last ones; final ones are added for good. */
+export function hearWords(heard: HeardWords, event: WordsEvent & { readonly at: number }): HeardWords {
+  const language = event.language ?? heard.language;
+  const common = { at: event.at, ...(language === undefined ? {} : { language }) };
+  return event.final
+    ? {
+        ...common,
+        finalText: joinTexts(heard.finalText, event.text),
+        final: [...heard.final, ...event.words],
+        partialText: '',
+        partial: [],
+      }
+    : { ...heard, ...common, partialText: event.text, partial: event.words };
+}
+
+export function wordsOf(heard: HeardWords): readonly Word[] {
+  return heard.partial.length === 0 ? heard.final : [...heard.final, ...heard.partial];
+}
+
+export function textOf(heard: HeardWords): string {
+  return joinTexts(heard.finalText, heard.partialText);
+}
+
+/** Those that begin in a stretch of time: words over the agent's own are told apart from those before and after. */
+export function wordsWithin(heard: HeardWords, start: number, end: number): { text: string; words: Word[] } {
+  const words = wordsOf(heard).filter((word) => word.end > start && word.start < end);
+  return { words, text: joinWords(words.map(({ text }) => text)) };
+}
+
+/** What was heard before a time has found its place. */
+export function forgetWords(heard: HeardWords, before: number): HeardWords {
+  const late = (word: Word): boolean => word.start >= before;
+  const final = heard.final.filter(late);
+  const partial = heard.partial.filter(late);
+  const text = (words: readonly Word[]): string => joinWords(words.map((word) => word.text));
+  return { ...heard, final, partial, finalText: text(final), partialText: text(partial) };
+}
+
+function joinTexts(first: string, second: string): string {
+  return joinWords([first.trim(), second.trim()].filter((text) => text !== ''));
+}

@@ -1,0 +1,120 @@
+import type { Word } from '../timeline/index.ts';
+import type { BrainTurn, ToolChoice, ToolDescription } from '../voices/index.ts';
+import type { Bout } from './bout.ts';
+import type { HeardFrame } from './heard-frame.ts';
+import type { LivePolicy } from './policy.ts';
+import type { Reply } from './reply.ts';
+
+/** All that a session knows. Frozen in use: every event makes a new one. */
+export type LiveState = {
+  /** Seconds since the session began. */
+  readonly at: number;
+  readonly policy: LivePolicy;
+  readonly setting: LiveSetting;
+  /** BCP 47: what is being spoken. */
+  readonly language: string;
+  /** The user's sound that goes on now. */
+  readonly bout?: Bout;
+  /** The latest 1.5 s of frames, oldest first: the melody of what was just said, and the silence after it. */
+  readonly tail: readonly HeardFrame[];
+  /** What the user says and has not finished. */
+  readonly turn?: UserTurnState;
+  /** The last turn that was answered: late words still change it, and it may be opened again. */
+  readonly taken?: TakenTurn;
+  readonly agent: AgentState;
+  /** Words that belong to nothing yet: the recogniser's last utterances. */
+  readonly words: HeardWords;
+  readonly learned: Learned;
+  /** What was said and heard, oldest first; the user's open turn is not in it. */
+  readonly turns: readonly BrainTurn[];
+  /** Calls of tools whose outcome is still to come. */
+  readonly openCalls: readonly string[];
+  readonly quiet: Quiet;
+  readonly listening: Listening;
+  /** The next of each kind. */
+  readonly numbers: { readonly turn: number; readonly reply: number };
+  readonly closed: boolean;
+};
+
+/** What the application gives; none of it changes by itself. */
+export type LiveSetting = {
+  readonly instructions?: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly tools: readonly ToolDescription[];
+  readonly toolChoice?: ToolChoice;
+  readonly mostTokens?: number;
+  /** Somebody writes down what the user says. */
+  readonly recognised: boolean;
+  /** The brain has nothing to say to a turn without words. */
+  readonly brainReads: boolean;
+  /** Ask the brain by itself once every tool has answered; false: the application does. */
+  readonly answersTools: boolean;
+  /** Speaks first. */
+  readonly opens: boolean;
+};
+
+export type UserTurnState = {
+  readonly id: string;
+  readonly start: number;
+  /** Of its latest speech. */
+  readonly end: number;
+  /** Seconds of pauses in it. */
+  readonly paused: number;
+  readonly interrupting: boolean;
+  readonly laughter: boolean;
+  /** The recogniser has been asked for the last words since the latest speech. */
+  readonly flushed: boolean;
+};
+
+export type TakenTurn = {
+  readonly turn: UserTurnState;
+  /** Where it stands in `turns`. */
+  readonly index: number;
+  readonly words: HeardWords;
+  readonly at: number;
+};
+
+export type AgentState =
+  | { readonly phase: 'quiet' }
+  /** A reply is being thought of or voiced. Speculative until the turn is taken. */
+  | { readonly phase: 'preparing'; readonly reply: Reply; readonly fillers: number }
+  | {
+      readonly phase: 'speaking';
+      readonly reply: Reply;
+      readonly gain: number;
+      /** Since when the agent holds its breath. */
+      readonly heldAt?: number;
+    }
+  /** Stopped by the user; goes on with the same if it was a false alarm. */
+  | { readonly phase: 'yielded'; readonly reply: Reply; readonly yieldedAt: number };
+
+export type HeardWords = {
+  readonly finalText: string;
+  readonly final: readonly Word[];
+  readonly partialText: string;
+  readonly partial: readonly Word[];
+  readonly language?: string;
+  /** When the last of them came, final or not. */
+  readonly at: number;
+};
+
+/** How the user usually sounds. */
+export type Learned = {
+  readonly level?: number;
+  readonly pitch?: number;
+  /** Seconds: of the user's pauses inside turns, a running mean and how many went into it. */
+  readonly pause: number;
+  readonly pauses: number;
+};
+
+export type Quiet = {
+  /** When anybody was last heard. */
+  readonly since: number;
+  readonly prompts: number;
+};
+
+/** The agent as a listener. */
+export type Listening = {
+  readonly lastBackchannel: number;
+  readonly spokenSince: number;
+};

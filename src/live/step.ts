@@ -1,0 +1,240 @@
+import { joinWords } from '../timeline/index.ts';
+import { askBrain } from './asking.ts';
+import type { HeardFrame } from './heard-frame.ts';
+import { hearWords, noWords } from './heard-words.ts';
+import { switchLanguage } from './language.ts';
+import { backchannel } from './listening.ts';
+import type { LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
+import type { LiveSetting, LiveState } from './live-state.ts';
+import { chain, type Outcome, outcome, tell } from './outcome.ts';
+import { resumeAfterFalseAlarm, watchOverlap } from './overlap-flow.ts';
+import type { LivePolicy } from './policy.ts';
+import {
+  activeReply,
+  callTool,
+  continueAfterTools,
+  dropReply,
+  endReply,
+  endSession,
+  failReply,
+  growReply,
+  keepTurns,
+  movePlayback,
+  withReply,
+} from './reply-flow.ts';
+import { watchPatience, watchSilence } from './silence-flow.ts';
+import { closeBout, followSound } from './user-frames.ts';
+import { discardTurn, followTurn, settleYielded, takeTurn, watchTurnEnd } from './user-turn.ts';
+
+export function startState(policy: LivePolicy, setting: LiveSetting): LiveState {
+  return {
+    at: 0,
+    policy,
+    setting,
+    language: policy.languages[0] ?? 'en',
+    tail: [],
+    agent: { phase: 'quiet' },
+    words: noWords,
+    learned: { pause: 0, pauses: 0 },
+    turns: [],
+    openCalls: [],
+    quiet: { since: 0, prompts: 0 },
+    listening: { lastBackchannel: 0, spokenSince: 0 },
+    numbers: { turn: 1, reply: 1 },
+    closed: false,
+  };
+}
+
+/**
+ * The whole of the agent's manners: what happens in, what is to be done out. It waits for nothing and keeps nothing
+ * but the state that it returns.
+ */
+export function step(before: LiveState, event: LiveEvent): Outcome {
+  const state: LiveState = { ...before, at: Math.max(before.at, event.at) };
+  if (state.closed) return outcome(state);
+  switch (event.type) {
+    case 'frame-heard':
+      return hearFrame(state, event.frame);
+    case 'words-heard':
+      return hearText(state, event);
+    case 'brain-said':
+      return growReply(state, event.reply, event.text, false);
+    case 'brain-finished':
+      return growReply(state, event.reply, '', true);
+    case 'brain-chose-language':
+      return outcome(withReply(state, event.reply, (reply) => ({ ...reply, language: event.language })));
+    case 'brain-called-tool':
+      return callTool(state, event.reply, event);
+    case 'brain-hung-up':
+      return outcome(withReply(state, event.reply, (reply) => ({ ...reply, hangsUp: true })));
+    case 'phrase-voiced':
+      return outcome(
+        withReply(state, event.reply, (reply) => ({
+          ...reply,
+          phrases: reply.phrases.map((phrase, index) =>
+            index === event.phrase
+              ? { ...phrase, duration: event.duration, words: event.words, complete: event.complete }
+              : phrase,
+          ),
+        })),
+      );
+    case 'backchannel-ended':
+      return outcome(state);
+    case 'playback-moved':
+    case 'playback-stopped':
+      return movePlayback(state, event.reply, event.position);
+    case 'text-typed':
+      return takeTyped(state, event.text);
+    case 'note-added':
+      return outcome({ ...state, turns: keepTurns([...state.turns, { type: 'note', text: event.text }]) });
+    case 'turn-committed':
+      return takeTurn(state);
+    case 'turn-cleared':
+      return discardTurn(state);
+    case 'reply-wanted':
+      return wantReply(state, event.instructions);
+    case 'reply-refused':
+      return refuseReply(state);
+    case 'tool-answered':
+      return answerTool(state, event.id, event.output);
+    case 'policy-changed':
+      return outcome({ ...state, policy: event.policy });
+    case 'closing-wanted':
+      return chain(settleYielded(state), (next) => endSession(next, event.reason));
+    case 'part-failed':
+      return failPart(state, event);
+  }
+}
+
+/** Time passes by frames: all that is decided by waiting is decided here. */
+function hearFrame(state: LiveState, frame: HeardFrame): Outcome {
+  return chain(
+    followSound(state, frame),
+    watchOverlap,
+    followTurn,
+    watchTurnEnd,
+    backchannel,
+    closeBout,
+    resumeAfterFalseAlarm,
+    continueAfterTools,
+    openConversation,
+    watchPatience,
+    watchSilence,
+  );
+}
+
+function openConversation(state: LiveState): Outcome {
+  const silent = state.turns.length === 0 && state.numbers.reply === 1 && state.turn === undefined;
+  return state.setting.opens && silent && state.agent.phase === 'quiet' && state.bout === undefined
+    ? askBrain(state, 'opening')
+    : outcome(state);
+}
+
+function hearText(state: LiveState, event: WordsEvent & { readonly at: number }): Outcome {
+  const { taken } = state;
+  const first = event.words[0];
+  // Late last words of a turn that has been answered already.
+  if (
+    taken !== undefined &&
+    first !== undefined &&
+    first.start < taken.turn.end &&
+    state.turn === undefined
+  ) {
+    return event.final ? outcome(amendTaken(state, event)) : outcome(state);
+  }
+  const heard: LiveState = { ...state, words: hearWords(state.words, event) };
+  const notice = tell({
+    type: 'user-words-heard',
+    ...(state.turn === undefined ? {} : { turn: state.turn.id }),
+    text: event.text,
+    words: event.words,
+    final: event.final,
+  });
+  return chain(outcome(heard, notice), (next) => switchLanguage(next, event));
+}
+
+function amendTaken(state: LiveState, event: WordsEvent): LiveState {
+  const { taken } = state;
+  const turn = taken === undefined ? undefined : state.turns[taken.index];
+  if (taken === undefined || turn?.type !== 'user' || event.text === '') return state;
+  const earlier = taken.words.final.filter((word) => word.end <= (event.words[0]?.start ?? 0) + 0.1);
+  const text = joinWords([...earlier.map((word) => word.text), event.text]);
+  const words = {
+    ...taken.words,
+    final: [...earlier, ...event.words],
+    finalText: text,
+    partial: [],
+    partialText: '',
+  };
+  return {
+    ...state,
+    taken: { ...taken, words },
+    turns: state.turns.with(taken.index, { ...turn, text }),
+  };
+}
+
+function takeTyped(state: LiveState, text: string): Outcome {
+  const interrupted =
+    state.agent.phase === 'speaking' || state.agent.phase === 'preparing'
+      ? refuseReply(state)
+      : settleYielded(state);
+  return chain(interrupted, (next) =>
+    outcome({
+      ...next,
+      turns: keepTurns([...next.turns, { type: 'user', text, typed: true }]),
+      quiet: { since: next.at, prompts: 0 },
+    }),
+  );
+}
+
+function wantReply(state: LiveState, instructions: string | undefined): Outcome {
+  const options = instructions === undefined ? {} : { instructions };
+  if (state.turn !== undefined) return takeTurn(state);
+  const last = state.turns.at(-1)?.type;
+  const occasion = last === 'user' ? 'answer' : last === 'tool-result' ? 'tool-answered' : 'asked';
+  return chain(settleYielded(state), (next) =>
+    next.agent.phase === 'quiet'
+      ? askBrain(next, occasion, { ...options, answersEnd: next.at })
+      : outcome(next),
+  );
+}
+
+/** The application wants no more of it. */
+function refuseReply(state: LiveState): Outcome {
+  const reply = activeReply(state);
+  if (reply === undefined) return outcome(state);
+  if (state.agent.phase === 'preparing') return dropReply(state);
+  return chain(outcome(state, { type: 'stop-playing', reply: reply.id, within: 0.03 }), (next) =>
+    endReply(next, true),
+  );
+}
+
+function answerTool(state: LiveState, id: string, output: string): Outcome {
+  return outcome({
+    ...state,
+    openCalls: state.openCalls.filter((call) => call !== id),
+    turns: keepTurns([...state.turns, { type: 'tool-result', id, output }]),
+  });
+}
+
+function failPart(state: LiveState, { part, reply, message }: PartFailedEvent): Outcome {
+  if (part === 'recognizer' || part === 'tool') {
+    return outcome(
+      part === 'recognizer' ? { ...state, setting: { ...state.setting, recognised: false } } : state,
+      tell({ type: 'part-failed', at: state.at, part, message }),
+    );
+  }
+  const failed = activeReply(state);
+  if (failed === undefined || failed.id !== reply) return outcome(state);
+  if (failed.speculative) return dropReply(state);
+  const heard = failed.phrases.some(({ duration }) => duration > 0);
+  if (!heard) return failReply(state, part, message);
+  // What has been voiced is said to its end.
+  const kept = failed.phrases
+    .filter(({ duration }) => duration > 0)
+    .map((phrase) => ({ ...phrase, complete: true }));
+  return outcome(
+    withReply(state, failed.id, (broken) => ({ ...broken, brain: 'failed', rest: '', phrases: kept })),
+    tell({ type: 'part-failed', at: state.at, part, message }),
+  );
+}
