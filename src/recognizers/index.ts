@@ -1,1 +1,2 @@
-export type { Recognizer } from '../voices/index.ts';
+export { type CommandRecognizerOptions, createCommandRecognizer } from './command/command-recognizer.ts';
+export { RecognizerError } from './recognizer-error.ts';
