@@ -1,10 +1,12 @@
 export * from './heard-frame.ts';
 export type { LiveEffect } from './live-effect.ts';
+export { LiveError } from './live-error.ts';
 export type { LiveEvent } from './live-event.ts';
 export type { LiveNotice } from './live-notice.ts';
 export type { LiveSetting, LiveState } from './live-state.ts';
 export type { BoutEvidence, OverlapVerdict } from './overlap.ts';
 export * from './policy.ts';
+export { createLiveSession } from './session/create-session.ts';
 export * from './session-options.ts';
 export { startState, step } from './step.ts';
 export type { TurnEnd, TurnEndEvidence } from './turn-end.ts';

@@ -1,17 +1,20 @@
 import type { Word } from '../timeline/index.ts';
 import type { HeardFrame } from './heard-frame.ts';
+import type { LiveSetting } from './live-state.ts';
 import type { LivePolicy } from './policy.ts';
 
 /** Whatever happens to a session, each at its time: seconds since it began, on the clock of the user's sound. */
-export type LiveEvent = { readonly at: number } & (
+export type LiveEvent = { readonly at: number } & LiveEventOf;
+
+/** What happens, without when. */
+export type LiveEventOf =
   | FrameEvent
   | WordsEvent
   | BrainEvent
   | VoiceEvent
   | PlaybackEvent
   | ApplicationEvent
-  | PartFailedEvent
-);
+  | PartFailedEvent;
 
 /** One every 20 ms, of silence where the microphone brings nothing: it is what time passes by. */
 type FrameEvent = { readonly type: 'frame-heard'; readonly frame: HeardFrame };
@@ -38,17 +41,15 @@ type BrainEvent =
   | { readonly type: 'brain-hung-up'; readonly reply: string }
   | { readonly type: 'brain-finished'; readonly reply: string };
 
-type VoiceEvent =
-  /** A phrase's sound so far. `words` count from the start of the phrase; those of a voice that times none are spread. */
-  | {
-      readonly type: 'phrase-voiced';
-      readonly reply: string;
-      readonly phrase: number;
-      readonly duration: number;
-      readonly words: readonly Word[];
-      readonly complete: boolean;
-    }
-  | { readonly type: 'backchannel-ended'; readonly start: number };
+/** A phrase's sound so far. `words` count from the start of the phrase; those of a voice that times none are spread. */
+type VoiceEvent = {
+  readonly type: 'phrase-voiced';
+  readonly reply: string;
+  readonly phrase: number;
+  readonly duration: number;
+  readonly words: readonly Word[];
+  readonly complete: boolean;
+};
 
 type PlaybackEvent =
   /** How much of a reply's sound the user has heard, in seconds from its beginning. */
@@ -66,6 +67,7 @@ type ApplicationEvent =
   | { readonly type: 'reply-refused' }
   | { readonly type: 'tool-answered'; readonly id: string; readonly output: string }
   | { readonly type: 'policy-changed'; readonly policy: LivePolicy }
+  | { readonly type: 'setting-changed'; readonly setting: Partial<LiveSetting> }
   | { readonly type: 'closing-wanted'; readonly reason: string };
 
 export type PartFailedEvent = {

@@ -78,8 +78,6 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
           ),
         })),
       );
-    case 'backchannel-ended':
-      return outcome(state);
     case 'playback-moved':
     case 'playback-stopped':
       return movePlayback(state, event.reply, event.position);
@@ -99,6 +97,8 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
       return answerTool(state, event.id, event.output);
     case 'policy-changed':
       return outcome({ ...state, policy: event.policy });
+    case 'setting-changed':
+      return outcome({ ...state, setting: { ...state.setting, ...event.setting } });
     case 'closing-wanted':
       return chain(settleYielded(state), (next) => endSession(next, event.reason));
     case 'part-failed':

@@ -1,0 +1,90 @@
+import { agentSampleRate, type LiveOutput } from '../session-options.ts';
+import type { Playout, PlayoutTick } from './playout.ts';
+import type { ReplySound } from './reply-sound.ts';
+
+const tickFrames = agentSampleRate / 50;
+/** Seconds without a report after which the client is taken to have played on by itself no further. */
+const reportPatience = 0.5;
+
+type Playing = {
+  readonly reply: string;
+  readonly sound: ReplySound;
+  /** Frames that have been sent, and that have been heard as far as is known. */
+  sent: number;
+  heard: number;
+  going: boolean;
+  /** Ticks since the last report. */
+  age: number;
+};
+
+/** The client plays: sound goes ahead of what is heard, orders go at once, positions come back as reports. */
+export function createClientPlayout(send: (output: LiveOutput) => void, ahead: number): Playout {
+  const aheadFrames = Math.round(ahead * agentSampleRate);
+  let playing: Playing | undefined;
+  let gain = 1;
+  const pending: PlayoutTick[] = [];
+
+  const feed = (current: Playing): void => {
+    const { reply, sound } = current;
+    const room = Math.min(current.heard + aheadFrames, sound.available) - current.sent;
+    if (room <= 0) return;
+    const samples = new Float32Array(room);
+    sound.read(current.sent, samples);
+    send({ type: 'audio-ready', reply, position: current.sent / agentSampleRate, samples });
+    current.sent += room;
+  };
+
+  return {
+    play(reply, sound, position) {
+      const frames = Math.round(position * agentSampleRate);
+      const again = playing?.reply === reply;
+      // What it has already been sent from there on it still holds.
+      const sent = again && playing !== undefined ? Math.max(playing.sent, frames) : frames;
+      playing = { reply, sound, sent, heard: frames, going: true, age: 0 };
+      send({ type: 'playback-ordered', order: { action: 'play', reply, position } });
+    },
+    hold(reply, within) {
+      if (playing?.reply === reply) playing.going = false;
+      send({ type: 'playback-ordered', order: { action: 'hold', reply, within } });
+    },
+    stop(reply, within) {
+      if (playing?.reply === reply) {
+        playing.going = false;
+        playing.sent = playing.heard;
+      }
+      send({ type: 'playback-ordered', order: { action: 'stop', reply, within } });
+    },
+    setLevel(level, within) {
+      gain = level;
+      send({ type: 'playback-ordered', order: { action: 'set-level', gain: level, within } });
+    },
+    playAside: (samples) => send({ type: 'audio-ready', position: 0, samples }),
+    drop(reply) {
+      if (playing?.reply === reply && playing.going) playing = undefined;
+    },
+    report(reply, position, stopped) {
+      if (playing?.reply === reply) {
+        playing.heard = Math.min(Math.round(position * agentSampleRate), playing.sound.available);
+        playing.age = 0;
+        if (stopped) {
+          playing.going = false;
+          // After a stop the client has forgotten what it was sent.
+          playing.sent = playing.heard;
+        }
+      }
+      pending.push(stopped ? { stopped: { reply, position } } : { moved: { reply, position } });
+    },
+    tick(): PlayoutTick {
+      const report = pending.shift() ?? {};
+      if (playing === undefined) return report;
+      if (playing.going) feed(playing);
+      playing.age += 1;
+      const guess = playing.going && playing.heard > 0 && playing.age < reportPatience * 50;
+      if (!guess) return report;
+      const heard = new Float32Array(tickFrames);
+      const frames = playing.sound.read(playing.heard + (playing.age - 1) * tickFrames, heard);
+      for (let index = 0; index < frames; index += 1) heard[index] = (heard[index] ?? 0) * gain;
+      return frames > 0 ? { ...report, heard } : report;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { createResampler, finiteSamples, type Resampler } from '../../dsp/index.ts';
+import { earSampleRate, frameDuration, frameLength } from '../heard-frame.ts';
+
+/** Seconds without sound from the microphone after which silence takes its place. */
+const stall = 0.1;
+/** Seconds after which a clock that ran ahead, because sound came faster than time, is set right. */
+const rebase = 0.4;
+/** Seconds that are caught up with at once; a machine that slept for longer does not live through it again. */
+const longestGap = 2;
+
+/**
+ * Cuts the user's sound into frames, one every 20 ms of its own time. Where none comes, silence does, so that
+ * time never stands still; sound that comes late or in a heap is taken at once, and time waits until it is caught up.
+ */
+export interface FrameSource {
+  push(samples: Float32Array, sampleRate: number): void;
+  /** Called often: gives silence where the microphone has gone still. */
+  wake(): void;
+}
+
+export function createFrameSource(now: () => number, onFrame: (frame: Float32Array) => void): FrameSource {
+  let resampler: Resampler | undefined;
+  let rate = earSampleRate;
+  let frame = new Float32Array(frameLength);
+  let filled = 0;
+  let framesOut = 0;
+  let origin = now();
+  let lastPush = now();
+
+  const emit = (full: Float32Array): void => {
+    framesOut += 1;
+    onFrame(full);
+  };
+
+  const take = (samples: Float32Array): void => {
+    let offset = 0;
+    while (offset < samples.length) {
+      const count = Math.min(frameLength - filled, samples.length - offset);
+      frame.set(samples.subarray(offset, offset + count), filled);
+      filled += count;
+      offset += count;
+      if (filled < frameLength) return;
+      const full = frame;
+      frame = new Float32Array(frameLength);
+      filled = 0;
+      emit(full);
+    }
+  };
+
+  return {
+    push(samples, sampleRate) {
+      lastPush = now();
+      if (sampleRate !== rate) {
+        rate = sampleRate;
+        resampler =
+          sampleRate === earSampleRate
+            ? undefined
+            : createResampler({ from: sampleRate, to: earSampleRate, quality: 'light' });
+      }
+      const clean = finiteSamples(samples);
+      take(resampler === undefined ? clean : resampler.push(clean));
+    },
+    wake() {
+      const time = now();
+      const still = time - lastPush;
+      if (still < stall) return;
+      const ahead = framesOut * frameDuration - (time - origin);
+      if (ahead > 0) {
+        if (still < rebase) return;
+        origin = time - framesOut * frameDuration;
+      }
+      if (-ahead > longestGap) origin = time - framesOut * frameDuration - longestGap;
+      while (framesOut * frameDuration < now() - origin) emit(new Float32Array(frameLength));
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { agentSampleRate, type LiveOutput } from '../session-options.ts';
+import { createLevelRamp } from './level-ramp.ts';
+import type { Playout, PlayoutTick } from './playout.ts';
+import type { ReplySound } from './reply-sound.ts';
+import { syllableEnd } from './syllable-end.ts';
+
+const tickFrames = agentSampleRate / 50;
+/** Frames of the fade with which a voice breaks off. */
+const fadeFrames = 480;
+const asideGain = 0.7;
+
+type Playing = {
+  readonly reply: string;
+  readonly sound: ReplySound;
+  position: number;
+  /** Where it falls silent, in frames of its sound. */
+  stopAt?: { readonly position: number; readonly forGood: boolean };
+};
+
+type Sent = {
+  readonly samples?: Float32Array;
+  readonly moved?: { readonly reply: string; readonly position: number };
+  readonly stopped?: { readonly reply: string; readonly position: number };
+};
+
+/** The session mixes what the user hears and sends it `lead` seconds early at most, so every order is in it. */
+export function createPacedPlayout(send: (output: LiveOutput) => void, lead: number): Playout {
+  const ramp = createLevelRamp();
+  const ahead: Sent[] = [];
+  const leadTicks = Math.round(lead * 50);
+  let playing: Playing | undefined;
+  let aside: Float32Array | undefined;
+
+  const breakOff = (reply: string, within: number, forGood: boolean): void => {
+    if (playing?.reply !== reply) return;
+    const coming = new Float32Array(Math.round(within * agentSampleRate) + fadeFrames);
+    const frames = playing.sound.read(playing.position, coming);
+    const end = Math.max(fadeFrames / 2, syllableEnd(coming.subarray(0, frames)));
+    playing.stopAt = { position: playing.position + Math.min(frames, end), forGood };
+  };
+
+  const pull = (): Sent => {
+    const samples = new Float32Array(tickFrames);
+    let heard = mixReply(samples);
+    if (aside !== undefined) {
+      heard = { ...heard, samples };
+      for (let index = 0; index < Math.min(tickFrames, aside.length); index += 1) {
+        samples[index] = (samples[index] ?? 0) + (aside[index] ?? 0) * asideGain;
+      }
+      aside = aside.length > tickFrames ? aside.subarray(tickFrames) : undefined;
+    }
+    if (heard.samples !== undefined) {
+      const moved = heard.moved;
+      send({
+        type: 'audio-ready',
+        ...(moved === undefined ? {} : { reply: moved.reply }),
+        position: moved?.position ?? 0,
+        samples: heard.samples,
+      });
+    }
+    return heard;
+  };
+
+  const mixReply = (samples: Float32Array): Sent => {
+    if (playing === undefined) return {};
+    const { reply, sound, stopAt } = playing;
+    const room = stopAt === undefined ? tickFrames : Math.min(tickFrames, stopAt.position - playing.position);
+    const frames = sound.read(playing.position, samples.subarray(0, Math.max(0, room)));
+    if (stopAt !== undefined) fadeTowards(samples.subarray(0, frames), stopAt.position - playing.position);
+    ramp.apply(samples);
+    playing.position += frames;
+    const moved = { reply, position: playing.position / agentSampleRate };
+    const ended = stopAt !== undefined && playing.position >= stopAt.position;
+    if (ended) playing = undefined;
+    return {
+      ...(frames > 0 ? { samples, moved } : {}),
+      ...(ended ? { stopped: moved } : {}),
+    };
+  };
+
+  return {
+    play(reply, sound, position) {
+      playing = { reply, sound, position: Math.round(position * agentSampleRate) };
+    },
+    hold: (reply, within) => breakOff(reply, within, false),
+    stop: (reply, within) => breakOff(reply, within, true),
+    setLevel: (gain, within) => ramp.moveTo(gain, within),
+    playAside(samples) {
+      aside = samples;
+    },
+    drop(reply) {
+      // One that is breaking off comes to the end of its fade.
+      if (playing?.reply === reply && playing.stopAt === undefined) playing = undefined;
+    },
+    report() {},
+    tick(): PlayoutTick {
+      ahead.push(pull());
+      const due = ahead.length > leadTicks ? ahead.shift() : undefined;
+      return {
+        ...(due?.samples === undefined ? {} : { heard: due.samples }),
+        ...(due?.moved === undefined ? {} : { moved: due.moved }),
+        ...(due?.stopped === undefined ? {} : { stopped: due.stopped }),
+      };
+    },
+  };
+}
+
+/** Down to nothing over the last frames before the end. */
+function fadeTowards(samples: Float32Array, end: number): void {
+  const start = end - fadeFrames / 2;
+  for (let index = Math.max(0, start); index < samples.length; index += 1) {
+    const gain = Math.max(0, (end - index) / (fadeFrames / 2));
+    samples[index] = (samples[index] ?? 0) * gain;
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  type EventType,
+  type Speaker,
+  type Timeline,
+  type TimelineEvent,
+  timelineVersion,
+  type Utterance,
+} from '../../timeline/index.ts';
+import type { Voice } from '../../voices/index.ts';
+import type { HeardSound } from '../heard-frame.ts';
+import type { LiveNotice } from '../live-notice.ts';
+
+/** Writes the session down as a Timeline: the user on the first track, the agent, as the user heard it, on the second. */
+export interface SessionTimeline {
+  note(notice: LiveNotice): void;
+  /** Sound of the agent beside its replies. */
+  noteAside(text: string, start: number, end: number): void;
+  read(duration: number): Timeline;
+}
+
+const eventTypeOf: Readonly<Record<HeardSound, EventType>> = {
+  cough: 'cough',
+  laughter: 'laughter',
+  music: 'music',
+  knock: 'noise',
+  typing: 'noise',
+  noise: 'noise',
+};
+
+export function createSessionTimeline(
+  languages: readonly string[],
+  voice: Voice | undefined,
+): SessionTimeline {
+  const utterances = new Map<string, Utterance>();
+  const events: TimelineEvent[] = [];
+  const interrupting = new Set<string>();
+  let count = 0;
+  const add = (utterance: Omit<Utterance, 'id'>, key = `x${count}`): void => {
+    utterances.set(key, { id: `s${count}`, ...utterance });
+    count += 1;
+  };
+
+  const note = (notice: LiveNotice): void => {
+    if (notice.type === 'user-turn-started' && notice.interrupting) interrupting.add(notice.turn);
+    else if (notice.type === 'user-turn-ended') {
+      const { start, end, text, words, language, turn } = notice;
+      const kind = interrupting.has(turn) ? 'interruption' : 'turn';
+      const spoken = language === undefined ? {} : { language };
+      add({ speaker: 'user', kind, text, start, end, words: within(words, start, end), ...spoken }, turn);
+    } else if (notice.type === 'overlap-judged') noteOverlap(notice);
+    else if (notice.type === 'sound-heard') {
+      events.push({
+        type: eventTypeOf[notice.sound],
+        start: notice.start,
+        end: notice.end,
+        source: 'detected',
+      });
+    } else if (notice.type === 'reply-ended') {
+      const { heard, words, language, cutShort } = notice;
+      const [first, last] = [words[0], words.at(-1)];
+      if (first === undefined || last === undefined) return;
+      add({
+        speaker: 'agent',
+        kind: 'turn',
+        text: heard,
+        start: first.start,
+        end: Math.max(last.end, first.start),
+        words,
+        language,
+        ...(cutShort ? { cutShort } : {}),
+      });
+    }
+  };
+
+  const noteOverlap = (notice: Extract<LiveNotice, { type: 'overlap-judged' }>): void => {
+    const { verdict, start, end, text, words } = notice;
+    if (verdict === 'backchannel') {
+      add({ speaker: 'user', kind: 'backchannel', text, start, end, words: within(words, start, end) });
+    } else events.push({ type: 'noise', start, end, source: 'detected' });
+  };
+
+  return {
+    note,
+    noteAside: (text, start, end) =>
+      add({ speaker: 'agent', kind: 'backchannel', text, start, end, words: [] }),
+    read: (duration) => ({
+      version: timelineVersion,
+      id: 'session',
+      languages,
+      duration,
+      speakers: speakersOf(voice),
+      utterances: [...utterances.values()].toSorted((a, b) => a.start - b.start),
+      events: events.toSorted((a, b) => a.start - b.start),
+      provenance: { origin: 'recorded', generator: 'duologue live' },
+    }),
+  };
+}
+
+function speakersOf(voice: Voice | undefined): Speaker[] {
+  return [
+    { id: 'user', channel: 0, role: 'user' },
+    { id: 'agent', channel: 1, role: 'agent', ...(voice === undefined ? {} : { voice: voice.id }) },
+  ];
+}
+
+/** A recogniser's times lie a little beside what the ear found. */
+function within(words: Utterance['words'], start: number, end: number): Utterance['words'] {
+  const clamp = (time: number): number => Math.min(end, Math.max(start, time));
+  return words.map((word) => ({ ...word, start: clamp(word.start), end: clamp(word.end) }));
+}
