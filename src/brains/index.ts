@@ -1,1 +1,4 @@
-export type { Brain } from '../voices/index.ts';
+export { type AiSdkBrainOptions, createAiSdkBrain } from './ai-sdk/ai-sdk-brain.ts';
+export type { AiSdkJson, AiSdkLanguageModel } from './ai-sdk/ai-sdk-model.ts';
+export { BrainError, type BrainErrorCode, type BrainErrorDetails } from './brain-error.ts';
+export { createSpokenText, type SpokenText } from './spoken-text.ts';

@@ -1,5 +1,12 @@
+export { type BrainContractOptions, brainContract, brainRequest, brainText } from './brain-contract.ts';
 export type { Expectation, TestTools } from './contract-tools.ts';
 export { type DialogueVoiceContractOptions, dialogueVoiceContract } from './dialogue-voice-contract.ts';
+export {
+  createFakeBrain,
+  type FakeAnswer,
+  type FakeBrain,
+  type FakeBrainOptions,
+} from './fake-brain.ts';
 export {
   createFakeDialogueVoice,
   type FakeDialogueVoice,
