@@ -15,6 +15,9 @@ const systemPrograms = {
   sox: ['sox'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
   'rsvg-convert': ['librsvg2-bin'],
+  python3: ['python3'],
+  chromium: ['chromium'],
+  nginx: ['nginx-light'],
 };
 
 checkNode();

@@ -30,7 +30,7 @@ export function textOf(heard: HeardWords): string {
 /** Those that begin in a stretch of time: words over the agent's own are told apart from those before and after. */
 export function wordsWithin(heard: HeardWords, start: number, end: number): { text: string; words: Word[] } {
   const words = wordsOf(heard).filter((word) => word.end > start && word.start < end);
-  return { words, text: joinWords(words.map(({ text }) => text)) };
+  return { words, text: textOfWords(words) };
 }
 
 /** What was heard before a time has found its place. */
@@ -38,8 +38,11 @@ export function forgetWords(heard: HeardWords, before: number): HeardWords {
   const late = (word: Word): boolean => word.start >= before;
   const final = heard.final.filter(late);
   const partial = heard.partial.filter(late);
-  const text = (words: readonly Word[]): string => joinWords(words.map((word) => word.text));
-  return { ...heard, final, partial, finalText: text(final), partialText: text(partial) };
+  return { ...heard, final, partial, finalText: textOfWords(final), partialText: textOfWords(partial) };
+}
+
+function textOfWords(words: readonly Word[]): string {
+  return joinWords(words.map(({ text }) => text));
 }
 
 function joinTexts(first: string, second: string): string {

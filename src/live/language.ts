@@ -9,12 +9,15 @@ const switchWords = 2;
 export function switchLanguage(state: LiveState, event: WordsEvent): Outcome {
   const spoken = event.language ?? writtenLanguage(event.text);
   if (spoken === undefined || event.words.length < switchWords) return outcome(state);
-  const language = state.policy.languages.find((allowed) => primary(allowed) === primary(spoken));
-  if (language === undefined || primary(language) === primary(state.language)) return outcome(state);
+  const language = state.policy.languages.find(
+    (allowed) => primaryLanguage(allowed) === primaryLanguage(spoken),
+  );
+  if (language === undefined || primaryLanguage(language) === primaryLanguage(state.language))
+    return outcome(state);
   return outcome({ ...state, language }, tell({ type: 'language-switched', at: state.at, language }));
 }
 
-function primary(language: string): string {
+export function primaryLanguage(language: string): string {
   return language.toLowerCase().split('-')[0]?.replace('cmn', 'zh') ?? '';
 }
 

@@ -42,7 +42,7 @@ type BrainEvent =
   | { readonly type: 'brain-finished'; readonly reply: string };
 
 /** A phrase's sound so far. `words` count from the start of the phrase; those of a voice that times none are spread. */
-type VoiceEvent = {
+export type VoiceEvent = {
   readonly type: 'phrase-voiced';
   readonly reply: string;
   readonly phrase: number;
@@ -57,7 +57,7 @@ type PlaybackEvent =
   /** It has come to a stop that was asked for. */
   | { readonly type: 'playback-stopped'; readonly reply: string; readonly position: number };
 
-type ApplicationEvent =
+export type ApplicationEvent =
   | { readonly type: 'text-typed'; readonly text: string }
   | { readonly type: 'note-added'; readonly text: string }
   /** The user's turn is over, because the application says so. */

@@ -202,7 +202,7 @@ export function endedNotice(at: number, reply: Reply, cutShort: boolean): LiveEf
 /** What was said before a tool was called stands before the call. */
 export function withAgentTurn(turns: readonly BrainTurn[], said: readonly BrainTurn[]): readonly BrainTurn[] {
   let index = turns.length;
-  while (index > 0 && /^tool/.test(turns[index - 1]?.type ?? '')) index -= 1;
+  while (index > 0 && turns[index - 1]?.type.startsWith('tool') === true) index -= 1;
   return keepTurns([...turns.slice(0, index), ...said, ...turns.slice(index)]);
 }
 

@@ -1,5 +1,6 @@
 import { joinWords, splitWords, type Word } from '../timeline/index.ts';
 import type { Occasion } from '../voices/index.ts';
+import type { VoiceEvent } from './live-event.ts';
 
 /** What the agent says at one go: text as the brain gives it, cut into phrases, each voiced by itself. */
 export type Reply = {
@@ -56,6 +57,15 @@ export function startReply(
     calls: [],
     ...fields,
   };
+}
+
+/** A phrase has been voiced so far. */
+export function voicePhrase(reply: Reply, event: VoiceEvent): Reply {
+  const { phrase: voiced, duration, words, complete } = event;
+  const phrases = reply.phrases.map((phrase, index) =>
+    index === voiced ? { ...phrase, duration, words, complete } : phrase,
+  );
+  return { ...reply, phrases };
 }
 
 /** Seconds of sound before a phrase. */

@@ -4,11 +4,12 @@ import type { HeardFrame } from './heard-frame.ts';
 import { hearWords, noWords } from './heard-words.ts';
 import { switchLanguage } from './language.ts';
 import { backchannel } from './listening.ts';
-import type { LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
+import type { ApplicationEvent, LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
 import type { LiveSetting, LiveState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
 import { resumeAfterFalseAlarm, watchOverlap } from './overlap-flow.ts';
 import type { LivePolicy } from './policy.ts';
+import { voicePhrase } from './reply.ts';
 import {
   activeReply,
   callTool,
@@ -57,30 +58,42 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
       return hearFrame(state, event.frame);
     case 'words-heard':
       return hearText(state, event);
+    case 'part-failed':
+      return failPart(state, event);
+    case 'playback-moved':
+    case 'playback-stopped':
+      return movePlayback(state, event.reply, event.position);
+    case 'phrase-voiced':
+      return outcome(withReply(state, event.reply, (reply) => voicePhrase(reply, event)));
     case 'brain-said':
       return growReply(state, event.reply, event.text, false);
     case 'brain-finished':
       return growReply(state, event.reply, '', true);
     case 'brain-chose-language':
       return outcome(withReply(state, event.reply, (reply) => ({ ...reply, language: event.language })));
-    case 'brain-called-tool':
-      return callTool(state, event.reply, event);
+    case 'brain-called-tool': {
+      const { id, name, arguments: json } = event;
+      return callTool(state, event.reply, { id, name, arguments: json });
+    }
     case 'brain-hung-up':
       return outcome(withReply(state, event.reply, (reply) => ({ ...reply, hangsUp: true })));
-    case 'phrase-voiced':
-      return outcome(
-        withReply(state, event.reply, (reply) => ({
-          ...reply,
-          phrases: reply.phrases.map((phrase, index) =>
-            index === event.phrase
-              ? { ...phrase, duration: event.duration, words: event.words, complete: event.complete }
-              : phrase,
-          ),
-        })),
-      );
-    case 'playback-moved':
-    case 'playback-stopped':
-      return movePlayback(state, event.reply, event.position);
+    case 'text-typed':
+    case 'note-added':
+    case 'turn-committed':
+    case 'turn-cleared':
+    case 'reply-wanted':
+    case 'reply-refused':
+    case 'tool-answered':
+    case 'policy-changed':
+    case 'setting-changed':
+    case 'closing-wanted':
+      break;
+  }
+  return obeyApplication(state, event);
+}
+
+function obeyApplication(state: LiveState, event: ApplicationEvent): Outcome {
+  switch (event.type) {
     case 'text-typed':
       return takeTyped(state, event.text);
     case 'note-added':
@@ -100,10 +113,9 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
     case 'setting-changed':
       return outcome({ ...state, setting: { ...state.setting, ...event.setting } });
     case 'closing-wanted':
-      return chain(settleYielded(state), (next) => endSession(next, event.reason));
-    case 'part-failed':
-      return failPart(state, event);
+      break;
   }
+  return chain(settleYielded(state), (next) => endSession(next, event.reason));
 }
 
 /** Time passes by frames: all that is decided by waiting is decided here. */

@@ -35,8 +35,6 @@ export function closeBout(state: LiveState): Outcome {
 /** How loud and how high the user usually speaks. */
 function learnVoice({ learned }: LiveState, bout: Bout): LiveState['learned'] {
   if (bout.voicedFrames < 10) return learned;
-  const blend = (old: number | undefined, value: number): number =>
-    old === undefined ? value : old * 0.7 + value * 0.3;
   return {
     ...learned,
     level: blend(learned.level, bout.level),
@@ -51,4 +49,8 @@ export function evidenceOf(state: LiveState, bout: Bout): BoutEvidence {
 
 export function isReal(bout: Bout): boolean {
   return bout.speechFrames * 0.02 >= realBout;
+}
+
+function blend(old: number | undefined, value: number): number {
+  return old === undefined ? value : old * 0.7 + value * 0.3;
 }

@@ -1,158 +1,74 @@
-import type { Voice } from '../../voices/index.ts';
 import { createEar } from '../ear/create-ear.ts';
 import { frameDuration } from '../heard-frame.ts';
-import type { LiveEffect } from '../live-effect.ts';
-import { LiveError } from '../live-error.ts';
 import type { LiveEventOf } from '../live-event.ts';
 import type { LiveSetting } from '../live-state.ts';
 import { createLivePolicy } from '../policy.ts';
-import {
-  agentSampleRate,
-  type LiveClock,
-  type LiveSession,
-  type LiveSessionOptions,
-  type LiveWish,
-} from '../session-options.ts';
-import { startState, step } from '../step.ts';
+import type { LiveSession, LiveSessionOptions, LiveWish } from '../session-options.ts';
+import { startState } from '../step.ts';
+import { chooseVoice } from './choose-voice.ts';
 import { createClientPlayout } from './client-playout.ts';
+import { createEventLoop } from './event-loop.ts';
 import { createFrameSource } from './frame-source.ts';
-import { listenForWords } from './listen-for-words.ts';
+import { listenForWords, type WordListener } from './listen-for-words.ts';
 import { createPacedPlayout } from './paced-playout.ts';
+import { createEffectPerformer } from './perform-effect.ts';
 import { createPlayedReference } from './played-reference.ts';
 import type { Playout } from './playout.ts';
-import { createReplyWorker, type ReplyWorker } from './reply-worker.ts';
+import { createReplyWorker } from './reply-worker.ts';
 import { createSessionTimeline } from './session-timeline.ts';
+import { systemClock } from './system-clock.ts';
+import { createTaskSet } from './task-set.ts';
 import { createToolBox, type ToolBox } from './tool-box.ts';
 import { voiceAside } from './voice-replies.ts';
 
 /** How often the clock is looked at for a microphone that has gone still. */
 const wakeInterval = 0.02;
+/** Seconds of sound that a client is sent ahead of what its user hears. */
+const defaultAhead = 10;
 
 /** Opens a session. It lives until it is disposed, its signal aborts or the agent hangs up. */
 export async function createLiveSession(options: LiveSessionOptions): Promise<LiveSession> {
-  if (options.voices.length === 0) {
-    throw new LiveError('voices', 'A session needs a voice: give at least one in `voices`.');
-  }
-  const { brain, send, clock = systemClock, recorder } = options;
-  const policy = options.policy ?? createLivePolicy();
-  const ear =
-    options.ear ??
-    (await createEar());
+  const { clock = systemClock, policy = createLivePolicy(), recorder } = options;
+  let voices = options.voices;
+  const firstVoice = chooseVoice(voices, policy.languages[0] ?? 'en');
+  const ear = options.ear ?? (await createEar());
   const controller = new AbortController();
   const { signal } = controller;
-  const abort = (): void => finish(reasonText(options.signal?.reason));
-  const work = new Set<Promise<void>>();
-  const workers = new Map<string, ReplyWorker>();
-  let voices = options.voices;
+  const tasks = createTaskSet();
   const tools = createToolBox(options.tools ?? []);
-  const timeline = createSessionTimeline(policy.languages, voices[0]);
+  const timeline = createSessionTimeline(policy.languages, firstVoice);
   const playout = createPlayout(options);
   const reference = createPlayedReference();
-  let state = startState(policy, settingOf(options, tools));
-  const events: LiveEventOf[] = [];
-  let stepping = false;
   let frames = 0;
   let finished: string | undefined;
-  let resolveEnded: (reason: string) => void = () => {};
-  const ended = new Promise<string>((resolve) => {
-    resolveEnded = resolve;
-  });
-
+  const ended = createSignal<string>();
   const now = (): number => frames * frameDuration;
+  const emit = (event: LiveEventOf): void => loop.emit(event);
 
-  const track = (task: Promise<void>): void => {
-    work.add(task);
-    void task.finally(() => work.delete(task));
-  };
-
-  /** Events that an effect brings about wait until the step that had it is done. */
-  const emit = (event: LiveEventOf): void => {
-    events.push(event);
-    if (stepping) return;
-    stepping = true;
-    try {
-      for (let next = events.shift(); next !== undefined; next = events.shift()) {
-        const { state: after, effects } = step(state, { at: now(), ...next });
-        state = after;
-        for (const effect of effects) perform(effect);
-      }
-    } finally {
-      stepping = false;
-    }
-  };
-
-  const workerOf = (reply: string): ReplyWorker => {
-    const known = workers.get(reply);
-    if (known !== undefined) return known;
-    const worker = createReplyWorker(reply, { brain, voiceFor, emit, track, signal });
-    workers.set(reply, worker);
-    return worker;
-  };
-
-  const voiceFor = (language: string): Voice => chooseVoice(voices, language);
-
-  const perform = (effect: LiveEffect): void => {
-    switch (effect.type) {
-      case 'ask-brain':
-        workerOf(effect.reply).ask(effect);
-        return;
-      case 'voice-phrase':
-        workerOf(effect.reply).voice(effect);
-        return;
-      case 'drop-reply':
-        playout.drop(effect.reply);
-        workers.get(effect.reply)?.drop();
-        workers.delete(effect.reply);
-        return;
-      case 'play-reply':
-        playout.play(effect.reply, workerOf(effect.reply).sound, effect.from);
-        return;
-      case 'set-level':
-        playout.setLevel(effect.gain, effect.within);
-        return;
-      case 'hold-playing':
-        playout.hold(effect.reply, effect.within);
-        return;
-      case 'stop-playing':
-        playout.stop(effect.reply, effect.within);
-        return;
-      case 'play-backchannel':
-        track(playAside(effect.text, effect.language));
-        return;
-      case 'end-utterance':
-        listener?.endUtterance();
-        return;
-      case 'run-tool':
-        track(runTool(effect));
-        return;
-      case 'tell':
-        timeline.note(effect.notice);
-        send({ type: 'notice-told', notice: effect.notice });
-        return;
-      case 'close-session':
-        finish(effect.reason);
-    }
-  };
-
-  const playAside = async (text: string, language: string): Promise<void> => {
-    try {
-      const samples = await voiceAside(voiceFor(language), text, language, signal);
-      if (signal.aborted) return;
-      playout.playAside(samples);
-      timeline.noteAside(text, now(), now() + samples.length / agentSampleRate);
-    } catch {
-      // A listener's `mm-hm` that fails is not missed.
-    }
-  };
-
-  const runTool = async ({
-    id,
-    name,
-    arguments: json,
-  }: Extract<LiveEffect, { type: 'run-tool' }>): Promise<void> => {
-    const output = await tools.run(name, json, signal);
-    if (output !== undefined && !signal.aborted) emit({ type: 'tool-answered', id, output });
-  };
+  const performer = createEffectPerformer({
+    playout,
+    tools,
+    timeline,
+    tasks,
+    startWorker: (reply) =>
+      createReplyWorker(reply, {
+        brain: options.brain,
+        voiceFor: (language) => chooseVoice(voices, language),
+        emit,
+        track: (task) => tasks.add(task),
+        signal,
+      }),
+    voiceAside: (text, language) => voiceAside(chooseVoice(voices, language), text, language, signal),
+    endUtterance: () => listener?.endUtterance(),
+    send: options.send,
+    emit,
+    now,
+    finish: (reason) => finish(reason),
+    signal,
+  });
+  const loop = createEventLoop(startState(policy, settingOf(options, tools)), now, (effect) =>
+    performer.perform(effect),
+  );
 
   const hearFrame = (captured: Float32Array): void => {
     if (finished !== undefined) return;
@@ -166,19 +82,28 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
     if (stopped !== undefined) emit({ type: 'playback-stopped', ...stopped });
     emit({ type: 'frame-heard', frame });
   };
-
   const source = createFrameSource(() => clock.now(), hearFrame);
+  const listener = startListening(options, now, emit, signal);
 
-  const listener =
-    options.recognizer === undefined
-      ? undefined
-      : listenForWords({
-          recognizer: options.recognizer,
-          now,
-          onWords: emit,
-          onFailed: (message) => emit({ type: 'part-failed', part: 'recognizer', message }),
-          signal,
-        });
+  const finish = (reason: string): void => {
+    if (finished !== undefined) return;
+    finished = reason;
+    options.signal?.removeEventListener('abort', abort);
+    listener?.close();
+    performer.dropAll();
+    controller.abort(new DOMException(reason, 'AbortError'));
+    void close(reason);
+  };
+
+  const close = async (reason: string): Promise<void> => {
+    await Promise.all([tasks.settled(), listener?.ended]);
+    ear.close();
+    try {
+      await recorder?.finish(timeline.read(now()));
+    } finally {
+      ended.resolve(reason);
+    }
+  };
 
   const keepTime = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -186,84 +111,72 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
       source.wake();
     }
   };
+  tasks.add(keepTime());
 
-  const finish = (reason: string): void => {
-    if (finished !== undefined) return;
-    finished = reason;
-    options.signal?.removeEventListener('abort', abort);
-    listener?.close();
-    for (const worker of workers.values()) worker.drop();
-    controller.abort(new DOMException(reason, 'AbortError'));
-    void close(reason);
-  };
-
-  const close = async (reason: string): Promise<void> => {
-    await Promise.allSettled([...work, timekeeper, listener?.ended]);
-    ear.close();
-    await recorder?.finish(timeline.read(now())).catch(() => {});
-    resolveEnded(reason);
-  };
-
-  const timekeeper = keepTime().catch(() => {});
+  const abort = (): void => finish(reasonText(options.signal?.reason));
   options.signal?.addEventListener('abort', abort, { once: true });
   if (options.signal?.aborted === true) abort();
 
   return {
     hear: (samples, sampleRate) => source.push(samples, sampleRate),
     apply(wish) {
-      if (finished === undefined) applyWish(wish);
+      if (finished !== undefined) return;
+      if (wish.type === 'setting-changed') voices = wish.voices ?? voices;
+      applyWish(wish, { playout, tools, emit });
     },
     get state() {
-      return state;
+      return loop.state;
     },
     timeline: () => timeline.read(now()),
-    ended,
+    ended: ended.promise,
     async [Symbol.asyncDispose]() {
       if (finished === undefined) emit({ type: 'closing-wanted', reason: 'closed' });
       finish('closed');
-      await ended;
+      await ended.promise;
     },
   };
-
-  function applyWish(wish: LiveWish): void {
-    if (wish.type === 'playback-moved') playout.report(wish.reply, wish.position, false);
-    else if (wish.type === 'playback-stopped') playout.report(wish.reply, wish.position, true);
-    else if (wish.type === 'setting-changed') {
-      if (wish.voices !== undefined) voices = wish.voices;
-      if (wish.tools !== undefined) tools.replace(wish.tools);
-      const { instructions } = wish;
-      emit({
-        type: 'setting-changed',
-        setting: {
-          tools: tools.descriptions,
-          answersTools: tools.answersAll,
-          ...(instructions === undefined ? {} : { instructions }),
-        },
-      });
-    } else emit(wish);
-  }
 }
 
-const systemClock: LiveClock = {
-  now: () => performance.now() / 1000,
-  wait: (duration, { signal } = {}) =>
-    new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('The wait was ended.'));
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      }, duration * 1000);
-      signal?.addEventListener('abort', onAbort, { once: true });
-    }),
+type WishParts = {
+  readonly playout: Playout;
+  readonly tools: ToolBox;
+  readonly emit: (event: LiveEventOf) => void;
 };
+
+function applyWish(wish: LiveWish, { playout, tools, emit }: WishParts): void {
+  if (wish.type === 'playback-moved') playout.report(wish.reply, wish.position, false);
+  else if (wish.type === 'playback-stopped') playout.report(wish.reply, wish.position, true);
+  else if (wish.type === 'setting-changed') {
+    if (wish.tools !== undefined) tools.replace(wish.tools);
+    const { instructions } = wish;
+    const change = instructions === undefined ? {} : { instructions };
+    emit({
+      type: 'setting-changed',
+      setting: { tools: tools.descriptions, answersTools: tools.answersAll, ...change },
+    });
+  } else emit(wish);
+}
+
+function startListening(
+  { recognizer }: LiveSessionOptions,
+  now: () => number,
+  emit: (event: LiveEventOf) => void,
+  signal: AbortSignal,
+): WordListener | undefined {
+  if (recognizer === undefined) return undefined;
+  return listenForWords({
+    recognizer,
+    now,
+    onWords: emit,
+    onFailed: (message) => emit({ type: 'part-failed', part: 'recognizer', message }),
+    signal,
+  });
+}
 
 function createPlayout({ playout = { kind: 'paced' }, send }: LiveSessionOptions): Playout {
   return playout.kind === 'paced'
     ? createPacedPlayout(send, playout.lead ?? 0)
-    : createClientPlayout(send, playout.ahead ?? 10);
+    : createClientPlayout(send, playout.ahead ?? defaultAhead);
 }
 
 function settingOf(options: LiveSessionOptions, toolBox: ToolBox): LiveSetting {
@@ -279,17 +192,12 @@ function settingOf(options: LiveSessionOptions, toolBox: ToolBox): LiveSetting {
   };
 }
 
-/** The first whose languages hold it, else the first that speaks many, else the first. */
-function chooseVoice(voices: readonly Voice[], language: string): Voice {
-  const primary = (tag: string): string => tag.toLowerCase().split('-')[0]?.replace('cmn', 'zh') ?? '';
-  const fits = (tag: string): boolean => primary(tag) === primary(language);
-  const chosen =
-    voices.find((voice) => voice.languages.some(fits)) ??
-    voices.find((voice) => voice.languages.includes('mul')) ??
-    voices[0];
-  if (chosen === undefined)
-    throw new LiveError('voices', 'A session needs a voice: give at least one in `voices`.');
-  return chosen;
+function createSignal<Value>(): { readonly promise: Promise<Value>; resolve(value: Value): void } {
+  const resolvers: ((value: Value) => void)[] = [];
+  const promise = new Promise<Value>((resolve) => {
+    resolvers.push(resolve);
+  });
+  return { promise, resolve: (value) => resolvers.forEach((resolve) => resolve(value)) };
 }
 
 function reasonText(reason: unknown): string {

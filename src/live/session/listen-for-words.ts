@@ -60,7 +60,7 @@ export function listenForWords(options: WordListenerOptions): WordListener {
   };
 
   const listen = async (): Promise<void> => {
-    for (let attempt = 0; !closed && !signal.aborted; attempt += 1) {
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
       try {
         await listenOnce();
         if (closed) return;
