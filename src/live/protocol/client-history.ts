@@ -1,0 +1,109 @@
+import type { ServerEvent } from './server-events.ts';
+
+/** What a client would tell another server of its conversation: what was said and heard, oldest first. */
+export type ClientHistory = {
+  readonly entries: readonly HistoryEntry[];
+  /** Items of the agent that have begun and not ended, and how much of each was heard. */
+  readonly open: readonly { readonly item: string; readonly heard: string }[];
+  readonly openCalls: readonly string[];
+};
+
+type HistoryEntry =
+  | { readonly type: 'user'; readonly turn: string; readonly text: string; readonly spoken: boolean }
+  | { readonly type: 'agent'; readonly item: string; readonly text: string; readonly cutShort: boolean }
+  | { readonly type: 'call'; readonly call: string; readonly name: string; readonly arguments: string }
+  | { readonly type: 'outcome'; readonly call: string; readonly output: string };
+
+/** A day of talk must not grow without end; the server keeps no more either. */
+const mostEntries = 400;
+
+export const emptyHistory: ClientHistory = { entries: [], open: [], openCalls: [] };
+
+function add(history: ClientHistory, entry: HistoryEntry): ClientHistory {
+  return { ...history, entries: [...history.entries, entry].slice(-mostEntries) };
+}
+
+export function rememberTyped(history: ClientHistory, text: string): ClientHistory {
+  return add(history, { type: 'user', turn: '', text, spoken: false });
+}
+
+export function rememberTool(history: ClientHistory, call: string, output: string): ClientHistory {
+  const openCalls = history.openCalls.filter((open) => open !== call);
+  return { ...add(history, { type: 'outcome', call, output }), openCalls };
+}
+
+/** Follows what the server says. */
+export function rememberEvent(history: ClientHistory, event: ServerEvent): ClientHistory {
+  if (event.type === 'duologue.heard') {
+    const { item_id: item, transcript: heard } = event;
+    return { ...history, open: [...history.open.filter((one) => one.item !== item), { item, heard }] };
+  }
+  if (event.type === 'response.function_call_arguments.done') {
+    const { call_id: call, name, arguments: given } = event;
+    const called = add(history, { type: 'call', call, name, arguments: given });
+    return { ...called, openCalls: [...called.openCalls, call] };
+  }
+  return event.type === 'duologue.notice'
+    ? rememberNotice(history, event.notice, event.item_id ?? '')
+    : history;
+}
+
+type Notice = Extract<ServerEvent, { type: 'duologue.notice' }>['notice'];
+
+function rememberNotice(history: ClientHistory, notice: Notice, item: string): ClientHistory {
+  if (notice.type === 'user-turn-ended' && notice.taken) {
+    return add(history, { type: 'user', turn: notice.turn, text: notice.text, spoken: true });
+  }
+  if (notice.type === 'user-turn-reopened') {
+    const entries = history.entries.filter((entry) => entry.type !== 'user' || entry.turn !== notice.turn);
+    return { ...history, entries };
+  }
+  if (notice.type !== 'reply-ended') return history;
+  const open = history.open.filter((one) => one.item !== item);
+  if (notice.heard === '') return { ...history, open };
+  return add({ ...history, open }, { type: 'agent', item, text: notice.heard, cutShort: notice.cutShort });
+}
+
+/** The connection is gone: what was being said ended at the last word that was heard. */
+export function breakOff(history: ClientHistory): ClientHistory {
+  let kept: ClientHistory = { ...history, open: [] };
+  for (const { item, heard } of history.open) {
+    if (heard !== '') kept = add(kept, { type: 'agent', item, text: heard, cutShort: true });
+  }
+  return kept;
+}
+
+/** Whether somebody was waiting for the agent when the connection was lost. */
+export function owesReply({ entries, openCalls }: ClientHistory): boolean {
+  const last = entries.at(-1);
+  if (last === undefined || openCalls.length > 0) return false;
+  return last.type === 'user' || last.type === 'outcome' || (last.type === 'agent' && last.cutShort);
+}
+
+/** The history as events for a server that knows nothing of it. A turn that nobody wrote down has no words. */
+export function restoringEvents({ entries }: ClientHistory): readonly object[] {
+  return entries.map((entry) => ({ type: 'conversation.item.create', item: historyItem(entry) }));
+}
+
+function historyItem(entry: HistoryEntry): object {
+  switch (entry.type) {
+    case 'user': {
+      const { text, spoken } = entry;
+      const content = spoken ? { type: 'input_audio', transcript: text } : { type: 'input_text', text };
+      return { type: 'message', role: 'user', content: [content] };
+    }
+    case 'agent':
+      return {
+        type: 'message',
+        role: 'assistant',
+        status: entry.cutShort ? 'incomplete' : 'completed',
+        content: [{ type: 'output_audio', transcript: entry.text }],
+      };
+    case 'call':
+      return { type: 'function_call', call_id: entry.call, name: entry.name, arguments: entry.arguments };
+    case 'outcome':
+      return { type: 'function_call_output', call_id: entry.call, output: entry.output };
+    default:
+      return entry satisfies never;
+  }
+}
