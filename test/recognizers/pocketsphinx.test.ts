@@ -16,9 +16,6 @@ const installed =
   spawnSync('python3', ['-c', libraries]).status === 0;
 
 const sentences = ['The train leaves at seven.', 'How much is a ticket?'];
-  'The train to the airport leaves at seven in the morning.',
-  'How much is a ticket for two people?',
-];
 const ears = () => createCommandRecognizer({ command: 'python3', args: [program], languages: ['en'] });
 let speech: readonly Audio[] = [];
 
@@ -39,10 +36,10 @@ describe.skipIf(!installed)('PocketSphinx', () => {
     const { audio, words } = await say(sentences[0] ?? '', 'rms');
     const parts = wordsHeard(await collect(ears().listen(soundIn([audio]))));
     const [final] = parts.filter((part) => part.final);
-    expect(parts.filter((part) => !part.final).length).toBeGreaterThan(8);
-    const seven = words.find(({ text }) => text === 'seven');
-    const heard = final?.words.find(({ text }) => text === 'seven');
-    expect(Math.abs((heard?.start ?? 0) - (seven?.start ?? 9))).toBeLessThan(0.1);
+    expect(parts.filter((part) => !part.final).length).toBeGreaterThan(3);
+    const train = words.find(({ text }) => text === 'train');
+    const heard = final?.words.find(({ text }) => text === 'train');
+    expect(Math.abs((heard?.start ?? 0) - (train?.start ?? 9))).toBeLessThan(0.1);
   });
 
   test('hears a voice that is far softer, and nothing in silence', async () => {

@@ -1,9 +1,9 @@
 import type { SpeechAdapter } from './adapter.ts';
-import { checkCloudOptions, fitsHeader } from './check-cloud-options.ts';
+import { checkCloudOptions } from './check-cloud-options.ts';
 import { type Platform, systemPlatform } from './clock.ts';
+import { findKey } from './find-key.ts';
 import { createGate } from './gate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
-import { ProviderError } from './provider-error.ts';
 import type { CloudOptions } from './speech-model.ts';
 
 /** What of an adapter says where a vendor is and how it is asked, whatever it is asked for. */
@@ -41,9 +41,7 @@ export function createCloudClient(
   let client: HttpClient | undefined;
   const withKey = (): HttpClient => {
     if (client !== undefined) return client;
-    const key = keyIn(options.apiKey) ?? keyFromEnvironment(service.keyVariables);
-    if (key === undefined && service.keyOptional !== true) throw missingKey(service);
-    if (key !== undefined && !fitsHeader(key)) throw brokenKey(service);
+    const key = findKey(service, options.apiKey);
     client = createHttpClient({
       provider: service.name,
       title: service.title,
@@ -67,31 +65,4 @@ export function createCloudClient(
     needKey: () => void withKey(),
     exchange: async (request, read, how) => withKey().exchange(request, read, how),
   };
-}
-
-function missingKey({ name, title, keyVariables }: CloudService): ProviderError {
-  const where = keyVariables.join(' or ');
-  return new ProviderError(`${title} needs a key: set ${where}, or give apiKey. Nothing was sent.`, {
-    provider: name,
-    code: 'missing-key',
-    keyVariables,
-  });
-}
-
-function brokenKey({ name, title }: CloudService): ProviderError {
-  const what =
-    'has characters that no key has, such as a line break or “…”: copy it again. Nothing was sent.';
-  return new ProviderError(`${title}: the key ${what}`, { provider: name, code: 'invalid-option' });
-}
-
-function keyFromEnvironment(names: readonly string[]): string | undefined {
-  // In a browser there is no environment.
-  if (typeof process === 'undefined') return undefined;
-  return names.map((name) => keyIn(process.env[name])).find((value) => value !== undefined);
-}
-
-/** An empty one is none: `process.env.KEY ?? ''` is often written. */
-function keyIn(value: string | undefined): string | undefined {
-  const key = value?.trim();
-  return key === '' ? undefined : key;
 }

@@ -11,7 +11,10 @@ export type {
   WireReply,
   WireRequest,
 } from './adapter.ts';
+export { checkCloudOptions } from './check-cloud-options.ts';
 export { createCloudProvider } from './create-cloud-provider.ts';
+export { findKey, type KeyedService } from './find-key.ts';
+export { hideSecrets, secretsIn } from './hide-secrets.ts';
 export { ProviderError, type ProviderErrorCode } from './provider-error.ts';
 export type {
   CloudOptions,
@@ -23,3 +26,4 @@ export type {
   VoiceSample,
 } from './speech-model.ts';
 export { splitText } from './split-text.ts';
+export { describeStatus } from './status-error.ts';
