@@ -7,6 +7,7 @@ export type { LiveSetting, LiveState } from './live-state.ts';
 export type { BoutEvidence, OverlapVerdict } from './overlap.ts';
 export * from './policy.ts';
 export { createLiveSession } from './session/create-session.ts';
+export { createTrackFiles } from './session/track-files.ts';
 export * from './session-options.ts';
 export { startState, step } from './step.ts';
 export type { TurnEnd, TurnEndEvidence } from './turn-end.ts';

@@ -137,9 +137,10 @@ export function callTool(state: LiveState, id: string, call: ToolCall): Outcome 
   if (reply.speculative) {
     return outcome(withReply(state, id, (waiting) => ({ ...waiting, calls: [...waiting.calls, call] })));
   }
+  const calling = withReply(state, id, (caller) => ({ ...caller, called: [...caller.called, call.id] }));
   return outcome(
     {
-      ...state,
+      ...calling,
       turns: keepTurns([...state.turns, { type: 'tool-call', ...call }]),
       openCalls: [...state.openCalls, call.id],
     },
@@ -178,7 +179,7 @@ export function endReply(state: LiveState, cutShort: boolean): Outcome {
   const ended: LiveState = {
     ...state,
     agent: { phase: 'quiet' },
-    turns: withAgentTurn(state.turns, agentTurns(reply, cutShort)),
+    turns: withAgentTurn(state.turns, agentTurns(reply, cutShort), reply.called),
     quiet: { ...state.quiet, since: state.at },
   };
   return chain(
@@ -200,9 +201,13 @@ export function endedNotice(at: number, reply: Reply, cutShort: boolean): LiveEf
 }
 
 /** What was said before a tool was called stands before the call. */
-export function withAgentTurn(turns: readonly BrainTurn[], said: readonly BrainTurn[]): readonly BrainTurn[] {
-  let index = turns.length;
-  while (index > 0 && turns[index - 1]?.type.startsWith('tool') === true) index -= 1;
+function withAgentTurn(
+  turns: readonly BrainTurn[],
+  said: readonly BrainTurn[],
+  called: readonly string[],
+): readonly BrainTurn[] {
+  const call = turns.findIndex((turn) => turn.type === 'tool-call' && called.includes(turn.id));
+  const index = call < 0 ? turns.length : call;
   return keepTurns([...turns.slice(0, index), ...said, ...turns.slice(index)]);
 }
 

@@ -26,6 +26,8 @@ export type Reply = {
   readonly spans: readonly HeardSpan[];
   /** Calls that wait until it is certain that the user has finished. */
   readonly calls: readonly ToolCall[];
+  /** Ids of those that have been made. */
+  readonly called: readonly string[];
 };
 
 export type HeardSpan = { readonly at: number; readonly position: number; readonly duration: number };
@@ -55,6 +57,7 @@ export function startReply(
     basis: '',
     spans: [],
     calls: [],
+    called: [],
     ...fields,
   };
 }

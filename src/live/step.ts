@@ -26,6 +26,7 @@ import {
 import { watchPatience, watchSilence } from './silence-flow.ts';
 import { closeBout, followSound } from './user-frames.ts';
 import { discardTurn, followTurn, settleYielded, takeTurn, watchTurnEnd } from './user-turn.ts';
+import { settleInterruption } from './yielded.ts';
 
 export function startState(policy: LivePolicy, setting: LiveSetting): LiveState {
   return {
@@ -115,7 +116,16 @@ function obeyApplication(state: LiveState, event: ApplicationEvent): Outcome {
     case 'closing-wanted':
       break;
   }
-  return chain(settleYielded(state), (next) => endSession(next, event.reason));
+  return chain(leaveOff(state), (next) => endSession(next, event.reason));
+}
+
+/** What goes on is broken off, and what was heard of it is kept. */
+function leaveOff(state: LiveState): Outcome {
+  const { phase } = state.agent;
+  return chain(
+    phase === 'speaking' || phase === 'yielded' ? endReply(state, true) : dropReply(state),
+    discardTurn,
+  );
 }
 
 /** Time passes by frames: all that is decided by waiting is decided here. */
@@ -124,6 +134,7 @@ function hearFrame(state: LiveState, frame: HeardFrame): Outcome {
     followSound(state, frame),
     watchOverlap,
     followTurn,
+    settleInterruption,
     watchTurnEnd,
     backchannel,
     closeBout,
@@ -239,12 +250,14 @@ function failPart(state: LiveState, { part, reply, message }: PartFailedEvent): 
   const failed = activeReply(state);
   if (failed === undefined || failed.id !== reply) return outcome(state);
   if (failed.speculative) return dropReply(state);
-  const heard = failed.phrases.some(({ duration }) => duration > 0);
-  if (!heard) return failReply(state, part, message);
-  // What has been voiced is said to its end.
-  const kept = failed.phrases
-    .filter(({ duration }) => duration > 0)
-    .map((phrase) => ({ ...phrase, complete: true }));
+  // What has been thought of is said to its end; of what has no sound nothing can be.
+  const kept =
+    part === 'brain'
+      ? failed.phrases
+      : failed.phrases
+          .filter(({ duration }) => duration > 0)
+          .map((phrase) => ({ ...phrase, complete: true }));
+  if (kept.length === 0) return failReply(state, part, message);
   return outcome(
     withReply(state, failed.id, (broken) => ({ ...broken, brain: 'failed', rest: '', phrases: kept })),
     tell({ type: 'part-failed', at: state.at, part, message }),

@@ -12,6 +12,7 @@ export {
   type FakeDialogueVoice,
   type FakeDialogueVoiceOptions,
 } from './fake-dialogue-voice.ts';
+export { createFakeEar, type FakeEar } from './fake-ear.ts';
 export {
   createFakeTranscriber,
   createFakeWordAligner,
