@@ -6,6 +6,7 @@ export type { LiveNotice } from './live-notice.ts';
 export type { LiveSetting, LiveState } from './live-state.ts';
 export type { BoutEvidence, OverlapVerdict } from './overlap.ts';
 export * from './policy.ts';
+export * from './protocol/index.ts';
 export { createLiveSession } from './session/create-session.ts';
 export { createTrackFiles } from './session/track-files.ts';
 export * from './session-options.ts';
