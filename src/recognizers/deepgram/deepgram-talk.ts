@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Word } from '../../timeline/index.ts';
 import type { Talk, TalkEvents } from '../realtime/dialect.ts';
 
 const wordSchema = z.object({
@@ -38,6 +39,17 @@ const messageSchema = z.union([
 
 type Results = Extract<z.infer<typeof messageSchema>, { readonly type: 'Results' }>;
 
+function readWord({
+  word,
+  punctuated_word: spelt,
+  start,
+  end,
+  confidence,
+}: z.infer<typeof wordSchema>): Word {
+  const sure = typeof confidence === 'number' ? { confidence } : {};
+  return { text: spelt ?? word, start, end, ...sure };
+}
+
 /** Seconds that a result may end before the sound that was sent until then, and still cover it. */
 const slack = 0.05;
 
@@ -63,12 +75,7 @@ export function createDeepgramTalk(events: TalkEvents, sampleRate: number): Talk
     events.heard({
       kind,
       text: best?.transcript ?? '',
-      words: (best?.words ?? []).map(({ word, punctuated_word: spelt, start, end, confidence }) => ({
-        text: spelt ?? word,
-        start,
-        end,
-        ...(typeof confidence === 'number' ? { confidence } : {}),
-      })),
+      words: (best?.words ?? []).map(readWord),
       language: best?.languages?.[0],
       ordinal: answered,
     });

@@ -49,7 +49,7 @@ export function createOpenAITalk(events: TalkEvents, session: OpenAISession): Ta
       events.refuse('server-failed', said, true);
     // Of a session that was never as it should be, no words come.
     else if (!configured) events.refuse('rejected', said, false);
-    else events.warn(`OpenAI: ${said}`);
+    else events.warn(said);
   };
 
   return {
@@ -82,9 +82,7 @@ export function createOpenAITalk(events: TalkEvents, session: OpenAISession): Ta
       else if (event.type === `${transcription}.delta`) items.add(event.item_id, event.delta ?? '');
       else if (event.type === `${transcription}.completed`) items.complete(event.item_id, event.transcript);
       else {
-        events.warn(
-          `OpenAI could not write down an utterance: ${event.error.message ?? event.error.code ?? ''}`,
-        );
+        events.warn(`could not write down an utterance: ${event.error.message ?? event.error.code ?? ''}`);
         items.giveUp(event.item_id);
       }
       return true;

@@ -100,7 +100,14 @@ export function createRealtimeRecognizer(service: RealtimeService, options: Real
         createRelay(
           {
             open: (events) => openSocketLink(socket, events),
-            ...{ title, sampleRate, partial, timed, patience, maxRetries, mostBehind, unanswered },
+            title,
+            sampleRate,
+            partial,
+            timed,
+            patience,
+            maxRetries,
+            mostBehind,
+            unanswered,
             mostKept: 60,
           },
           parts,

@@ -50,9 +50,9 @@ export function openSocketLink(settings: SocketSettings, events: LinkEvents): Li
     events.broken(error);
   };
   const talk = settings.talk({
-    heard: events.heard,
-    padded: events.padded,
-    warn: (message) => events.warn(hide(clip(message))),
+    heard: (heard) => events.heard(heard),
+    padded: (frames) => events.padded(frames),
+    warn: (message) => events.warn(`${vendor.title}: ${hide(clip(message))}`),
     refuse: (code, said, retryable) => fail(socketError(vendor, code, hide(clip(said)), { retryable })),
   });
   const say = (messages: readonly string[]): void => {
@@ -97,9 +97,10 @@ export function openSocketLink(settings: SocketSettings, events: LinkEvents): Li
     else if (was === 'ending' && (code === 1000 || code === 1005)) events.done();
     else events.broken(closeError(vendor, code, hide(reason)));
   };
-  void openSocket(settings.url, settings.credentials, settings.WebSocket).then(
-    (opened) => {
-      // `close` may come from an opening socket, too, and says no more than that.
+  const connect = async (): Promise<void> => {
+    try {
+      const opened = await openSocket(settings.url, settings.credentials, settings.WebSocket);
+      // `close` comes after it, and says no more than that.
       opened.addEventListener('error', ({ message = '' }) => {
         refusal = message;
       });
@@ -111,12 +112,12 @@ export function openSocketLink(settings: SocketSettings, events: LinkEvents): Li
       opened.addEventListener('open', onOpen);
       opened.addEventListener('message', onMessage);
       opened.addEventListener('close', onClose);
-    },
-    (error: unknown) => {
+    } catch (error) {
       const why = hide(error instanceof Error ? error.message : String(error));
       fail(socketError(vendor, 'invalid-option', `no WebSocket could be made: ${why}`));
-    },
-  );
+    }
+  };
+  void connect();
 
   return {
     send(pcm) {
