@@ -4,6 +4,8 @@ import type { Bout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import type { LivePolicy } from './policy.ts';
 import type { Reply } from './reply.ts';
+import type { Ending } from './turn-end/ending.ts';
+import type { PitchRange } from './turn-end/pitch-range.ts';
 
 /** All that a session knows. Frozen in use: every event makes a new one. */
 export type LiveState = {
@@ -29,6 +31,8 @@ export type LiveState = {
   readonly turns: readonly BrainTurn[];
   /** Calls of tools whose outcome is still to come. */
   readonly openCalls: readonly string[];
+  /** A line that the agent has still to say, such as that it cannot hear. */
+  readonly owed?: string;
   readonly quiet: Quiet;
   readonly listening: Listening;
   /** The next of each kind. */
@@ -45,6 +49,8 @@ export type LiveSetting = {
   readonly mostTokens?: number;
   /** Somebody writes down what the user says. */
   readonly recognised: boolean;
+  /** Somebody did, and failed. */
+  readonly deaf?: boolean;
   /** The brain has nothing to say to a turn without words. */
   readonly brainReads: boolean;
   /** Ask the brain by itself once every tool has answered; false: the application does. */
@@ -62,8 +68,12 @@ export type UserTurnState = {
   readonly paused: number;
   readonly interrupting: boolean;
   readonly laughter: boolean;
-  /** The recogniser has been asked for the last words since the latest speech. */
-  readonly flushed: boolean;
+  /** When the recogniser was asked for the last words, if it was since the latest speech. */
+  readonly flushedAt?: number;
+  /** How the latest speech sounded at its end, once it has been silent for a moment. */
+  readonly ending?: { readonly melody?: Ending };
+  /** Replies thought of before the turn was over: each costs. */
+  readonly guesses: number;
 };
 
 export type TakenTurn = {
@@ -102,6 +112,7 @@ export type HeardWords = {
 export type Learned = {
   readonly level?: number;
   readonly pitch?: number;
+  readonly range?: PitchRange;
   /** Seconds: of the user's pauses inside turns, a running mean and how many went into it. */
   readonly pause: number;
   readonly pauses: number;

@@ -261,6 +261,18 @@ export function endSession(state: LiveState, reason: string): Outcome {
   });
 }
 
+/** The user's turn is answered; by an agent that can no longer hear, with saying so. */
+export function answerTurn(state: LiveState, answersEnd: number): Outcome {
+  const { deaf = false, brainReads } = state.setting;
+  return deaf && brainReads
+    ? sayLine(withoutOwed(state), linesIn(state.language).hearingFailed)
+    : askBrain(state, 'answer', { answersEnd });
+}
+
+function withoutOwed({ owed: _, ...state }: LiveState): LiveState {
+  return state;
+}
+
 /** Every tool has answered: the brain goes on. */
 export function continueAfterTools(state: LiveState): Outcome {
   const waits = state.agent.phase === 'quiet' && state.openCalls.length === 0 && state.setting.answersTools;

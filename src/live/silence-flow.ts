@@ -2,7 +2,8 @@ import { askBrain } from './asking.ts';
 import { lineIn, linesIn } from './lines.ts';
 import type { LiveState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
-import { failReply, sayLine } from './reply-flow.ts';
+import { voicedDuration } from './reply.ts';
+import { endReply, failReply, sayLine } from './reply-flow.ts';
 
 /** Nobody speaks: ask whether somebody is there, then take one's leave. */
 export function watchSilence(state: LiveState): Outcome {
@@ -36,4 +37,32 @@ export function watchPatience(state: LiveState): Outcome {
     { ...state, agent: { ...agent, fillers: agent.fillers + 1 } },
     { type: 'play-backchannel', text, language: state.language },
   );
+}
+
+/** Seconds in which sound that is there to be heard may not be. */
+const stuckPlayback = 3;
+
+/** A reply that came to a stand-still in the middle is ended: an agent that is silent must not think that it speaks. */
+export function watchStuck(state: LiveState): Outcome {
+  const { agent, policy, at } = state;
+  if (agent.phase !== 'speaking' || agent.heldAt !== undefined) return outcome(state);
+  const { reply } = agent;
+  const last = reply.spans.at(-1);
+  const still = at - (last === undefined ? (reply.committedAt ?? at) : last.at + last.duration);
+  const dry = reply.position >= voicedDuration(reply) - 0.03;
+  if (still < (dry ? policy.patience.giveUpAfter : stuckPlayback)) return outcome(state);
+  const part = dry && reply.phrases.every(({ complete }) => complete) ? 'brain' : 'voice';
+  const message = dry
+    ? `Nothing more came within ${policy.patience.giveUpAfter} s.`
+    : 'The sound is not being played.';
+  return chain(endReply(state, true), (next) =>
+    outcome(next, tell({ type: 'part-failed', at: next.at, part, message })),
+  );
+}
+
+/** What the agent still has to say of its own accord, at the first moment at which nobody speaks. */
+export function sayOwed(state: LiveState): Outcome {
+  const { owed, ...rest } = state;
+  if (owed === undefined || state.agent.phase !== 'quiet' || state.turn !== undefined) return outcome(state);
+  return state.bout === undefined ? sayLine(rest, owed) : outcome(state);
 }

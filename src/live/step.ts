@@ -3,6 +3,7 @@ import { askBrain } from './asking.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import { hearWords, noWords } from './heard-words.ts';
 import { switchLanguage } from './language.ts';
+import { linesIn } from './lines.ts';
 import { backchannel } from './listening.ts';
 import type { ApplicationEvent, LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
 import type { LiveSetting, LiveState } from './live-state.ts';
@@ -23,7 +24,7 @@ import {
   movePlayback,
   withReply,
 } from './reply-flow.ts';
-import { watchPatience, watchSilence } from './silence-flow.ts';
+import { sayOwed, watchPatience, watchSilence, watchStuck } from './silence-flow.ts';
 import { closeBout, followSound } from './user-frames.ts';
 import { discardTurn, followTurn, settleYielded, takeTurn, watchTurnEnd } from './user-turn.ts';
 import { settleInterruption } from './yielded.ts';
@@ -141,7 +142,9 @@ function hearFrame(state: LiveState, frame: HeardFrame): Outcome {
     resumeAfterFalseAlarm,
     continueAfterTools,
     openConversation,
+    sayOwed,
     watchPatience,
+    watchStuck,
     watchSilence,
   );
 }
@@ -241,11 +244,12 @@ function answerTool(state: LiveState, id: string, output: string): Outcome {
 }
 
 function failPart(state: LiveState, { part, reply, message }: PartFailedEvent): Outcome {
-  if (part === 'recognizer' || part === 'tool') {
-    return outcome(
-      part === 'recognizer' ? { ...state, setting: { ...state.setting, recognised: false } } : state,
-      tell({ type: 'part-failed', at: state.at, part, message }),
-    );
+  const told = tell({ type: 'part-failed', at: state.at, part, message });
+  if (part === 'tool') return outcome(state, told);
+  if (part === 'recognizer') {
+    const setting = { ...state.setting, recognised: false, deaf: true };
+    const owed = setting.brainReads ? { owed: linesIn(state.language).hearingFailed } : {};
+    return outcome({ ...state, setting, ...owed }, told);
   }
   const failed = activeReply(state);
   if (failed === undefined || failed.id !== reply) return outcome(state);
@@ -260,6 +264,6 @@ function failPart(state: LiveState, { part, reply, message }: PartFailedEvent): 
   if (kept.length === 0) return failReply(state, part, message);
   return outcome(
     withReply(state, failed.id, (broken) => ({ ...broken, brain: 'failed', rest: '', phrases: kept })),
-    tell({ type: 'part-failed', at: state.at, part, message }),
+    told,
   );
 }

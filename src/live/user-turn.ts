@@ -5,7 +5,7 @@ import { isNoise } from './judge-overlap.ts';
 import type { LiveEffect } from './live-effect.ts';
 import type { HeardWords, LiveState, UserTurnState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
-import { activeReply, commitReply, dropReply, endReply, keepTurns } from './reply-flow.ts';
+import { activeReply, answerTurn, commitReply, dropReply, endReply, keepTurns } from './reply-flow.ts';
 import { judgeTurnEnd, type TurnEnd } from './turn-end.ts';
 import { evidenceOf } from './user-frames.ts';
 
@@ -183,8 +183,9 @@ export function takeTurn(state: LiveState): Outcome {
     };
     return chain(outcome(taken, turnEndNotice(settled, turn, true)), (next) => {
       const reply = activeReply(next);
-      if (reply?.speculative === true && reply.basis === text) return commitReply(next, turn.end);
-      return chain(dropReply(next), (free) => askBrain(free, 'answer', { answersEnd: turn.end }));
+      if (reply?.speculative === true && reply.basis === text && next.setting.deaf !== true)
+        return commitReply(next, turn.end);
+      return chain(dropReply(next), (free) => answerTurn(free, turn.end));
     });
   });
 }

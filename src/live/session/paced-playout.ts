@@ -13,6 +13,8 @@ type Playing = {
   readonly reply: string;
   readonly sound: ReplySound;
   position: number;
+  /** Where it began, if in the middle: it comes in softly. */
+  fadeFrom?: number;
   /** Where it falls silent, in frames of its sound. */
   stopAt?: { readonly position: number; readonly forGood: boolean };
 };
@@ -67,6 +69,8 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
     const room = stopAt === undefined ? tickFrames : Math.min(tickFrames, stopAt.position - playing.position);
     const frames = sound.read(playing.position, samples.subarray(0, Math.max(0, room)));
     if (stopAt !== undefined) fadeTowards(samples.subarray(0, frames), stopAt.position - playing.position);
+    if (playing.fadeFrom !== undefined)
+      fadeIn(samples.subarray(0, frames), playing.position - playing.fadeFrom);
     ramp.apply(samples);
     playing.position += frames;
     const moved = { reply, position: playing.position / agentSampleRate };
@@ -80,7 +84,8 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
 
   return {
     play(reply, sound, position) {
-      playing = { reply, sound, position: Math.round(position * agentSampleRate) };
+      const start = Math.round(position * agentSampleRate);
+      playing = { reply, sound, position: start, ...(start > 0 ? { fadeFrom: start } : {}) };
     },
     hold: (reply, within) => breakOff(reply, within, false),
     stop: (reply, within) => breakOff(reply, within, true),
@@ -103,6 +108,14 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
       };
     },
   };
+}
+
+/** Up from nothing over the first frames, of which so many have passed. */
+function fadeIn(samples: Float32Array, passed: number): void {
+  const frames = Math.min(samples.length, fadeFrames / 2 - passed);
+  for (let index = 0; index < frames; index += 1) {
+    samples[index] = ((samples[index] ?? 0) * (passed + index)) / (fadeFrames / 2);
+  }
 }
 
 /** Down to nothing over the last frames before the end. */

@@ -170,16 +170,26 @@ test('a voice that fails is told at once, and is tried again with the next turn'
   await stage.session[Symbol.asyncDispose]();
 });
 
-test('a recogniser that dies is tried again, then told, and the conversation goes on by sound', async () => {
+test('a recogniser that dies is tried again, then told, aloud as well', async () => {
   const recognizer = createFakeRecognizer({ failingAfter: 0.5 });
   const stage = await openStage({ recognizer, policy: quick });
   await stage.speaks(2);
   await stage.silence(8);
   expect(recognizer.sessions.length).toBe(3);
   expect(stage.last('part-failed')).toMatchObject({ part: 'recognizer' });
-  await stage.speaks(1);
+  expect(stage.last('reply-ended')?.heard).toMatch(/cannot make out words/);
+  await stage.session[Symbol.asyncDispose]();
+});
+
+test('a recogniser that dies leaves a brain that does not read words to go by sound', async () => {
+  const stage = await openStage({
+    recognizer: createFakeRecognizer({ failingAfter: 0.5 }),
+    brain: createFakeBrain({ reads: false, answers: ['I see.'] }),
+    policy: quick,
+  });
+  await stage.speaks(2);
   await stage.silence(3);
-  expect(stage.typesOf()).toContain('reply-started');
+  expect(stage.last('reply-ended')?.heard).toBe('I see.');
   await stage.session[Symbol.asyncDispose]();
 });
 
