@@ -269,8 +269,9 @@ export function answerTurn(state: LiveState, answersEnd: number): Outcome {
     : askBrain(state, 'answer', { answersEnd });
 }
 
-function withoutOwed({ owed: _, ...state }: LiveState): LiveState {
-  return state;
+function withoutOwed(state: LiveState): LiveState {
+  const { owed: _, ...rest } = state;
+  return rest;
 }
 
 /** Every tool has answered: the brain goes on. */
