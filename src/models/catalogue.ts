@@ -207,6 +207,36 @@ export const modelCatalogue: readonly ModelDescription[] = [
     ],
   },
   {
+    id: 'zipformer-live-en',
+    title: 'Zipformer small: writes down English speech while it is spoken, with word times',
+    kind: 'recogniser',
+    languages: ['en'],
+    licence: 'Apache-2.0',
+    homepage: `${about}/pretrained_models/online-transducer/zipformer-transducer-models.html`,
+    files: [
+      {
+        url: `${releases}/asr-models/sherpa-onnx-streaming-zipformer-en-20M-2023-02-17.tar.bz2`,
+        uploads: [],
+        roughBytes: 128_000_000,
+      },
+    ],
+  },
+  {
+    id: 'zipformer-live-zh-en',
+    title: 'Zipformer: writes down Chinese and English speech while it is spoken, with word times',
+    kind: 'recogniser',
+    languages: ['zh', 'en'],
+    licence: 'Apache-2.0',
+    homepage: `${about}/pretrained_models/online-transducer/zipformer-transducer-models.html`,
+    files: [
+      {
+        url: `${releases}/asr-models/sherpa-onnx-streaming-zipformer-bilingual-zh-en-2023-02-20.tar.bz2`,
+        uploads: [],
+        roughBytes: 511_000_000,
+      },
+    ],
+  },
+  {
     id: 'whisper-tiny',
     title: 'Whisper tiny: writes down speech in 99 languages, without word times',
     kind: 'recogniser',

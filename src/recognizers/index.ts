@@ -5,3 +5,8 @@ export { createOpenAIRecognizer, type OpenAIRecognizerOptions } from './openai/o
 export type { RealtimeOptions } from './realtime/realtime-recognizer.ts';
 export type { SocketConstructor } from './realtime/socket.ts';
 export { RecognizerError } from './recognizer-error.ts';
+export {
+  createSherpaRecognizer,
+  type SherpaRecognizer,
+  type SherpaRecognizerOptions,
+} from './sherpa/sherpa-recognizer.ts';

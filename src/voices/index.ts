@@ -11,8 +11,8 @@ export {
 export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
-export * from './pronunciation/index.ts';
 export { type HeardParts, type Listener, listenWith } from './listen-with.ts';
+export * from './pronunciation/index.ts';
 export * from './recognizer.ts';
 export {
   isProviderName,
@@ -22,6 +22,9 @@ export {
   providerNamed,
   providerNames,
 } from './registry.ts';
+export { heardSchema, wordsOf } from './sherpa/heard-words.ts';
+export { hasSherpa } from './sherpa/load-sherpa.ts';
+export { isStreamingModel, type ModelFiles, pathOf, readModelFiles } from './sherpa/model-files.ts';
 export * from './sounds/index.ts';
 export {
   collectDialogue,

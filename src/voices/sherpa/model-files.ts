@@ -37,6 +37,19 @@ export function readModelFiles(folder: string): ModelFiles {
   }
 }
 
+/** A recogniser that hears sound as it comes; the others hear recordings. Nothing is thrown: a folder may be gone. */
+export function isStreamingModel(folder: string): boolean {
+  try {
+    const { metadata, names } = readModelFiles(folder);
+    // Zipformers say how much they hear at once; of the Paraformers, the streaming ones come in two networks.
+    const halves =
+      metadata.get('model_type') === 'paraformer' && names.some((name) => /^decoder.*\.onnx$/.test(name));
+    return metadata.has('decode_chunk_len') || halves;
+  } catch {
+    return false;
+  }
+}
+
 export function pathOf({ folder, names }: ModelFiles, pattern: RegExp | string): string | undefined {
   const found = names.find((name) => (typeof pattern === 'string' ? name === pattern : pattern.test(name)));
   return found === undefined ? undefined : join(folder, found);

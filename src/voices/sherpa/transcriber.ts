@@ -6,7 +6,7 @@ import type { Transcriber } from '../word-aligner.ts';
 import { createEnginePool, type EnginePool } from './engine-pool.ts';
 import { type Heard, heardSchema, languageHeard, wordsOf } from './heard-words.ts';
 import { hasSherpa, missingPackage } from './load-sherpa.ts';
-import { readModelFiles } from './model-files.ts';
+import { isStreamingModel, readModelFiles } from './model-files.ts';
 import { recogniserConfig } from './recogniser-config.ts';
 import { splitRecording } from './recording-parts.ts';
 
@@ -33,7 +33,9 @@ export function createSherpaTranscriber({
   threads = Math.min(4, availableParallelism()),
 }: SherpaTranscriberOptions = {}): SherpaTranscriber {
   if (!hasSherpa()) throw missingPackage();
-  const installed = findInstalled(store).filter(({ kind }) => kind === 'recogniser');
+  const installed = findInstalled(store).filter(
+    ({ kind, folder }) => kind === 'recogniser' && !isStreamingModel(folder),
+  );
   const chosen = model === undefined ? installed[0] : installed.find(({ id }) => id === model);
   if (chosen === undefined) {
     const hint = `duologue models pull ${model ?? 'sense-voice'}`;
