@@ -13,6 +13,8 @@ type Playing = {
   sent: number;
   heard: number;
   going: boolean;
+  /** The client has let go of what it was sent. */
+  emptied: boolean;
   /** Ticks since the last report. */
   age: number;
 };
@@ -37,10 +39,17 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
   return {
     play(reply, sound, position) {
       const frames = Math.round(position * agentSampleRate);
-      const again = playing?.reply === reply;
-      // What it has already been sent from there on it still holds.
-      const sent = again && playing !== undefined ? Math.max(playing.sent, frames) : frames;
-      playing = { reply, sound, sent, heard: frames, going: true, age: 0 };
+      // After a breath it still holds what it was sent.
+      const kept = playing?.reply === reply && !playing.emptied ? playing.sent : 0;
+      playing = {
+        reply,
+        sound,
+        sent: Math.max(kept, frames),
+        heard: frames,
+        going: true,
+        emptied: false,
+        age: 0,
+      };
       send({ type: 'playback-ordered', order: { action: 'play', reply, position } });
     },
     hold(reply, within) {
@@ -50,7 +59,7 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
     stop(reply, within) {
       if (playing?.reply === reply) {
         playing.going = false;
-        playing.sent = playing.heard;
+        playing.emptied = true;
       }
       send({ type: 'playback-ordered', order: { action: 'stop', reply, within } });
     },
@@ -68,8 +77,7 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
         playing.age = 0;
         if (stopped) {
           playing.going = false;
-          // After a stop the client has forgotten what it was sent.
-          playing.sent = playing.heard;
+          playing.emptied = true;
         }
       }
       pending.push(stopped ? { stopped: { reply, position } } : { moved: { reply, position } });
