@@ -23,7 +23,6 @@ test('the end of the text ends the last phrase', () => {
 });
 
 test('nothing is lost or said twice, however the text comes', () => {
-  const bare = (text: string): string => text.replaceAll(/\s/g, '');
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('Yes', '. ', ', ', 'so it is ', '好', '。', '\n', '...', ' 3.5 ', '?'), {
@@ -50,3 +49,7 @@ test('text without any mark is cut all the same before it grows without end', ()
   expect(phrases.length).toBeGreaterThan(2);
   expect(rest.length).toBeLessThan(230);
 });
+
+function bare(text: string): string {
+  return text.replaceAll(/\s/g, '');
+}

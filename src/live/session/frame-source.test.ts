@@ -12,7 +12,7 @@ function openSource() {
   return {
     source,
     frames,
-    pass(duration: number): void {
+    pass: (duration: number): void => {
       for (let left = duration; left > 1e-9; left -= 0.02) {
         time += Math.min(0.02, left);
         source.wake();

@@ -254,7 +254,9 @@ test('the agent changes the language with the user, and the voice with the langu
       languages: ['en', 'zh'],
       words: [...words('hello there friend', 0.1), ...words('我 想 换 中 文', 12)],
     }),
-    brain: createFakeBrain({ answers: ['Hello, my friend.', '好的，我们说中文。'] }),
+    brain: createFakeBrain({
+      answers: ({ context }) => (context.language === 'zh' ? '好的，我们说中文。' : 'Hello, my friend.'),
+    }),
   });
   await stage.speaks(1);
   await stage.silence(11);
