@@ -25,8 +25,9 @@ import {
   withReply,
 } from './reply-flow.ts';
 import { sayOwed, watchPatience, watchSilence, watchStuck } from './silence-flow.ts';
+import { watchTurnEnd } from './turn-end-flow.ts';
 import { closeBout, followSound } from './user-frames.ts';
-import { discardTurn, followTurn, settleYielded, takeTurn, watchTurnEnd } from './user-turn.ts';
+import { discardTurn, followTurn, settleYielded, takeTurn } from './user-turn.ts';
 import { settleInterruption } from './yielded.ts';
 
 export function startState(policy: LivePolicy, setting: LiveSetting): LiveState {

@@ -1,25 +1,19 @@
-import { endsSentence } from '../timeline/index.ts';
-import type { HeardFrame } from './heard-frame.ts';
 import type { TurnTakingPolicy } from './policy.ts';
+import type { Ending } from './turn-end/ending.ts';
 
 /** What is known when the user has fallen silent for a moment. */
 export type TurnEndEvidence = {
-  /** Seconds since the latest speech. */
-  readonly silence: number;
-  /** Seconds of speech in the turn, and of pauses between. */
+  /** Seconds of speech in the turn. */
   readonly spoken: number;
-  readonly paused: number;
-  /** Of the latest speech: its last frames, oldest first, silence after it included. */
-  readonly tail: readonly HeardFrame[];
-  /** So far; empty where nobody listens for words, or none are known. */
-  readonly text: string;
-  /** Somebody listens for words. */
-  readonly recognised: boolean;
+  /** How it sounded at its end, where there was voice enough to say. */
+  readonly melody?: Ending;
+  /** The words of the turn, if somebody listens for words and they reach to its end. */
+  readonly text?: string;
   /** BCP 47. */
   readonly language: string;
-  /** Hz, of the user's turns. */
-  readonly usualPitch?: number;
-  /** The user's own pauses inside turns: their mean, and how many were heard. */
+  /** What the agent said before it. */
+  readonly answering?: string;
+  /** The user's own pauses inside turns: their mean in seconds, and how many were heard. */
   readonly usualPause: number;
   readonly pauses: number;
 };
@@ -33,9 +27,7 @@ export type TurnEnd = {
 
 /** Whether the turn is over, by its melody, its words and the speaker's own pauses. */
 export function judgeTurnEnd(evidence: TurnEndEvidence, policy: TurnTakingPolicy): TurnEnd {
-  const { text } = evidence;
-  const likelihood =
-    text === '' ? 0.5 : endsSentence(text.slice(text.lastIndexOf(' ') + 1), undefined) ? 0.9 : 0.4;
+  const likelihood = evidence.melody === undefined ? 0.5 : 0.5;
   const { shortestWait, longestWait } = policy;
   return { likelihood, wait: longestWait + (shortestWait - longestWait) * likelihood };
 }

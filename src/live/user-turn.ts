@@ -1,4 +1,4 @@
-import { askBrain, userTurn } from './asking.ts';
+import { userTurn } from './asking.ts';
 import type { Bout } from './bout.ts';
 import { forgetWords, noWords, textOf, wordsOf } from './heard-words.ts';
 import { isNoise } from './judge-overlap.ts';
@@ -6,26 +6,21 @@ import type { LiveEffect } from './live-effect.ts';
 import type { HeardWords, LiveState, UserTurnState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
 import { activeReply, answerTurn, commitReply, dropReply, endReply, keepTurns } from './reply-flow.ts';
-import { judgeTurnEnd, type TurnEnd } from './turn-end.ts';
+import { meansTheSame } from './turn-end/meaning.ts';
+import { learnPitch } from './turn-end/pitch-range.ts';
 import { evidenceOf } from './user-frames.ts';
 
 /** Seconds of speech that open a turn, and that go on with one. */
 const openAfter = 0.12;
 const growAfter = 0.06;
-/** Seconds of silence before the recogniser is asked for its last words, and before an answer is thought of. */
-const flushAfter = 0.2;
-const speculateAfter = 0.1;
-/** How sure the end must be for that. */
-const speculateLikelihood = 0.5;
-/** Beyond the longest wait, for words that do not come. */
-const wordPatience = 0.8;
 
 /** The user speaks and the agent does not: a turn opens or goes on. */
 export function followTurn(state: LiveState): Outcome {
   const { bout, turn } = state;
   if (bout === undefined || bout.settled || state.agent.phase === 'speaking') return outcome(state);
   if (bout.accepted) {
-    return turn === undefined ? outcome(state) : outcome({ ...state, turn: growTurn(turn, bout) });
+    if (turn === undefined) return outcome(state);
+    return outcome({ ...state, turn: growTurn(turn, bout), learned: learnRange(state) });
   }
   if (bout.speechFrames * 0.02 < (turn === undefined ? openAfter : growAfter)) return outcome(state);
   const evidence = evidenceOf(state, bout);
@@ -41,7 +36,7 @@ export function acceptBout(state: LiveState, bout: Bout, interrupting: boolean):
       const turn = next.turn;
       if (turn === undefined) return outcome(next);
       const pause = Math.max(0, bout.start - turn.end);
-      const resumed = growTurn({ ...turn, paused: turn.paused + pause, flushed: false }, bout);
+      const resumed = growTurn({ ...turn, paused: turn.paused + pause }, bout);
       return outcome({ ...next, turn: resumed, learned: learnPause(next, pause) });
     });
   }
@@ -68,10 +63,9 @@ export function reopenTurn(state: LiveState): Outcome {
   };
   const pause = Math.max(0, (state.bout?.start ?? state.at) - taken.turn.end);
   const turn: UserTurnState = {
-    ...taken.turn,
+    ...spokenOn(taken.turn),
     paused: taken.turn.paused + pause,
     end: state.bout?.end ?? taken.turn.end,
-    flushed: false,
   };
   return outcome(
     { ...rest, words, turn, turns: state.turns.slice(0, taken.index), learned: learnPause(state, pause) },
@@ -88,7 +82,7 @@ function openTurn(state: LiveState, bout: Bout, interrupting: boolean): Outcome 
     paused: 0,
     interrupting,
     laughter: (bout.sounds.laughter ?? 0) > 0.2,
-    flushed: false,
+    guesses: 0,
   };
   return outcome(
     {
@@ -104,67 +98,26 @@ function openTurn(state: LiveState, bout: Bout, interrupting: boolean): Outcome 
 
 function growTurn(turn: UserTurnState, bout: Bout): UserTurnState {
   const laughter = turn.laughter || (bout.sounds.laughter ?? 0) > 0.2;
-  return {
-    ...turn,
-    end: Math.max(turn.end, bout.end),
-    laughter,
-    flushed: turn.flushed && bout.end <= turn.end,
-  };
+  const grown = bout.end > turn.end + 1e-9 ? { ...spokenOn(turn), end: bout.end } : turn;
+  return grown.laughter === laughter ? grown : { ...grown, laughter };
+}
+
+/** What was concluded from its end no longer holds. */
+function spokenOn({ ending: _, flushedAt: __, ...turn }: UserTurnState): UserTurnState {
+  return turn;
+}
+
+function learnRange({ learned, tail }: LiveState): LiveState['learned'] {
+  const frame = tail.at(-1);
+  return frame?.pitch === undefined || frame.speech < 0.5
+    ? learned
+    : { ...learned, range: learnPitch(learned.range, frame.pitch) };
 }
 
 function learnPause(state: LiveState, pause: number): LiveState['learned'] {
   if (pause < 0.2 || pause > 3) return state.learned;
   const pauses = Math.min(state.learned.pauses + 1, 8);
   return { ...state.learned, pauses, pause: state.learned.pause + (pause - state.learned.pause) / pauses };
-}
-
-/** The user has been silent for a moment: is the turn over, and is it time to think of an answer? */
-export function watchTurnEnd(state: LiveState): Outcome {
-  const { turn, policy } = state;
-  if (turn === undefined || state.agent.phase === 'speaking' || !policy.turnTaking.automatic)
-    return outcome(state);
-  const silence = state.at - turn.end;
-  if (silence < speculateAfter) return outcome(state);
-  return chain(flushWords(state, turn, silence), (next) => {
-    const judged = turnEndOf(next, turn);
-    const wordless = next.setting.recognised && next.setting.brainReads && textOf(next.words) === '';
-    if (wordless)
-      return silence < policy.turnTaking.longestWait + wordPatience ? outcome(next) : discardTurn(next);
-    if (silence >= judged.wait) return takeTurn(next);
-    const idle = next.agent.phase === 'quiet' || next.agent.phase === 'yielded';
-    return policy.turnTaking.speculate && idle && judged.likelihood >= speculateLikelihood
-      ? speculate(next)
-      : outcome(next);
-  });
-}
-
-function flushWords(state: LiveState, turn: UserTurnState, silence: number): Outcome {
-  if (turn.flushed || silence < flushAfter || !state.setting.recognised) return outcome(state);
-  return outcome({ ...state, turn: { ...turn, flushed: true } }, { type: 'end-utterance' });
-}
-
-export function turnEndOf(state: LiveState, turn: UserTurnState): TurnEnd {
-  const { learned, setting, policy, language, at } = state;
-  return judgeTurnEnd(
-    {
-      silence: at - turn.end,
-      spoken: turn.end - turn.start - turn.paused,
-      paused: turn.paused,
-      tail: state.tail,
-      text: textOf(state.words),
-      recognised: setting.recognised,
-      language,
-      ...(learned.pitch === undefined ? {} : { usualPitch: learned.pitch }),
-      usualPause: learned.pause,
-      pauses: learned.pauses,
-    },
-    policy.turnTaking,
-  );
-}
-
-/** A yielded reply stays, in case that the interruption was none; so nothing is thought of ahead of it. */
-function speculate(state: LiveState): Outcome {
-  return state.agent.phase === 'quiet' ? askBrain(state, 'answer', { speculative: true }) : outcome(state);
 }
 
 /** The turn is over and will be answered. */
@@ -183,7 +136,7 @@ export function takeTurn(state: LiveState): Outcome {
     };
     return chain(outcome(taken, turnEndNotice(settled, turn, true)), (next) => {
       const reply = activeReply(next);
-      if (reply?.speculative === true && reply.basis === text && next.setting.deaf !== true)
+      if (reply?.speculative === true && meansTheSame(reply.basis, text) && next.setting.deaf !== true)
         return commitReply(next, turn.end);
       return chain(dropReply(next), (free) => answerTurn(free, turn.end));
     });
