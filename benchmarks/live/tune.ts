@@ -1,0 +1,91 @@
+/**
+ * Runs scenarios in this process on a simulated clock, and says what failed and why:
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID]
+ */
+import { parseArgs } from 'node:util';
+import type { LiveNotice } from '../../src/live/index.ts';
+import { judgeRecording } from './judge/judge-recording.ts';
+import { createReferences } from './judge/reference.ts';
+import { printRate, printTimes, tallyOf } from './judge/tally.ts';
+import { measures, type Verdict } from './judge/verdict.ts';
+import type { NoiseHalf } from './noises.ts';
+import { createScenario } from './scenarios/create-scenario.ts';
+import { type ScenarioKind, scenarioKinds } from './scenarios/scenario.ts';
+import { openSpokenCache } from './scenarios/spoken-cache.ts';
+import { runOnStage } from './stage/run-on-stage.ts';
+
+const { values } = parseArgs({
+  options: {
+    kind: { type: 'string', default: 'all' },
+    count: { type: 'string', default: '40' },
+    from: { type: 'string', default: '0' },
+    half: { type: 'string', default: 'tuning' },
+    recogniser: { type: 'string', default: 'both' },
+    only: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+  },
+});
+const half: NoiseHalf = values.half === 'tuning' ? 'tuning' : 'report';
+const kinds: readonly ScenarioKind[] =
+  values.kind === 'all'
+    ? scenarioKinds.filter((kind) => kind !== 'echo' && kind !== 'control')
+    : scenarioKinds.filter((kind) => values.kind.split(',').includes(kind));
+const listening = values.recogniser === 'both' ? [false, true] : [values.recogniser === 'oracle'];
+
+await using cache = openSpokenCache();
+const references = createReferences(cache);
+for (const kind of kinds) {
+  for (const recognised of listening) await runKind(kind, recognised);
+}
+
+async function runKind(kind: ScenarioKind, recognised: boolean): Promise<void> {
+  const verdicts: Verdict[] = [];
+  const begun = performance.now();
+  for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {
+    if (values.only !== undefined && values.only !== `${kind}-${index}`) continue;
+    const scenario = await createScenario({ half, kind, index }, cache);
+    const recording = await runOnStage(scenario, { cache, recognised });
+    const found = await judgeRecording(recording, references);
+    verdicts.push(...found);
+    const failed = found.filter(({ passed }) => !passed);
+    if ((failed.length > 0 && !values.quiet) || values.verbose) {
+      const { id, variant, language, snr } = scenario;
+      console.log(`${id} (${variant}, ${language}${snr === undefined ? '' : `, ${snr} dB`})`);
+      for (const { measure, why } of failed) console.log(`  ${measure}: ${why}`);
+      for (const { part, start, end } of recording.played) {
+        const text = part.words.map((word) => word.text).join(' ');
+        console.log(`  ${start.toFixed(2)}–${end.toFixed(2)} user ${part.role}: ${text}`);
+      }
+      for (const notice of recording.notices) printNotice(notice);
+    }
+  }
+  console.log(
+    `\n${kind}, ${recognised ? 'with an oracle for a recogniser' : 'by sound alone'}, ${half} half, ${((performance.now() - begun) / 1000).toFixed(0)} s`,
+  );
+  for (const measure of measures) {
+    const of = verdicts.filter((verdict) => verdict.measure === measure);
+    if (of.length === 0) continue;
+    console.log(`  ${measure}: ${printRate(tallyOf(of))} ${printTimes(tallyOf(of))}`);
+    if (measure === 'undisturbed' || measure === 'yields within 1 s') continue;
+    for (const name of new Set(of.map(nameOf))) {
+      const { passed, count } = tallyOf(of.filter((verdict) => nameOf(verdict) === name));
+      if (passed < count) console.log(`    ${name}: ${passed} of ${count}`);
+    }
+  }
+}
+
+function nameOf({ variant, snr }: Verdict): string {
+  return snr === undefined ? variant : `${variant}, ${snr} dB`;
+}
+
+function printNotice(notice: LiveNotice): void {
+  if (notice.type === 'user-words-heard' && !values.verbose) return;
+  if (notice.type === 'reply-text' || notice.type === 'session-ended') return;
+  const { type, ...rest } = notice;
+  const shown = Object.entries(rest).flatMap(([name, value]) => {
+    if (name === 'words') return [];
+    return [`${name} ${typeof value === 'number' ? value.toFixed(2) : JSON.stringify(value)}`];
+  });
+  console.log(`    ${type}: ${shown.join(', ').slice(0, 160)}`);
+}
