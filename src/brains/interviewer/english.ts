@@ -189,9 +189,9 @@ export const english: Material = {
   followUps,
   echoes: [
     'You mentioned [word]. {What is the story behind that|Can you say more about that|How does that fit in}?',
-    'Tell me more about [word]. {What makes it special|Why that|How did it begin}?',
-    'What does [word] {mean to you|have to do with it|look like, exactly}?',
-    '{Let me stay with|I would like to hear more about|Back to} [word] for a moment. {What is it like|What should I know about it}?',
+    'Tell me more about [word]. {What comes to your mind first|What should I know|Where does that begin}?',
+    'What does [word] {mean to you|have to do with it|change for you}?',
+    '{Let me stay with|I would like to hear more about|Back to} [word] for a moment. {What should I know about that|What would you tell a stranger}?',
   ],
   wishes,
   lines: {
