@@ -2,6 +2,17 @@ import { getEventListeners } from 'node:events';
 import type { Audio } from '../dsp/index.ts';
 import type { Recognizer, RecognizerInput, RecognizerPart } from '../voices/index.ts';
 import { failureOf, misplacedWords, type TestTools } from './contract-tools.ts';
+import {
+  collect,
+  collectParts,
+  createMoment,
+  durationOf,
+  layOut,
+  soundOf,
+  step,
+  twoEmptyUtterances,
+  wordParts,
+} from './recognizer-sound.ts';
 
 export type RecognizerContractOptions = TestTools & {
   /** Two or more utterances of about a second that it understands, at its own rate. */
@@ -20,11 +31,6 @@ export type RecognizerContractOptions = TestTools & {
   readonly timeout?: number;
 };
 
-/** Seconds of silence after each utterance. */
-const pause = 0.5;
-/** Seconds of one piece of sound. */
-const step = 0.02;
-
 /** Checks every clause of the contract in `Recognizer`. */
 export function recognizerContract(
   name: string,
@@ -32,12 +38,10 @@ export function recognizerContract(
   options: RecognizerContractOptions,
 ): void {
   const { expect, timeout = 30, tolerance = 0.3, understands = (text) => text !== '' } = options;
-  type Check = (recognizer: Recognizer, speech: readonly Audio[]) => Promise<void>;
-  const check = (clause: string, run: Check): void => {
+  const check: Check = (clause, run) => {
     const test = async (): Promise<void> => run(await makeRecognizer(), await options.utterances());
     options.test(`${name}: ${clause}`, test, timeout * 1000);
   };
-  const checkUnscripted: typeof check = options.scripted === true ? () => {} : check;
 
   check('says who it is', async ({ id, languages, sampleRate }) => {
     expect(/^[^\s/]+\/\S+$/.test(id)).toBe(true);
@@ -106,29 +110,6 @@ export function recognizerContract(
     expect(heard.at(-1)?.final).toBe(true);
   });
 
-  checkUnscripted('gives final words where there were none', async (recognizer) => {
-    const { sampleRate } = recognizer;
-    const silence = { samples: new Float32Array(sampleRate / 2), sampleRate };
-    const heard = await collect(recognizer, soundOf(layOut([silence, silence])), options);
-    expect(heard.map(({ text, words }) => [text, words.length])).toEqual([
-      ['', 0],
-      ['', 0],
-    ]);
-    expect(heard.every(({ final }) => final)).toBe(true);
-  });
-
-  check('answers to the end of an utterance without a sample', async (recognizer) => {
-    const heard = await collect(recognizer, twoEmptyUtterances(), options);
-    expect(heard.map(({ text, final }) => [text, final])).toEqual([
-      ['', true],
-      ['', true],
-    ]);
-  });
-
-  check('ends at once where there is no sound', async (recognizer) => {
-    expect(await collect(recognizer, soundOf([]), options)).toEqual([]);
-  });
-
   check('changes nothing in the sound', async (recognizer, speech) => {
     const [piece] = speech;
     if (piece === undefined) return;
@@ -161,14 +142,46 @@ export function recognizerContract(
     ).toEqual([]);
   });
 
+  checkEmptiness(options, check);
   checkStopping(options, check);
 }
 
+type Check = (
+  clause: string,
+  run: (recognizer: Recognizer, speech: readonly Audio[]) => Promise<void>,
+) => void;
+
+/** The clauses on utterances without words, and on sound without a sample. */
+function checkEmptiness(options: RecognizerContractOptions, check: Check): void {
+  const { expect } = options;
+  const checkUnscripted: Check = options.scripted === true ? () => {} : check;
+
+  checkUnscripted('gives final words where there were none', async (recognizer) => {
+    const { sampleRate } = recognizer;
+    const silence = { samples: new Float32Array(sampleRate / 2), sampleRate };
+    const heard = await collect(recognizer, soundOf(layOut([silence, silence])), options);
+    expect(heard.map(({ text, words }) => [text, words.length])).toEqual([
+      ['', 0],
+      ['', 0],
+    ]);
+    expect(heard.every(({ final }) => final)).toBe(true);
+  });
+
+  check('answers to the end of an utterance without a sample', async (recognizer) => {
+    const heard = await collect(recognizer, twoEmptyUtterances(), options);
+    expect(heard.map(({ text, final }) => [text, final])).toEqual([
+      ['', true],
+      ['', true],
+    ]);
+  });
+
+  check('ends at once where there is no sound', async (recognizer) => {
+    expect(await collect(recognizer, soundOf([]), options)).toEqual([]);
+  });
+}
+
 /** The clauses on `signal`, on a source that fails, and on who stops listening. */
-function checkStopping(
-  options: RecognizerContractOptions,
-  check: (clause: string, run: (recognizer: Recognizer, speech: readonly Audio[]) => Promise<void>) => void,
-): void {
+function checkStopping(options: RecognizerContractOptions, check: Check): void {
   const { expect, requests = () => 0 } = options;
 
   check('does nothing for a signal that is aborted already', async (recognizer, speech) => {
@@ -223,89 +236,4 @@ function checkStopping(
     }
     expect(await failureOf(collectParts(recognizer.listen(sound())))).toBe(reason);
   });
-}
-
-/** A promise and what keeps it. */
-function createMoment(): { readonly came: Promise<void>; readonly come: () => void } {
-  const moment = { come: () => {} };
-  const came = new Promise<void>((resolve) => {
-    moment.come = resolve;
-  });
-  return { came, come: () => moment.come() };
-}
-
-type Stretch = { readonly audio: Audio; readonly start: number; readonly end: number };
-
-/** One after the other on one clock, each with a pause behind it. */
-function layOut(speech: readonly Audio[]): readonly Stretch[] {
-  let at = 0;
-  return speech.map((audio) => {
-    const start = at;
-    const end = start + audio.samples.length / audio.sampleRate;
-    at = end + pause;
-    return { audio, start, end };
-  });
-}
-
-function durationOf(plan: readonly Stretch[]): number {
-  return (plan.at(-1)?.end ?? 0) + pause;
-}
-
-type SoundOptions = {
-  /** Seconds of each piece. */
-  readonly length?: number;
-  /** Says after each utterance that it is over; default true. */
-  readonly end?: boolean;
-  /** Then ends, or waits for ever. */
-  readonly after?: 'ends' | 'waits';
-  readonly onStart?: () => void;
-  readonly onEnd?: () => void;
-};
-
-async function* soundOf(
-  plan: readonly Stretch[],
-  { length = step, end = true, after = 'ends', onStart, onEnd }: SoundOptions = {},
-): AsyncGenerator<RecognizerInput> {
-  onStart?.();
-  for (const { audio } of plan) {
-    const { sampleRate } = audio;
-    const whole = new Float32Array(audio.samples.length + Math.round(pause * sampleRate));
-    whole.set(audio.samples);
-    const frames = Math.max(1, Math.round(length * sampleRate));
-    for (let start = 0; start < whole.length; start += frames) {
-      yield { type: 'audio-heard', samples: whole.slice(start, start + frames) };
-    }
-    if (end) yield { type: 'utterance-ended' };
-  }
-  onEnd?.();
-  if (after === 'waits') await new Promise(() => {});
-}
-
-async function* twoEmptyUtterances(): AsyncGenerator<RecognizerInput> {
-  yield { type: 'utterance-ended' };
-  yield { type: 'audio-heard', samples: new Float32Array(0) };
-  yield { type: 'utterance-ended' };
-}
-
-type Words = Extract<RecognizerPart, { readonly type: 'words-heard' }>;
-
-async function collect(
-  recognizer: Recognizer,
-  sound: AsyncIterable<RecognizerInput>,
-  { language }: RecognizerContractOptions,
-): Promise<Words[]> {
-  const spoken = language ?? recognizer.languages[0];
-  return wordParts(
-    await collectParts(recognizer.listen(sound, spoken === undefined ? {} : { language: spoken })),
-  );
-}
-
-async function collectParts(parts: AsyncIterable<RecognizerPart>): Promise<RecognizerPart[]> {
-  const all: RecognizerPart[] = [];
-  for await (const part of parts) all.push(part);
-  return all;
-}
-
-function wordParts(parts: readonly RecognizerPart[]): Words[] {
-  return parts.filter((part): part is Words => part.type === 'words-heard');
 }

@@ -18,6 +18,7 @@ export {
   isProviderName,
   openLocalVoices,
   openProvider,
+  openTranscriber,
   openWordAligner,
   providerNamed,
   providerNames,

@@ -3,7 +3,7 @@ import type { CloudOptions, CloudProvider } from './cloud/speech-model.ts';
 import { createTranscriptAligner } from './timing/transcript-aligner.ts';
 import type { VoiceProvider } from './voice.ts';
 import { VoiceError } from './voice-error.ts';
-import type { WordAligner } from './word-aligner.ts';
+import type { Transcriber, WordAligner } from './word-aligner.ts';
 
 type Open = (options: CloudOptions) => Promise<CloudProvider>;
 
@@ -84,6 +84,36 @@ const aligners: Readonly<Record<string, OpenAligner>> = {
     };
   },
 };
+
+export type OpenTranscriberOptions = CloudOptions & {
+  readonly model?: string;
+  /** Of `openai`: a server of another name. */
+  readonly name?: string;
+  /** Of `sherpa`: where models are kept, and threads. */
+  readonly store?: string;
+  readonly threads?: number;
+};
+
+type OpenTranscriber = (options: OpenTranscriberOptions) => Promise<Transcriber & Partial<AsyncDisposable>>;
+
+const transcribers: Readonly<Record<string, OpenTranscriber>> = {
+  deepgram: async (options) => (await import('./deepgram/index.ts')).createDeepgramTranscriber(options),
+  elevenlabs: async (options) => (await import('./elevenlabs/index.ts')).createElevenLabsTranscriber(options),
+  openai: async (options) => (await import('./openai/index.ts')).createOpenAITranscriber(options),
+  sherpa: async (options) => (await import('./sherpa/index.ts')).createSherpaTranscriber(options),
+};
+
+/** Somebody by name who writes down recordings. Dispose it where it can be. */
+export async function openTranscriber(
+  name: string,
+  options: OpenTranscriberOptions = {},
+): Promise<Transcriber & Partial<AsyncDisposable>> {
+  const open = Object.hasOwn(transcribers, name) ? transcribers[name] : undefined;
+  if (open !== undefined) return open(options);
+  throw new VoiceError(
+    `Nobody called "${name}" hears recordings: use ${Object.keys(transcribers).join(', ')}.`,
+  );
+}
 
 /** A recogniser by name that fits what it hears to the words of a script. Dispose it where it can be. */
 export async function openWordAligner(

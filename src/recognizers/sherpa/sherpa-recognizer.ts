@@ -95,7 +95,7 @@ function chooseModel(model: string | undefined, store: string) {
   if (model !== undefined && named !== undefined && !isStreamingModel(named.folder)) {
     const what = `"${model}" hears recordings, not sound as it comes`;
     throw new RecognizerError(
-      `${what}: pull one that does (duologue models pull zipformer-live-en), or use it as a batch recogniser.`,
+      `${what}: pull one that does (duologue models pull zipformer-live-en), or name it sherpa-batch/${model}.`,
       { provider: 'sherpa' },
     );
   }
