@@ -64,7 +64,7 @@ const serverSchema = z.strictObject({
   /** Of a server that speaks OpenAI's chat protocol, such as `http://127.0.0.1:11434/v1`. */
   baseURL: z.url({ protocol: /^https?$/, error: 'give an address that begins with http:// or https://' }),
   apiKey: z.string().min(1).exactOptional(),
-  /** Where in the environment the key is, in place of `apiKey`. Without either, none is sent. */
+  /** Where in the environment the key is, in place of `apiKey`. Without either, the word `none` is sent. */
   apiKeyVariable: z
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'give the name of an environment variable')
