@@ -1,4 +1,5 @@
 import type { Word } from '../timeline/index.ts';
+import type { BrainTurn } from '../voices/index.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import type { LiveSetting } from './live-state.ts';
 import type { LivePolicy } from './policy.ts';
@@ -60,6 +61,10 @@ type PlaybackEvent =
 export type ApplicationEvent =
   | { readonly type: 'text-typed'; readonly text: string }
   | { readonly type: 'note-added'; readonly text: string }
+  /** Something that was said elsewhere; so many turns from the end, default 0. */
+  | { readonly type: 'turn-added'; readonly turn: BrainTurn; readonly fromEnd?: number }
+  /** The latest that says the same is forgotten. */
+  | { readonly type: 'turn-removed'; readonly turn: BrainTurn }
   /** The user's turn is over, because the application says so. */
   | { readonly type: 'turn-committed' }
   | { readonly type: 'turn-cleared' }

@@ -1,5 +1,5 @@
 import type { Timeline } from '../timeline/index.ts';
-import type { Brain, Recognizer, ToolDescription, Voice } from '../voices/index.ts';
+import type { Brain, BrainTurn, Recognizer, ToolChoice, ToolDescription, Voice } from '../voices/index.ts';
 import type { Ear } from './heard-frame.ts';
 import type { LiveNotice } from './live-notice.ts';
 import type { LiveState } from './live-state.ts';
@@ -93,6 +93,9 @@ export interface LiveSession extends AsyncDisposable {
 export type LiveWish =
   | { readonly type: 'text-typed'; readonly text: string }
   | { readonly type: 'note-added'; readonly text: string }
+  /** Something that was said elsewhere, as in a session that this one goes on with. */
+  | { readonly type: 'turn-added'; readonly turn: BrainTurn; readonly fromEnd?: number }
+  | { readonly type: 'turn-removed'; readonly turn: BrainTurn }
   | { readonly type: 'turn-committed' }
   | { readonly type: 'turn-cleared' }
   | { readonly type: 'reply-wanted'; readonly instructions?: string }
@@ -104,6 +107,8 @@ export type LiveWish =
       readonly instructions?: string;
       readonly tools?: readonly LiveTool[];
       readonly voices?: readonly Voice[];
+      readonly toolChoice?: ToolChoice;
+      readonly mostTokens?: number;
     }
   /** A client says how much of a reply its user has heard. */
   | { readonly type: 'playback-moved'; readonly reply: string; readonly position: number }

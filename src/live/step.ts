@@ -1,4 +1,5 @@
 import { joinWords } from '../timeline/index.ts';
+import type { BrainTurn } from '../voices/index.ts';
 import { askBrain } from './asking.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import { hearWords, noWords } from './heard-words.ts';
@@ -82,6 +83,8 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
       return outcome(withReply(state, event.reply, (reply) => ({ ...reply, hangsUp: true })));
     case 'text-typed':
     case 'note-added':
+    case 'turn-added':
+    case 'turn-removed':
     case 'turn-committed':
     case 'turn-cleared':
     case 'reply-wanted':
@@ -99,6 +102,10 @@ function obeyApplication(state: LiveState, event: ApplicationEvent): Outcome {
   switch (event.type) {
     case 'text-typed':
       return takeTyped(state, event.text);
+    case 'turn-added':
+      return addTurn(state, event.turn, event.fromEnd ?? 0);
+    case 'turn-removed':
+      return removeTurn(state, event.turn);
     case 'note-added':
       return outcome({ ...state, turns: keepTurns([...state.turns, { type: 'note', text: event.text }]) });
     case 'turn-committed':
@@ -234,6 +241,25 @@ function refuseReply(state: LiveState): Outcome {
   return chain(outcome(state, { type: 'stop-playing', reply: reply.id, within: 0.03 }), (next) =>
     endReply(next, true),
   );
+}
+
+function addTurn(state: LiveState, turn: BrainTurn, fromEnd: number): Outcome {
+  const place = Math.max(0, state.turns.length - fromEnd);
+  const quiet = turn.type === 'user' ? { since: state.at, prompts: 0 } : state.quiet;
+  return outcome({ ...withTurns(state, state.turns.toSpliced(place, 0, turn), place), quiet });
+}
+
+function removeTurn(state: LiveState, turn: BrainTurn): Outcome {
+  const says = (one: BrainTurn): string => ('text' in one ? one.text : one.id);
+  const place = state.turns.findLastIndex((one) => one.type === turn.type && says(one) === says(turn));
+  return outcome(place < 0 ? state : withTurns(state, state.turns.toSpliced(place, 1), place));
+}
+
+/** Changed at a place: a turn that lay behind it is not where it was, so late words cannot change it any more. */
+function withTurns(state: LiveState, turns: readonly BrainTurn[], place: number): LiveState {
+  const { taken, ...rest } = state;
+  const moved = taken === undefined || taken.index >= place;
+  return { ...(moved ? rest : state), turns: keepTurns(turns) };
 }
 
 function answerTool(state: LiveState, id: string, output: string): Outcome {

@@ -81,6 +81,7 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
         }
       }
       pending.push(stopped ? { stopped: { reply, position } } : { moved: { reply, position } });
+      return true;
     },
     tick(): PlayoutTick {
       const report = pending.shift() ?? {};

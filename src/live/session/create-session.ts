@@ -145,11 +145,16 @@ type WishParts = {
 
 function applyWish(wish: LiveWish, { playout, tools, emit }: WishParts): void {
   if (wish.type === 'playback-moved') playout.report(wish.reply, wish.position, false);
-  else if (wish.type === 'playback-stopped') playout.report(wish.reply, wish.position, true);
-  else if (wish.type === 'setting-changed') {
+  else if (wish.type === 'playback-stopped') {
+    if (!playout.report(wish.reply, wish.position, true)) emit(wish);
+  } else if (wish.type === 'setting-changed') {
     if (wish.tools !== undefined) tools.replace(wish.tools);
-    const { instructions } = wish;
-    const change = instructions === undefined ? {} : { instructions };
+    const { instructions, toolChoice, mostTokens } = wish;
+    const change = {
+      ...(instructions === undefined ? {} : { instructions }),
+      ...(toolChoice === undefined ? {} : { toolChoice }),
+      ...(mostTokens === undefined ? {} : { mostTokens }),
+    };
     emit({
       type: 'setting-changed',
       setting: { tools: tools.descriptions, answersTools: tools.answersAll, ...change },

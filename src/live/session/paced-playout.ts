@@ -97,7 +97,7 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
       // One that is breaking off comes to the end of its fade.
       if (playing?.reply === reply && playing.stopAt === undefined) playing = undefined;
     },
-    report() {},
+    report: () => false,
     tick(): PlayoutTick {
       ahead.push(pull());
       const due = ahead.length > leadTicks ? ahead.shift() : undefined;

@@ -13,8 +13,8 @@ export interface Playout {
   playAside(samples: Float32Array): void;
   /** Its sound is gone. */
   drop(reply: string): void;
-  /** A client's report. */
-  report(reply: string, position: number, stopped: boolean): void;
+  /** A client's report. False: it changes nothing about what is played. */
+  report(reply: string, position: number, stopped: boolean): boolean;
   /** The next 20 ms: what the user hears in them, as well as it is known, and what is to be told of it. */
   tick(): PlayoutTick;
 }
