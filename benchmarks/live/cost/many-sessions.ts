@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LiveClock } from '../../../src/live/index.ts';
+import { quantile } from '../judge/tally.ts';
+import type { SpokenCache } from '../scenarios/spoken-cache.ts';
+import {
+  type CostEar,
+  type CostSession,
+  openCostSession,
+  trackFrame,
+  trackRate,
+  userTrack,
+} from './cost-sessions.ts';
+
+export type Crowd = {
+  readonly sessions: number;
+  /** Seconds from when a frame was due to when all that it brought about was done. */
+  readonly median: number;
+  readonly p99: number;
+  /** Share of a core. */
+  readonly load: number;
+};
+
+const clock: LiveClock = {
+  now: () => performance.now() / 1000,
+  wait: (duration, { signal } = {}) =>
+    wait(duration * 1000, undefined, signal === undefined ? {} : { signal }),
+};
+
+/** So many sessions in one thread in real time, their frames spread evenly over the 20 ms. */
+export async function measureCrowd(
+  cache: SpokenCache,
+  ear: CostEar,
+  sessions: number,
+  duration: number,
+): Promise<Crowd> {
+  const tracks = await Promise.all(Array.from({ length: 12 }, (_, index) => userTrack(cache, index)));
+  const crowd: CostSession[] = [];
+  for (let index = 0; index < sessions; index++) {
+    crowd.push(
+      await openCostSession(cache, tracks[index % tracks.length] ?? new Float32Array(320), clock, ear),
+    );
+  }
+  const lateness: number[] = [];
+  const frames = Math.round(duration * 50);
+  const warm = 50;
+  const begun = clock.now() + 0.05;
+  let before = process.cpuUsage();
+  for (let frame = 0; frame < frames + warm; frame++) {
+    if (frame === warm) before = process.cpuUsage();
+    for (const [place, { session, track }] of crowd.entries()) {
+      const due = begun + (frame + place / sessions) * 0.02;
+      const ahead = due - clock.now();
+      if (ahead > 0.001) await wait(ahead * 1000);
+      // Each user is somewhere else in what they say.
+      session.hear(trackFrame(track, frame + place * 97), trackRate);
+      if (frame >= warm) lateness.push(clock.now() - due);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { user, system } = process.cpuUsage(before);
+  await Promise.all(crowd.map(({ session }) => session[Symbol.asyncDispose]()));
+  const sorted = lateness.toSorted((a, b) => a - b);
+  return {
+    sessions,
+    median: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    load: (user + system) / 1e6 / duration,
+  };
+}
+
+/** The most sessions for which 99 of 100 frames are handled within 20 ms, by steps. */
+export async function findMostSessions(
+  cache: SpokenCache,
+  ear: CostEar,
+  steps: readonly number[],
+  duration: number,
+): Promise<readonly Crowd[]> {
+  const found: Crowd[] = [];
+  for (const sessions of steps) {
+    const crowd = await measureCrowd(cache, ear, sessions, duration);
+    found.push(crowd);
+    if (crowd.p99 > 0.02) break;
+  }
+  return found;
+}
