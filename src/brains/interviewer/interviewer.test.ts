@@ -257,6 +257,20 @@ test('topics are those that were asked for', async () => {
   expect((await interview({ mostQuestions: 3 }, 'en', [calm])).lines).toHaveLength(4);
 });
 
+test('questions of several sentences, or of two topics, are asked once too', async () => {
+  const long = 'You are on a boat. It rains. The sea is high. The night is dark. What do you do?';
+  const topics = [
+    'bees',
+    'bees',
+    { name: 'boats', questions: [long, 'Why?'] },
+    { name: 'why', questions: ['Why?'] },
+  ];
+  const { lines, ended } = await interview({ topics }, 'en', [calm]);
+  expect(ended).toBe(true);
+  expect(lines.filter((line) => line.includes(long))).toHaveLength(1);
+  expect(lines.filter((line) => line.endsWith('Why?'))).toHaveLength(1);
+});
+
 test('formal Mandarin is polite', async () => {
   const { lines } = await interview({ style: 'formal' }, 'zh', sounds);
   expect(lines.join('').match(/你(?!们)/u)).toBeNull();
@@ -273,7 +287,12 @@ test.each([
 });
 
 test('wrong options are told before the first word', () => {
-  for (const wrong of [{ topics: [] }, { mostQuestions: 0 }, { topics: [{ name: 'x', questions: [] }] }]) {
+  for (const wrong of [
+    { topics: [] },
+    { mostQuestions: 0 },
+    { topics: [{ name: 'x', questions: [] }] },
+    { topics: [{ name: 'x', questions: ['?'] }] },
+  ]) {
     expect(() => createInterviewer(wrong)).toThrow(BrainError);
   }
 });

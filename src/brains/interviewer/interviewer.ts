@@ -42,6 +42,8 @@ export function createInterviewer(options: InterviewerOptions = {}): Brain {
   const plan = planTopics(topics);
   const empty = plan.topics.en.find(({ questions }) => questions.length === 0);
   if (empty !== undefined) throw invalid(`the topic "${empty.name}" has no questions.`);
+  const wordless = [...plan.questions.en, ...plan.questions.zh].find(({ plain }) => plain === '');
+  if (wordless !== undefined) throw invalid(`the question ${JSON.stringify(wordless.text)} has no words.`);
 
   async function* respond(
     request: BrainRequest,

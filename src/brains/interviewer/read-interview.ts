@@ -5,6 +5,7 @@ import {
   type KnownQuestion,
   materials,
   plainText,
+  sentencesOf,
   type TopicPlan,
 } from './topics.ts';
 
@@ -78,6 +79,10 @@ function isHan(text: string): boolean {
   return /\p{Script=Han}/u.test(text);
 }
 
+const languageWishes = [...materials.en.wishes, ...materials.zh.wishes].filter(([wish]) =>
+  wish.startsWith('speak-'),
+);
+
 /** What the user asked for, as long as they keep to it; else what they speak; else what the interviewer usually does. */
 function languageOf(
   turns: BrainRequest['turns'],
@@ -86,8 +91,7 @@ function languageOf(
 ): InterviewLanguage {
   for (const turn of turns.toReversed()) {
     if (turn.type !== 'user') continue;
-    const wishes = [...materials.en.wishes, ...materials.zh.wishes];
-    const wish = wishes.find(([name, pattern]) => name.startsWith('speak-') && pattern.test(turn.text))?.[0];
+    const wish = languageWishes.find(([, pattern]) => pattern.test(turn.text))?.[0];
     if (wish !== undefined) return wish === 'speak-english' ? 'en' : 'zh';
     if (turn.language !== undefined) break;
   }
@@ -140,7 +144,6 @@ function wishOf(text: string, wordCount: number, language: InterviewLanguage): W
 type Questions = Pick<Interview, 'asked' | 'questions' | 'topic' | 'depth' | 'followedUp' | 'last'>;
 
 function readQuestions(agents: readonly AgentTurn[], plan: TopicPlan): Questions {
-  const known = [...plan.questions.en, ...plan.questions.zh];
   const asked = new Set<string>();
   let questions = 0;
   let topic: number | undefined;
@@ -148,8 +151,7 @@ function readQuestions(agents: readonly AgentTurn[], plan: TopicPlan): Questions
   let followedUp = false;
   let last: KnownQuestion | undefined;
   for (const { text } of agents) {
-    const plain = plainText(text);
-    const found = known.filter((question) => plain.includes(question.plain));
+    const found = questionsIn(text, plan);
     for (const { key } of found) asked.add(key);
     if (!/[?？]/u.test(text)) continue;
     questions++;
@@ -162,6 +164,18 @@ function readQuestions(agents: readonly AgentTurn[], plan: TopicPlan): Questions
   return { asked, questions, topic, depth, followedUp, last };
 }
 
+/** Those that are put in a text, whole: looked up by its sentences, so that a long conversation costs little. */
+function questionsIn(text: string, { byText, mostSentences }: TopicPlan): KnownQuestion[] {
+  const sentences = sentencesOf(text).map(plainText);
+  return sentences.flatMap((_, start) => {
+    const lengths = Array.from(
+      { length: Math.min(mostSentences, sentences.length - start) },
+      (__, more) => more + 1,
+    );
+    return lengths.flatMap((length) => byText.get(sentences.slice(start, start + length).join('')) ?? []);
+  });
+}
+
 /** Turns of the agent, from the last, in which a question that was cut short is looked for. */
 const pendingReach = 3;
 
@@ -171,8 +185,8 @@ const fewestLetters = 4;
 function pendingQuestion(agents: readonly AgentTurn[], plan: TopicPlan): KnownQuestion | undefined {
   const known = [...plan.questions.en, ...plan.questions.zh];
   for (const { text, cutShort } of agents.slice(-pendingReach).toReversed()) {
+    if (questionsIn(text, plan).length > 0) return undefined;
     const plain = plainText(text);
-    if (known.some((question) => plain.includes(question.plain))) return undefined;
     if (cutShort) return known.find((question) => endsInside(plain, question.plain));
   }
   return undefined;

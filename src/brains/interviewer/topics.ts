@@ -20,16 +20,22 @@ export type TopicPlan = {
   /** In the order of both languages. */
   readonly topics: Readonly<Record<InterviewLanguage, readonly InterviewTopic[]>>;
   readonly questions: Readonly<Record<InterviewLanguage, readonly KnownQuestion[]>>;
+  /** All of them, by their plain text: two topics may share one. */
+  readonly byText: ReadonlyMap<string, readonly KnownQuestion[]>;
+  /** Sentences of the longest. */
+  readonly mostSentences: number;
 };
 
 /** The topics of an interview: those that are built in, some of them by name, or others. */
 export function planTopics(wanted: readonly (string | InterviewTopic)[] | undefined): TopicPlan {
   const pairs = (wanted ?? english.topics.map(({ name }) => name)).map(topicPair);
   const topics = { en: pairs.map(({ en }) => en), zh: pairs.map(({ zh }) => zh) };
-  return {
-    topics,
-    questions: { en: listQuestions(topics.en, 'en'), zh: listQuestions(topics.zh, 'zh') },
-  };
+  const questions = { en: listQuestions(topics.en, 'en'), zh: listQuestions(topics.zh, 'zh') };
+  const all = [...questions.en, ...questions.zh];
+  const byText = new Map<string, readonly KnownQuestion[]>();
+  for (const question of all) byText.set(question.plain, [...(byText.get(question.plain) ?? []), question]);
+  const mostSentences = all.reduce((most, { text }) => Math.max(most, sentencesOf(text).length), 1);
+  return { topics, questions, byText, mostSentences };
 }
 
 type Pair = Readonly<Record<InterviewLanguage, InterviewTopic>>;
@@ -62,6 +68,10 @@ function listQuestions(topics: readonly InterviewTopic[], language: InterviewLan
     plain: plainText(text),
   }));
   return [...ofTopics, ...followUps];
+}
+
+export function sentencesOf(text: string): readonly string[] {
+  return text.split(/(?<=[.!?。！？:：])/u);
 }
 
 /** Formal Mandarin has another word for `you`: here both are one. */

@@ -2,44 +2,36 @@
  * 0 to 1: how alike two texts sound, as the share of neighbouring letters that they have in common (Dice's coefficient).
  * What a recogniser mishears costs little, the order of the words counts, and Chinese needs no words.
  */
-export function likeness(one: string, other: string): number {
-  const [a, b] = [pairsOf(one), pairsOf(other)];
-  const total = sum(a) + sum(b);
-  return total === 0 ? 0 : (2 * common(a, b)) / total;
+export function likeness(one: LetterPairs, other: LetterPairs): number {
+  const total = one.count + other.count;
+  return total === 0 ? 0 : (2 * common(one, other)) / total;
 }
 
 /** 0 to 1: how much of a text is in another. */
-export function coverage(part: string, whole: string): number {
-  const [a, b] = [pairsOf(part), pairsOf(whole)];
-  const total = sum(a);
-  return total === 0 ? 0 : common(a, b) / total;
+export function coverage(part: LetterPairs, whole: LetterPairs): number {
+  return part.count === 0 ? 0 : common(part, whole) / part.count;
 }
 
-type Pairs = ReadonlyMap<string, number>;
+/** How often each two neighbouring letters stand in a text. */
+export type LetterPairs = { readonly times: ReadonlyMap<string, number>; readonly count: number };
 
-function pairsOf(text: string): Pairs {
+export function letterPairs(text: string): LetterPairs {
   const letters =
     text
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]/gu) ?? [];
-  const pairs = new Map<string, number>();
+  const times = new Map<string, number>();
   // The first letter counts too, so that a word of one letter is something.
   for (const [index, letter] of letters.entries()) {
     const pair = `${letters[index - 1] ?? ''}${letter}`;
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    times.set(pair, (times.get(pair) ?? 0) + 1);
   }
-  return pairs;
+  return { times, count: letters.length };
 }
 
-function common(a: Pairs, b: Pairs): number {
+function common(one: LetterPairs, other: LetterPairs): number {
   let count = 0;
-  for (const [pair, times] of a) count += Math.min(times, b.get(pair) ?? 0);
-  return count;
-}
-
-function sum(pairs: Pairs): number {
-  let count = 0;
-  for (const times of pairs.values()) count += times;
+  for (const [pair, times] of one.times) count += Math.min(times, other.times.get(pair) ?? 0);
   return count;
 }

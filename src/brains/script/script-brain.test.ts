@@ -4,7 +4,7 @@ import { parseScript } from '../../script/index.ts';
 import { brainContract, brainRequest, brainText } from '../../testing/index.ts';
 import type { BrainPart, BrainRequest, BrainTurn } from '../../voices/index.ts';
 import { BrainError } from '../brain-error.ts';
-import { coverage, likeness } from './likeness.ts';
+import { coverage, letterPairs, likeness } from './likeness.ts';
 import { createScriptBrain, type ScriptBrainOptions } from './script-brain.ts';
 
 const script = parseScript(`---
@@ -161,15 +161,16 @@ test.each([
 test('likeness is 1 for the same letters, 0 for none, and the same both ways', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (one, other) => {
-      const value = likeness(one, other);
+      const [a, b] = [letterPairs(one), letterPairs(other)];
+      const value = likeness(a, b);
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(1);
-      expect(value).toBe(likeness(other, one));
+      expect(value).toBe(likeness(b, a));
     }),
   );
-  expect(likeness('Good morning!', 'good  morning')).toBe(1);
-  expect(likeness('abc', 'xyz')).toBe(0);
-  expect(coverage('Good mor', 'Good morning.')).toBe(1);
+  expect(likeness(letterPairs('Good morning!'), letterPairs('good  morning'))).toBe(1);
+  expect(likeness(letterPairs('abc'), letterPairs('xyz'))).toBe(0);
+  expect(coverage(letterPairs('Good mor'), letterPairs('Good morning.'))).toBe(1);
 });
 
 test('with any turns it says a line of its own, a prompt, or nothing', async () => {

@@ -1,11 +1,12 @@
 import { type Script, speakerLanguage, turnText } from '../../script/index.ts';
 import type { BrainTurn } from '../../voices/index.ts';
-import { coverage, likeness } from './likeness.ts';
+import { coverage, type LetterPairs, letterPairs, likeness } from './likeness.ts';
 
 /** What one side says before the other does: the neighbouring turns of a script. */
 export type Passage = {
   readonly ours: boolean;
   readonly text: string;
+  readonly pairs: LetterPairs;
   /** In order; neighbours of one language are one. */
   readonly pieces: readonly { readonly text: string; readonly language: string }[];
 };
@@ -30,6 +31,9 @@ const lookAhead = 5;
 /** A line of the agent that was cut short counts as said once so much of it was heard. */
 const heardEnough = 0.6;
 
+/** Letters of what was said in place of a line that are kept in mind. */
+const longestHeard = 1000;
+
 /** A skipped line has to be recognised more surely than one that is due. */
 const surePenalty = 0.15;
 
@@ -45,7 +49,8 @@ export function passagesOf(script: Script, part: string): readonly Passage[] {
     const last = passages.at(-1);
     const joined = last?.ours === ours ? [...last.pieces, ...pieces] : pieces;
     if (last?.ours === ours) passages.pop();
-    passages.push({ ours, pieces: joinPieces(joined), text: joined.map(({ text }) => text).join(' ') });
+    const text = joined.map((piece) => piece.text).join(' ');
+    passages.push({ ours, pieces: joinPieces(joined), text, pairs: letterPairs(text) });
   }
   return passages;
 }
@@ -86,12 +91,14 @@ function hearAgent(
   state: State,
   moveTo: Move,
 ): void {
+  const pairs = letterPairs(text);
   for (let index = state.next; index < Math.min(passages.length, state.next + lookAhead); index++) {
     const passage = passages[index];
     if (passage?.ours !== true) continue;
-    const isSaid = likeness(text, passage.text) >= 0.7 || (cutShort && coverage(text, passage.text) >= 0.8);
+    const isSaid =
+      likeness(pairs, passage.pairs) >= 0.7 || (cutShort && coverage(pairs, passage.pairs) >= 0.8);
     // Cut off before a word was heard, it was said to nobody.
-    if (isSaid) moveTo(index + 1, cutShort && coverage(passage.text, text) < heardEnough);
+    if (isSaid) moveTo(index + 1, cutShort && coverage(passage.pairs, pairs) < heardEnough);
     if (isSaid) return;
   }
   state.prompts++;
@@ -109,14 +116,19 @@ function hearUser(
     if (due?.ours === false) moveTo(state.next + 1);
     return;
   }
-  state.heard = `${state.heard} ${text}`;
-  if (due?.ours === false && Math.max(likeness(text, due.text), likeness(state.heard, due.text)) >= least) {
+  const pairs = letterPairs(text);
+  state.heard = `${state.heard} ${text}`.slice(-longestHeard);
+  if (
+    due?.ours === false &&
+    Math.max(likeness(pairs, due.pairs), likeness(letterPairs(state.heard), due.pairs)) >= least
+  ) {
     moveTo(state.next + 1);
     return;
   }
   for (let index = state.next + 1; index < Math.min(passages.length, state.next + lookAhead); index++) {
     const passage = passages[index];
-    if (passage?.ours !== false || likeness(text, passage.text) < Math.min(1, least + surePenalty)) continue;
+    if (passage?.ours !== false || likeness(pairs, passage.pairs) < Math.min(1, least + surePenalty))
+      continue;
     moveTo(index + 1);
     return;
   }
