@@ -170,7 +170,7 @@ function isApart(character: string): boolean {
 function link(text: string, final: boolean): Mark | 'wait' | undefined {
   const whole = /^\[([^[\]\n]{0,300})\]/.exec(text);
   if (whole === null) {
-    const open = !/[[\]\n]/.test(text.slice(1)) && text.length <= longestLabel + 1;
+    const open = text.length <= longestLabel + 1 && !/[[\]\n]/.test(text.slice(1));
     if (open && !final) return 'wait';
     return text.startsWith('[!') ? { type: 'drop', length: 1 } : undefined;
   }
@@ -187,10 +187,11 @@ function link(text: string, final: boolean): Mark | 'wait' | undefined {
 /** How long the `(target)` or `[name]` at the beginning of a text is; 0: it is none. */
 function targetLength(rest: string, final: boolean): number | 'wait' {
   const found =
-    matchAt(/^\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)/, rest) ?? matchAt(/^\[[^[\]\n]{0,300}\]/, rest);
+    matchAt(/^\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)/, rest.slice(0, longestTarget + 1)) ??
+    matchAt(/^\[[^[\]\n]{0,300}\]/, rest);
   if (found !== undefined) return found.length <= longestTarget ? found.length : 0;
-  const isOpen = /^\([^\n]*$/.test(rest) || /^\[[^[\]\n]*$/.test(rest);
-  return isOpen && !final && rest.length <= longestTarget ? 'wait' : 0;
+  if (final || rest.length > longestTarget) return 0;
+  return /^\([^\n]*$/.test(rest) || /^\[[^[\]\n]*$/.test(rest) ? 'wait' : 0;
 }
 
 function image(text: string, final: boolean): Mark | 'wait' {
@@ -219,7 +220,7 @@ function citation(text: string, final: boolean): Mark | 'wait' {
 function tag(text: string, final: boolean): Mark | 'wait' {
   const whole = matchAt(/^<[a-zA-Z/!][^<>\n]{0,300}>/, text);
   if (whole === undefined) {
-    const open = /^<(?:[a-zA-Z/!][^<>\n]*)?$/.test(text) && text.length <= longestTag;
+    const open = text.length <= longestTag && /^<(?:[a-zA-Z/!][^<>\n]*)?$/.test(text);
     return open && !final ? 'wait' : said(text, 1);
   }
   const { length } = whole;
