@@ -227,7 +227,8 @@ function makeMusic(draw: Draw, random: Random, duration: number): Float32Array {
     addAt(sound, note(pitch, length, brightness, sustain), time, melodyLevel);
     time += length;
   }
-  for (let hit = 0; drums > 0 && hit * beat * 0.5 < duration; hit++) {
+  const hits = drums > 0 ? Math.ceil(duration / (beat * 0.5)) : 0;
+  for (let hit = 0; hit < hits; hit++) {
     const strength = drums * (hit % 2 === 0 ? 1 : 0.4);
     const drum = shaped(0.15, random, (time) => Math.exp(-time / (hit % 4 === 2 ? 0.05 : 0.015)));
     addAt(

@@ -1,0 +1,111 @@
+import { frameDuration } from '../heard-frame.ts';
+import { bandCount, createSpectrumMeter } from './bands.ts';
+
+/** Frames by which an echo may lag: half a second. */
+export const delayCount = 26;
+/** Seconds over which the two are compared. */
+const memory = 1;
+/** Seconds whose mean is taken out of each band: what is left are the syllables. */
+const meanMemory = 0.3;
+/** Powers under these are silence: of what is played, about -65 dBFS. */
+const playedSilence = 3e-7;
+/** Log powers this far from the mean count no further, so that one click decides nothing. */
+const most = 1.5;
+
+/** Compares what is captured with what was played, by the rhythm of their spectra: cheap, and deaf to colour and room. */
+export interface EchoDetector {
+  /** -1 to 1: the best likeness at any delay; above about .45 it is no chance. */
+  readonly likeness: number;
+  /** Frames by which the echo lags, where there is one. */
+  readonly delay: number;
+  /** Seconds for which both sounded, and for which something was played that was not heard; both are forgotten. */
+  readonly together: number;
+  readonly alone: number;
+  /** Whether something was played within the last half second. */
+  readonly playing: boolean;
+  hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void;
+}
+
+export function createEchoDetector(): EchoDetector {
+  const capturedMeter = createSpectrumMeter();
+  const playedMeter = createSpectrumMeter();
+  const capturedRhythm = createRhythm();
+  const playedRhythm = createRhythm();
+  const past = Array.from({ length: delayCount }, () => new Float64Array(bandCount));
+  const norms = new Float64Array(delayCount);
+  const products = new Float64Array(delayCount);
+  const energies = new Float64Array(delayCount);
+  const keep = Math.exp(-frameDuration / memory);
+  let [energy, turn, sincePlayed] = [0, 0, delayCount];
+  const detector = {
+    likeness: 0,
+    delay: 0,
+    together: 0,
+    alone: 0,
+    playing: false,
+    hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void {
+      playedMeter.hear(played);
+      let power = 0;
+      for (const band of playedMeter.bands) power += band;
+      sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
+      detector.playing = sincePlayed < delayCount;
+      turn = (turn + 1) % delayCount;
+      const newest = past[turn];
+      if (newest !== undefined) playedRhythm(playedMeter.bands, () => playedSilence / bandCount, newest);
+      if (newest !== undefined) norms[turn] = dot(newest, newest);
+      if (!detector.playing) return;
+      capturedMeter.hear(captured);
+      const now = capturedRhythm.last;
+      const excess = capturedRhythm(capturedMeter.bands, (band) => 2 * (floorBands[band] ?? 0), now);
+      if (excess > 2) detector.together += frameDuration;
+      else if (sincePlayed === 0) detector.alone += frameDuration;
+      energy = keep * energy + dot(now, now);
+      let best = 0;
+      for (let delay = 0; delay < delayCount; delay++) {
+        const place = (turn + delayCount - delay) % delayCount;
+        const before = past[place];
+        if (before === undefined) continue;
+        products[delay] = keep * (products[delay] ?? 0) + dot(before, now);
+        energies[delay] = keep * (energies[delay] ?? 0) + (norms[place] ?? 0);
+        if (likenessAt(delay) > likenessAt(best)) best = delay;
+      }
+      detector.delay = best;
+      detector.likeness = likenessAt(best);
+    },
+  };
+  const likenessAt = (delay: number): number =>
+    (products[delay] ?? 0) / Math.sqrt((energies[delay] ?? 0) * energy + 1e-9);
+  return detector;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let band = 0; band < bandCount; band++) sum += (a[band] ?? 0) * (b[band] ?? 0);
+  return sum;
+}
+
+/** Writes how far each band's log power is from its mean; gives the ratio of all power to that of silence. */
+function createRhythm() {
+  const means = new Float64Array(bandCount);
+  const share = frameDuration / meanMemory;
+  let fresh = true;
+  const hear = (bands: Float64Array, silence: (band: number) => number, rhythm: Float64Array): number => {
+    let [power, quiet, common] = [0, 0, 0];
+    for (let band = 0; band < bandCount; band++) {
+      const here = bands[band] ?? 0;
+      const still = silence(band) + 1e-11;
+      power += here;
+      quiet += still;
+      const log = Math.log10(here + still);
+      const mean = fresh ? log : (means[band] ?? 0);
+      rhythm[band] = Math.max(-most, Math.min(most, log - mean));
+      means[band] = mean + share * (log - mean);
+      common += (rhythm[band] ?? 0) / bandCount;
+    }
+    // What all bands do at once is left out: any two who begin to speak together have that in common.
+    for (let band = 0; band < bandCount; band++) rhythm[band] = (rhythm[band] ?? 0) - common;
+    fresh = false;
+    return (2 * power) / quiet;
+  };
+  return Object.assign(hear, { last: new Float64Array(bandCount) });
+}

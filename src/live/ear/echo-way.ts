@@ -1,0 +1,198 @@
+import { frameDuration, frameLength } from '../heard-frame.ts';
+import { createEchoCanceller, type EchoCanceller } from './echo-canceller.ts';
+import { createEchoDetector, delayCount, type EchoDetector } from './echo-detector.ts';
+
+export type EchoCancellation = 'auto' | 'on' | 'off';
+
+/** Likeness of what is captured to what was played from which it is an echo, and under which it is not. */
+const likenessOfEcho = 0.42;
+const likenessOfOthers = 0.25;
+/** Seconds of both sounding after which great likeness tells, and after which any does. */
+const enough = { great: 0.4, any: 1 };
+const greatLikeness = 0.62;
+/** Seconds of unlikeness after which a canceller was started by mistake, or the loudspeaker is gone. */
+const unlikeFor = 4;
+/** Seconds of playback that is not heard at all, or of others sounding during it, after which there is no echo. */
+const noEcho = 1.2;
+/** Frames that a canceller learns from when it starts: what led to it. */
+const rehearsal = 25;
+/** Frames before the likeliest delay at which the canceller's filter begins: loudspeakers smear. */
+const early = 3;
+/** Frames after the filter's beginning at which an echo may come, so that its room fits in too. */
+const late = 7;
+/** dB of what is left over the captured: how sure an echo is cancelled, at first and at best. */
+const leftAtFirst = { auto: 0, on: -8 };
+const leftAtBest = -30;
+/** dB: what is left of an echo varies so much from frame to frame. */
+const margin = 9;
+/** dB that stay, over which the filter has not learned the way yet: its guess of the echo is none. */
+const unlearned = -8;
+/** What of a power is still in a room a frame later: 60 dB in .5 s. */
+const reverberation = 0.58;
+/** By how much more is left than the filter knows that it does not know. */
+const doubted = 5;
+/** dB over that at which what is left is surely somebody. */
+const sure = 5;
+
+/** What came back of what was played. All are to be read before the next `hear`. */
+export interface EchoWay {
+  /** What was captured, or what is left of it. */
+  readonly clean: Float32Array;
+  /** 0 to 1: the share of the capture that was played. */
+  readonly echo: number;
+  /** 0 to 1: how surely what is left is not an echo. */
+  readonly others: number;
+  readonly cancelling: boolean;
+  hear(captured: Float32Array, played: Float32Array | undefined, floorBands: Float64Array): void;
+}
+
+/**
+ * Finds out whether there is an echo, and cancels it only then. Until it is known, and until the canceller has
+ * learned the way, what sounds during playback is taken for an echo.
+ */
+export function createEchoWay(mode: EchoCancellation): EchoWay {
+  const silent = new Float32Array(frameLength);
+  const history = createHistory();
+  const detector = createEchoDetector();
+  let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
+  let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
+  let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
+  let [misplaced, unlike, heardTogether] = [0, 0, 0];
+
+  const start = (delay: number): void => {
+    const filter = createEchoCanceller();
+    canceller = { filter, delay };
+    left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
+    for (let ago = rehearsal; ago > 0; ago--) filter.hear(history.captured(ago), history.played(ago + delay));
+    misplaced = 0;
+    unlike = 0;
+  };
+  if (mode === 'on') start(0);
+
+  const conclude = (): void => {
+    const { likeness, together, alone, delay } = detector;
+    const told =
+      together > enough.great && likeness > (together > enough.any ? likenessOfEcho : greatLikeness);
+    if (told) verdict = 'echo';
+    else if (
+      verdict === 'unknown' &&
+      (alone > noEcho || (together > noEcho && likeness < likenessOfOthers))
+    ) {
+      verdict = 'clear';
+    }
+    const wanted = Math.max(0, delay - early);
+    if (verdict === 'echo' && canceller === undefined) start(wanted);
+    const lies =
+      canceller === undefined ||
+      (delay >= canceller.delay + Math.min(1, canceller.delay) && delay <= canceller.delay + late);
+    misplaced = told && !lies ? misplaced + 1 : 0;
+    if (misplaced > 0.4 / frameDuration) start(wanted);
+    unlike = together > heardTogether && likeness < likenessOfOthers ? unlike + 1 : Math.max(0, unlike - 3);
+    heardTogether = together;
+    if (mode === 'auto' && canceller !== undefined && unlike > unlikeFor / frameDuration) {
+      canceller = undefined;
+      verdict = 'clear';
+    }
+  };
+
+  const way: { -readonly [Field in keyof EchoWay]: EchoWay[Field] } = {
+    clean: silent,
+    echo: 0,
+    others: 1,
+    cancelling: false,
+    hear(captured: Float32Array, played: Float32Array | undefined, floorBands: Float64Array): void {
+      way.clean = captured;
+      way.echo = 0;
+      way.others = 1;
+      if (mode === 'off') return;
+      detector.hear(captured, played ?? silent, floorBands);
+      history.keep(captured, played ?? silent);
+      if (detector.playing) conclude();
+      way.cancelling = canceller !== undefined;
+      if (canceller !== undefined) {
+        canceller.filter.hear(captured, history.played(canceller.delay));
+        left.hear(captured, canceller.filter, floorBands, detector.playing);
+        way.clean = left.clean;
+        way.echo = left.echo;
+        way.others = left.others;
+      } else if (detector.playing) {
+        const doubt = doubtOf(verdict, detector);
+        way.echo = doubt;
+        way.others = 1 - doubt;
+      }
+    },
+  };
+  return way;
+}
+
+/** How surely what sounds during playback is an echo, before there is a canceller: the longer both were heard, the clearer. */
+function doubtOf(verdict: 'unknown' | 'clear' | 'echo', { likeness, together }: EchoDetector): number {
+  if (verdict === 'unknown' && together <= enough.great) return 0.9;
+  const innocent = verdict === 'unknown' ? likenessOfOthers / 3 : likenessOfOthers;
+  return Math.max(0, Math.min(1, (likeness - innocent) / (likenessOfEcho - likenessOfOthers)));
+}
+
+/** The last frames of both sides: 0 is the newest. */
+function createHistory() {
+  const length = rehearsal + delayCount + 2;
+  const both = Array.from({ length }, () => ({
+    captured: new Float32Array(frameLength),
+    played: new Float32Array(frameLength),
+  }));
+  const silent = new Float32Array(frameLength);
+  let turn = 0;
+  return {
+    keep(captured: Float32Array, played: Float32Array): void {
+      turn = (turn + 1) % length;
+      both[turn]?.captured.set(captured);
+      both[turn]?.played.set(played);
+    },
+    captured: (ago: number): Float32Array => both[(turn + length - ago) % length]?.captured ?? silent,
+    played: (ago: number): Float32Array => both[(turn + length - ago) % length]?.played ?? silent,
+  };
+}
+
+/** Judges what a canceller leaves: an echo that it could not take out, or somebody; takes out the first by its level. */
+function createLeftMeter(first: number) {
+  const clean = new Float32Array(frameLength);
+  let usual = first;
+  let gain = 1;
+  let trail = 0;
+  const meter = {
+    clean,
+    echo: 0,
+    others: 1,
+    hear(captured: Float32Array, filter: EchoCanceller, floorBands: Float64Array, playing: boolean): void {
+      let floor = 1e-10;
+      for (const power of floorBands) floor += power;
+      let power = 0;
+      for (let index = 0; index < frameLength; index++) power += (captured[index] ?? 0) ** 2;
+      const all = power / frameLength + 1e-10;
+      const rest = filter.leftPower + 1e-10;
+      const source = usual > unlearned ? all : filter.echoPower;
+      trail = Math.max(source, trail * reverberation);
+      const ratio = Math.min(3, 10 * Math.log10(Math.max(rest - floor, 1e-3 * trail) / trail));
+      if (playing && source > 4 * floor) usual = follow(usual, ratio);
+      const unsure = filter.doubtPower * doubted;
+      const unexplained = playing
+        ? Math.min(4 * all, Math.max(unsure, trail * 10 ** ((usual + margin) / 10)))
+        : 0;
+      const above = 10 * Math.log10(rest / (unexplained + 1e-10));
+      meter.others = playing ? Math.max(0, Math.min(1, above / sure)) : 1;
+      meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
+      const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
+      for (let index = 0; index < frameLength; index++) {
+        const share = (index + 1) / frameLength;
+        clean[index] = (filter.clean[index] ?? 0) * (gain + share * (wanted - gain));
+      }
+      gain = wanted;
+    },
+  };
+  return meter;
+}
+
+/** dB that stay, a lower quarter: falls at once, climbs slowly, and hardly while somebody speaks over the echo. */
+function follow(usual: number, ratio: number): number {
+  if (ratio < usual) return Math.max(leftAtBest, usual - Math.min(0.6, usual - ratio));
+  return Math.min(0, usual + (ratio < usual + 12 ? 0.1 : 0.01));
+}
