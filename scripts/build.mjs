@@ -21,8 +21,19 @@ function compile(project) {
     rmSync(fresh, { recursive: true, force: true });
     process.exit(status ?? 1);
   }
+  if (project === join(root, '.')) buildPage(join(fresh, 'studio'));
   const command = join(fresh, 'cli', 'main.js');
   if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(join(project, 'dist'), { recursive: true, force: true });
   renameSync(fresh, join(project, 'dist'));
+}
+
+/** The page that the server offers; it lies beside the server's code. */
+function buildPage(folder) {
+  const bundler = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const words = [bundler, 'build', '--config', join(root, 'studio', 'vite.config.ts'), '--outDir', folder];
+  const { status } = spawnSync(process.execPath, [...words, '--emptyOutDir'], { stdio: 'inherit' });
+  if (status === 0) return;
+  rmSync(fresh, { recursive: true, force: true });
+  process.exit(status ?? 1);
 }

@@ -55,7 +55,9 @@ function build() {
   const folders = [root, ...packages].filter((folder) => existsSync(join(folder, 'tsconfig.build.json')));
   const built = existsSync(stamp) && folders.every((folder) => existsSync(join(folder, 'dist')));
   const sources = folders.flatMap((folder) => [join(folder, 'src'), join(folder, 'tsconfig.build.json')]);
-  const newest = Math.max(...[...sources, join(root, 'tsconfig.json')].map(newestChange));
+  const newest = Math.max(
+    ...[...sources, join(root, 'studio'), join(root, 'tsconfig.json')].map(newestChange),
+  );
   if (built && statSync(stamp).mtimeMs >= newest) return;
   say('Building …');
   run(process.execPath, [join(root, 'scripts', 'build.mjs')]);

@@ -1,8 +1,8 @@
-import { createEar } from '../ear/create-ear.ts';
+import { createEar, type EarOptions } from '../ear/create-ear.ts';
 import { frameDuration } from '../heard-frame.ts';
 import type { LiveEventOf } from '../live-event.ts';
 import type { LiveSetting } from '../live-state.ts';
-import { createLivePolicy } from '../policy.ts';
+import { createLivePolicy, type LivePolicy } from '../policy.ts';
 import type { LiveSession, LiveSessionOptions, LiveWish } from '../session-options.ts';
 import { startState } from '../step.ts';
 import { chooseVoice } from './choose-voice.ts';
@@ -31,7 +31,7 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   const { clock = systemClock, policy = createLivePolicy(), recorder } = options;
   let voices = options.voices;
   const firstVoice = chooseVoice(voices, policy.languages[0] ?? 'en');
-  const ear = options.ear ?? (await createEar());
+  const ear = options.ear ?? (await createEar(earOptions(policy)));
   const controller = new AbortController();
   const { signal } = controller;
   const tasks = createTaskSet();
@@ -135,6 +135,10 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
       await ended.promise;
     },
   };
+}
+
+function earOptions({ noise }: LivePolicy): EarOptions {
+  return { echoCancellation: noise.echoCancellation, denoise: noise.denoise };
 }
 
 type WishParts = {
