@@ -146,6 +146,30 @@ describe('a command', () => {
     expect(warningsOf(parts)[0]).toMatch(message);
   });
 
+  test('that floods with what is no protocol is an error soon', async () => {
+    const ears = createCommandRecognizer({ command: 'yes' });
+    const began = performance.now();
+    await expect(collect(ears.listen(soundOf([[1]], { after: 'waits' })))).rejects.toThrow(
+      'wrote 1000 lines in a row that are none of the protocol',
+    );
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  test('takes with it what it has started', async () => {
+    const file = join(folder, 'grandchild');
+    const script = `sleep 1000 & echo $! > ${file}.new; mv ${file}.new ${file}; exit 0`;
+    const ears = createCommandRecognizer({ command: 'sh', args: ['-c', script] });
+    const controller = new AbortController();
+    const work = collect(
+      ears.listen(soundOf([[1]], { end: false, after: 'waits' }), { signal: controller.signal }),
+    );
+    await expect.poll(() => existsSync(file)).toBe(true);
+    controller.abort(new Error('enough'));
+    await expect(work).rejects.toThrow('enough');
+    // Who adopts it takes a moment to see that it has ended.
+    await expect.poll(() => isAlive(Number(readFileSync(file, 'utf8')))).toBe(false);
+  });
+
   test('leaves no process behind', async () => {
     const file = join(folder, 'pid');
     const controller = new AbortController();
@@ -157,7 +181,7 @@ describe('a command', () => {
     const pid = Number(readFileSync(file, 'utf8'));
     controller.abort(new Error('enough'));
     await expect(work).rejects.toThrow('enough');
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(isAlive(pid)).toBe(false);
   });
 
   test('with options that cannot be is an error before anything is started', () => {
@@ -182,6 +206,16 @@ describe('a command', () => {
     expect(['en', 'fr'].map((tag) => existsSync(join(folder, `lang-${tag}`)))).toEqual([true, true]);
   });
 });
+
+/** A zombie, whom its adopter has not buried yet, is none. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 test('the rate of the sound is what the words are counted by', async () => {
   const ears = misbehaving('well', { sampleRate: 16_000 });

@@ -15,23 +15,36 @@ export type ChildSettings = {
   readonly id: string;
 };
 
-/** Lines of a child that are no protocol and are told as warnings; the rest is passed over. */
-const mostStrayLines = 3;
+/** Lines of a child that are no protocol: so many are told as warnings, and so many in a row are passed over. */
+const mostStrayLines = { told: 3, borne: 1000 };
 
-/** One child process. It is killed by its id, and waited for. */
+/** Windows has none. */
+const groups = process.platform !== 'win32';
+
+/** One child process. It is killed by its id, with what it has started, and waited for. */
 export function openChild(settings: ChildSettings, events: LinkEvents): Link {
-  const { command, args, env, cwd, sampleRate, input, id } = settings;
+  const { command, args, env, cwd, sampleRate, input } = settings;
   const child = spawn(command, [...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     ...(cwd === undefined ? {} : { cwd }),
     windowsHide: true,
+    // A group of its own, so that what a shell has started ends with it.
+    detached: groups,
   });
   const said = lastWords(child);
   const speaker = createChildEar(settings.input, events);
-  const reader = createLineReader({ line: (line) => speaker.read(line), other: strayLines(id, events) });
+  const stray = strayLines(settings, events);
+  const reader = createLineReader({
+    line(line) {
+      stray.forgive();
+      speaker.read(line);
+    },
+    other: (text) => stray.add(text),
+  });
   let ending = false;
   let started = false;
+  let closed = false;
 
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => reader.add(chunk));
   // It may end before it has read all: that it ended is told where it is known why.
@@ -47,6 +60,7 @@ export function openChild(settings: ChildSettings, events: LinkEvents): Link {
     child.once('error', () => started || resolve());
     // After its last words have been read, which `exit` does not wait for.
     child.once('close', (code, signal) => {
+      closed = true;
       reader.end();
       if (ending && code === 0) events.done();
       else if (started) events.broken(endedError(settings, signal ?? `exit code ${code}`, said()));
@@ -81,7 +95,7 @@ export function openChild(settings: ChildSettings, events: LinkEvents): Link {
       return child.stdin.writableLength / 2;
     },
     async close() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      if (!closed) killAll(child);
       // A grandchild may hold its output open: what it says is not waited for.
       child.stdout.destroy();
       child.stderr.destroy();
@@ -137,10 +151,31 @@ function lengthOf(bytes: number): Uint8Array {
   return new Uint8Array(header.buffer);
 }
 
-function strayLines(id: string, events: LinkEvents): (text: string) => void {
-  let count = 0;
-  return (text) => {
-    if (++count <= mostStrayLines) events.warn(`${id} wrote what is no line of the protocol: ${text}`);
+function killAll(child: ChildProcessWithoutNullStreams): void {
+  if (!groups || child.pid === undefined) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
+}
+
+function strayLines({ id, command }: ChildSettings, events: LinkEvents) {
+  let told = 0;
+  let inARow = 0;
+  return {
+    forgive() {
+      inARow = 0;
+    },
+    add(text: string): void {
+      if (told++ < mostStrayLines.told) events.warn(`${id} wrote what is no line of the protocol: ${text}`);
+      if (++inARow !== mostStrayLines.borne) return;
+      const message = `${id}: ${command} wrote ${inARow} lines in a row that are none of the protocol.`;
+      events.broken(new RecognizerError(message, { provider: 'command' }));
+    },
   };
 }
 
