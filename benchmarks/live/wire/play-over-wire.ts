@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { quantile } from '../judge/tally.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { ScenarioWish } from '../scenarios/create-scenario.ts';
+import type { HeardWord } from '../stage/user-player.ts';
+import type { PreparePool } from './prepare-pool.ts';
+import { openWireUser, type WireUser } from './wire-user.ts';
+
+export type WireRun = {
+  readonly url: string;
+  readonly wishes: readonly ScenarioWish[];
+  /** Conversations at once. */
+  readonly sessions: number;
+  readonly pool: PreparePool;
+  /** To whoever knows the truth behind the server. */
+  readonly onWords: (number: number, words: readonly HeardWord[]) => void;
+  readonly onProgress?: (done: number) => void;
+};
+
+export type WireOutcome = {
+  readonly verdicts: readonly Verdict[];
+  /** Seconds that were listened to. */
+  readonly listened: number;
+  /** Seconds by which the clients' frames were late: 99 of 100 at most. */
+  readonly lateness: number;
+  readonly failures: readonly string[];
+};
+
+type Seat = { user: WireUser; readonly number: number };
+
+/** Every scenario in real time over WebSockets, many side by side. */
+export async function playOverWire({
+  url,
+  wishes,
+  sessions,
+  pool,
+  onWords,
+  onProgress,
+}: WireRun): Promise<WireOutcome> {
+  const verdicts: Verdict[] = [];
+  const failures: string[] = [];
+  const lateness: number[] = [];
+  const judging: Promise<void>[] = [];
+  let listened = 0;
+  let number = 0;
+  let done = 0;
+
+  const finish = (user: WireUser): void => {
+    const recording = user.recording();
+    user.close();
+    done += 1;
+    onProgress?.(done);
+    if (user.failure !== undefined) failures.push(`${recording.scenario.id}: ${user.failure}`);
+    listened += recording.agent.length / 16_000;
+    judging.push(pool.judge(recording).then((found) => void verdicts.push(...found)));
+  };
+
+  const playOne = async (wish: ScenarioWish, stagger: number): Promise<void> => {
+    const scenario = await pool.prepare(wish);
+    const own = number++ % 65_536;
+    const seat: Seat = {
+      number: own,
+      user: openWireUser({ url, scenario, number: own, onWords: (words) => onWords(own, words) }),
+    };
+    const { user } = seat;
+    try {
+      await user.opened;
+    } catch {
+      finish(user);
+      return;
+    }
+    const begun = performance.now() / 1000 + stagger * 0.02;
+    for (let frame = 0; !user.over; frame++) {
+      const due = begun + frame * 0.02;
+      const ahead = due - performance.now() / 1000;
+      if (ahead > 0) await wait(ahead * 1000);
+      lateness.push(performance.now() / 1000 - due);
+      user.tick();
+    }
+    finish(user);
+  };
+
+  const left = [...wishes];
+  const seats = Array.from({ length: Math.min(sessions, wishes.length) }, async (_, seat) => {
+    // They do not all begin at once.
+    await wait((seat * 3000) / sessions);
+    for (let wish = left.shift(); wish !== undefined; wish = left.shift())
+      await playOne(wish, seat / sessions);
+  });
+  await Promise.all(seats);
+  await Promise.all(judging);
+  lateness.sort((a, b) => a - b);
+  return { verdicts, listened, lateness: quantile(lateness, 0.99), failures };
+}

@@ -1,0 +1,159 @@
+import { createResampler } from 'duologue/dsp';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { judgeRecording } from '../benchmarks/live/judge/judge-recording.ts';
+import { createReferences } from '../benchmarks/live/judge/reference.ts';
+import { printRate, tallyOf, wilson } from '../benchmarks/live/judge/tally.ts';
+import type { Measure, Verdict } from '../benchmarks/live/judge/verdict.ts';
+import { chooseActors } from '../benchmarks/live/scenarios/cast.ts';
+import { createScenario } from '../benchmarks/live/scenarios/create-scenario.ts';
+import type { ScenarioKind } from '../benchmarks/live/scenarios/scenario.ts';
+import { openSpokenCache } from '../benchmarks/live/scenarios/spoken-cache.ts';
+import { scenarioTexts } from '../benchmarks/live/scenarios/texts.ts';
+import { runOnStage } from '../benchmarks/live/stage/run-on-stage.ts';
+import { createUserPlayer, stageFrameLength } from '../benchmarks/live/stage/user-player.ts';
+import { leadIn, readLeadIn } from '../benchmarks/live/wire/lead-in.ts';
+import { createRandom } from '../src/dsp/index.ts';
+
+const cache = openSpokenCache();
+const references = createReferences(cache);
+afterAll(() => cache[Symbol.asyncDispose]());
+
+describe('the scenarios', () => {
+  test('share no text and no voice between the halves', () => {
+    const textsOf = (half: 'tuning' | 'report'): string[] =>
+      Object.values(scenarioTexts[half]).flatMap((texts) => Object.values(texts).flat());
+    const report = new Set(textsOf('report'));
+    expect(textsOf('tuning').filter((text) => report.has(text))).toEqual([]);
+    const voicesOf = (half: 'tuning' | 'report'): string[] =>
+      Array.from({ length: 60 }, (_, seed) => {
+        const language = seed % 2 === 0 ? 'en' : 'zh';
+        return Object.values(chooseActors(half, language, createRandom(`${seed}`)));
+      }).flat();
+    const reporting = new Set(voicesOf('report'));
+    expect(voicesOf('tuning').filter((voice) => reporting.has(voice))).toEqual([]);
+  });
+
+  test('are the same whenever they are made', async () => {
+    const wish = { half: 'tuning', kind: 'side-talk', index: 2 } as const;
+    const [one, two] = [await createScenario(wish, cache), await createScenario(wish, cache)];
+    expect(two).toEqual(one);
+  });
+
+  test('wait for the agent before anything is said over it', async () => {
+    const scenario = await createScenario({ half: 'tuning', kind: 'interruption', index: 0 }, cache);
+    const user = createUserPlayer(scenario);
+    const silent = new Float32Array(stageFrameLength);
+    for (let frame = 0; frame < 500; frame++) user.next(silent);
+    expect(user.played).toHaveLength(1);
+    const spoken = silent.map((_, index) => 0.1 * Math.sin(index / 3));
+    for (let frame = 0; frame < 200; frame++) user.next(spoken);
+    expect(user.played).toHaveLength(2);
+    const { part, at } = user.played[1] ?? {};
+    expect(part?.role).toBe('event');
+    expect(at).toBeGreaterThan(11);
+    expect(at).toBeLessThan(13.1);
+  });
+});
+
+describe('the judge', () => {
+  const recordingOf = async (kind: ScenarioKind, change: (agent: Float32Array, event: number) => void) => {
+    const scenario = await createScenario({ half: 'tuning', kind, index: 1 }, cache);
+    const [event] = scenario.parts.filter(({ role }) => role === 'event');
+    if (event === undefined) throw new Error('There is nothing to judge.');
+    const { samples } = await references.of(scenario, 0);
+    const agent = new Float32Array(16_000 * 22);
+    agent.set(samples, 16_000);
+    change(agent, 3);
+    const played = [{ part: event, at: 3, start: 3, end: 3 + event.end - event.start }];
+    return { scenario, agent, played, notices: [] };
+  };
+  const verdictOf = (verdicts: readonly Verdict[], measure: Measure): boolean | undefined =>
+    verdicts.find((verdict) => verdict.measure === measure)?.passed;
+  const silenceFrom =
+    (delay: number, duration: number) =>
+    (agent: Float32Array, event: number): void => {
+      const start = Math.round((event + delay) * 16_000);
+      const gap = Math.round(duration * 16_000);
+      agent.copyWithin(start + gap, start, agent.length - gap);
+      agent.fill(0, start, start + gap);
+    };
+
+  test.each([
+    [0, true, true],
+    [0.4, true, false],
+    [0.7, false, false],
+  ])('takes a silence of %d s over a backchannel for going on: %s', async (gap, on, undisturbed) => {
+    const verdicts = await judgeRecording(
+      await recordingOf('backchannel', silenceFrom(0.5, gap)),
+      references,
+    );
+    expect(verdictOf(verdicts, 'goes on')).toBe(on);
+    expect(verdictOf(verdicts, 'undisturbed')).toBe(undisturbed);
+  });
+
+  test('takes a reply that is begun again for no going on', async () => {
+    const again = (agent: Float32Array): void => {
+      const head = agent.slice(16_000, 16_000 * 4);
+      agent.copyWithin(16_000 * 4, 16_000, agent.length - 16_000 * 3);
+      agent.set(head, 16_000);
+    };
+    const verdicts = await judgeRecording(await recordingOf('backchannel', again), references);
+    expect(verdictOf(verdicts, 'goes on')).toBe(false);
+  });
+
+  test.each([
+    [0.4, 30, true],
+    [0.4, 0.7, false],
+    [1.9, 30, true],
+    [2.3, 30, false],
+  ])('takes a silence after %d s for %d s for a yield: %s', async (delay, duration, yields) => {
+    const verdicts = await judgeRecording(
+      await recordingOf('interruption', silenceFrom(delay, duration)),
+      references,
+    );
+    expect(verdictOf(verdicts, 'yields')).toBe(yields);
+    const time = verdicts.find(({ measure }) => measure === 'yields')?.time ?? 0;
+    if (yields) expect(Math.abs(time - delay)).toBeLessThan(0.12);
+  });
+});
+
+describe('the figures', () => {
+  test('have the interval that Wilson gave', () => {
+    const [low, high] = wilson(9, 10);
+    expect(low).toBeCloseTo(0.5958, 3);
+    expect(high).toBeCloseTo(0.9821, 3);
+    expect(wilson(0, 0)).toEqual([0, 1]);
+  });
+
+  test('are hidden below ten events', () => {
+    const passed: Verdict = {
+      scenario: 'a',
+      kind: 'turn',
+      measure: 'answers',
+      variant: 'en',
+      passed: true,
+      why: '',
+    };
+    expect(printRate(tallyOf(Array.from({ length: 9 }, () => passed)))).not.toContain('%');
+    expect(printRate(tallyOf(Array.from({ length: 10 }, () => passed)))).toContain('100.0 %');
+  });
+});
+
+test('a number in the lead-in is read behind a server, whatever silence came before it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 65_535 }), fc.integer({ min: 0, max: 5000 }), (number, silent) => {
+      const up = createResampler({ from: 16_000, to: 24_000, quality: 'light' });
+      const down = createResampler({ from: 24_000, to: 16_000, quality: 'light' });
+      const lead = leadIn(number);
+      const sent = up.push(
+        new Float32Array([...new Float32Array(silent), ...lead, ...new Float32Array(800)]),
+      );
+      const heard = down.push(sent.map((sample) => Math.round(sample * 32_768) / 32_768));
+      const found = readLeadIn(heard);
+      expect(found?.number).toBe(number);
+      expect(Math.abs((found?.end ?? 0) - silent - lead.length)).toBeLessThan(80);
+    }),
+    { numRuns: 30 },
+  );
+});
