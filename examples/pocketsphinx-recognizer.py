@@ -51,6 +51,8 @@ class Recogniser:
         self.sphinx, base = load()
         words = ["pocketsphinx", "-hmm", f"{MODEL}/en-us", "-lm", f"{MODEL}/en-us.lm.bin"]
         words += ["-dict", f"{MODEL}/cmudict-en-us.dict", "-logfn", "/dev/null", "-remove_silence", "no"]
+        # In noise it would else consider so much that it falls behind; what it hears gets no worse.
+        words += ["-maxhmmpf", "3000", "-maxwpf", "20"]
         words += sys.argv[1:]
         arguments = (ctypes.c_char_p * len(words))(*[word.encode() for word in words])
         config = base.cmd_ln_parse_r(None, self.sphinx.ps_args(), len(words), arguments, 1)
