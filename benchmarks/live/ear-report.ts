@@ -52,8 +52,11 @@ async function reportNear(): Promise<void> {
   console.table(rows);
 }
 
+function near(frame: HeardFrame): boolean {
+  return frame.near >= 0.5;
+}
+
 function createNearTally() {
-  const near = (frame: HeardFrame): boolean => frame.near >= 0.5;
   let [users, usersNear, soft, softNear, fars, farsNear, bouts, boutsNear, userBouts, userBoutsNear, quick] =
     [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   return {

@@ -72,22 +72,21 @@ const names = { memory: 'c', start: 'd', create: 'e', destroy: 'g', process: 'i'
 async function loadEngine(): Promise<Engine> {
   const path = createRequire(import.meta.url).resolve('@sapphi-red/web-noise-suppressor/gtcrn.wasm');
   const module = await WebAssembly.compile(await readFile(path));
-  let memory: WebAssembly.Memory | undefined;
+  const held: { memory?: WebAssembly.Memory } = {};
   const grow = (bytes: number): number => {
+    const { memory } = held;
+    if (memory === undefined) return 0;
     try {
-      memory?.grow(Math.ceil((bytes - memory.buffer.byteLength) / 65_536));
+      memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / 65_536));
       return 1;
     } catch {
       return 0;
     }
   };
-  const fail = (): never => {
-    throw new Error('The denoiser failed inside.');
-  };
-  const { exports } = await WebAssembly.instantiate(module, { a: { a: fail, b: grow } });
-  const found = exports[names.memory];
-  if (!(found instanceof WebAssembly.Memory)) throw anotherBuild();
-  memory = found;
+  const { exports } = await WebAssembly.instantiate(module, { a: { a: failInside, b: grow } });
+  const memory = exports[names.memory];
+  if (!(memory instanceof WebAssembly.Memory)) throw anotherBuild();
+  held.memory = memory;
   const call = (name: string): ((...values: number[]) => number) => {
     const value = exports[name];
     if (typeof value !== 'function') throw anotherBuild();
@@ -101,10 +100,14 @@ async function loadEngine(): Promise<Engine> {
     create,
     destroy: (state) => void destroy(state),
     process: (state) => void process(state, input, output),
-    memory: () => new Float32Array(found.buffer),
+    memory: () => new Float32Array(memory.buffer),
     input,
     output,
   };
+}
+
+function failInside(): never {
+  throw new Error('The denoiser failed inside.');
 }
 
 function anotherBuild(): Error {

@@ -42,7 +42,6 @@ type Past = { readonly real: Float64Array; readonly imaginary: Float64Array; rea
  */
 export function createEchoCanceller(): EchoCanceller {
   const fft = createFft(size);
-  const spectrum = (): Float64Array => new Float64Array(bins);
   const parts: Part[] = Array.from({ length: partCount }, (_, index) => ({
     real: spectrum(),
     imaginary: spectrum(),
@@ -193,6 +192,10 @@ function learn(parts: readonly Part[], pastOf: PastOf, rest: Spectrum, gain: Flo
         1e-9;
     }
   }
+}
+
+function spectrum(): Float64Array {
+  return new Float64Array(bins);
 }
 
 /** What is longer than a part came of the transform's going round. One part in turn is enough. */

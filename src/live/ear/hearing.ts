@@ -22,7 +22,7 @@ export interface Hearing {
 }
 
 /** dBFS below which a frame counts as silence. */
-export const silenceLevel = -100;
+const silenceLevel = -100;
 
 export function createHearing(detector: SpeechDetector): Hearing {
   const spectrum = createSpectrumMeter();

@@ -11,9 +11,11 @@ export function weightsOf(
   hidden: readonly number[],
   output: readonly number[],
 ): NetworkWeights {
-  const weights = (table: readonly number[]): Float64Array =>
-    Float64Array.from(table, (value) => value / 1000);
-  return { inputs, hidden: weights(hidden), output: weights(output) };
+  return { inputs, hidden: fromThousandths(hidden), output: fromThousandths(output) };
+}
+
+function fromThousandths(table: readonly number[]): Float64Array {
+  return Float64Array.from(table, (value) => value / 1000);
 }
 
 export interface Network {

@@ -9,7 +9,7 @@ const smoothing = 0.75;
 /** The least of 80 smoothed powers of noise lies this much below their mean, by measure; narrow bands vary more. */
 const bias = (band: number): number => 1.25 + 1.35 / (1 + band / 4);
 /** dB a second that the floor may climb: at once where nothing sounds like a voice, hardly where one does. */
-const climb = { still: 60, voiced: 3 };
+const climb = { still: 60, voiced: 1.5 };
 /** Power of a band below which there is no room, only a converter: about -85 dBFS in all. */
 const lowest = 1.6e-10;
 

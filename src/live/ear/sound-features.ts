@@ -2,7 +2,7 @@ import { frameDuration, frameLength } from '../heard-frame.ts';
 import { bandCount, spectrumBins } from './bands.ts';
 
 /** What is measured of a frame, from which it is told what sounds; each about -1 to 2. */
-export const featureCount = 20;
+const featureCount = 20;
 /** Seconds over which each is remembered beside its value now. */
 const memories = [0.1, 0.4, 2];
 export const inputCount = featureCount * (1 + memories.length);
