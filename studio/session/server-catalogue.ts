@@ -1,0 +1,98 @@
+/** What the server of this page offers. Lenient: another server may leave parts out, and the page still works. */
+export type Catalogue = {
+  readonly brains: readonly CatalogueEntry[];
+  readonly voices: readonly CatalogueVoice[];
+  /** BCP 47, of all voices. */
+  readonly languages: readonly string[];
+};
+
+export type CatalogueEntry = { readonly id: string; readonly name: string };
+
+export type CatalogueVoice = CatalogueEntry & { readonly languages: readonly string[] };
+
+export class ServerTrouble extends Error {
+  override readonly name = 'ServerTrouble';
+  /** Of the answer; 0 where there was none. */
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export async function fetchCatalogue(base: string, key: string | undefined): Promise<Catalogue> {
+  const [models, voices] = await Promise.all([
+    fetchList(new URL('v1/models', base), key),
+    fetchList(new URL('v1/voices', base), key),
+  ]);
+  const found = voices.flatMap(readVoice);
+  return {
+    brains: models.flatMap(readEntry),
+    voices: found,
+    languages: [...new Set(found.flatMap((voice) => voice.languages))],
+  };
+}
+
+/** Where the conversation is held. */
+export function realtimeAddress(base: string, brain: string | undefined): string {
+  const url = new URL('v1/realtime', base);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (brain !== undefined) url.searchParams.set('model', brain);
+  return url.href;
+}
+
+/** Why the server does not let a conversation begin, in words for the user; undefined where it would. */
+export async function explainRefusal(base: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(new URL('healthz', base), { cache: 'no-store' });
+    if (answer.ok) return undefined;
+    return answer.status === 503
+      ? 'The server is full or is being restarted.'
+      : `The server answers with an error (${answer.status}).`;
+  } catch {
+    return 'The server cannot be reached.';
+  }
+}
+
+async function fetchList(url: URL, key: string | undefined): Promise<readonly unknown[]> {
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+  let answer: Response;
+  try {
+    answer = await fetch(url, { headers, cache: 'no-store' });
+  } catch {
+    throw new ServerTrouble('The server cannot be reached. Is `duologue serve` running?', 0);
+  }
+  if (answer.status === 401 || answer.status === 403) {
+    throw new ServerTrouble('This server wants a key. Enter it under Set-up.', answer.status);
+  }
+  if (!answer.ok)
+    throw new ServerTrouble(`The server answers with an error (${answer.status}).`, answer.status);
+  const body: unknown = await answer.json();
+  const list = isRecord(body) ? (body['data'] ?? body['voices'] ?? body['models']) : body;
+  return Array.isArray(list) ? list : [];
+}
+
+function readEntry(value: unknown): CatalogueEntry[] {
+  if (typeof value === 'string') return [{ id: value, name: value }];
+  if (!isRecord(value) || typeof value['id'] !== 'string') return [];
+  const { id, name } = value;
+  return [{ id, name: typeof name === 'string' && name !== '' ? name : id }];
+}
+
+function readVoice(value: unknown): CatalogueVoice[] {
+  return readEntry(value).map((entry) => ({
+    ...entry,
+    languages: isRecord(value) ? readLanguages(value) : [],
+  }));
+}
+
+function readLanguages(value: Readonly<Record<string, unknown>>): string[] {
+  const listed = value['languages'] ?? value['language'];
+  const list: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
+  return list.filter((tag) => typeof tag === 'string');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
