@@ -12,6 +12,7 @@ import { fliteBenchmark } from './flite.ts';
 import { mandarinBenchmark } from './mandarin.ts';
 import { peerBenchmark } from './peer.ts';
 import { recognitionBenchmark } from './recognition.ts';
+import { recognizersBenchmark } from './recognizers.ts';
 import { signalBenchmark } from './signal.ts';
 import { streamingBenchmark } from './streaming.ts';
 import { timingBenchmark } from './timing.ts';
@@ -23,6 +24,7 @@ const benchmarks: readonly Benchmark[] = [
   streamingBenchmark,
   timingBenchmark,
   recognitionBenchmark,
+  recognizersBenchmark,
   signalBenchmark,
   codecsBenchmark,
   fliteBenchmark,

@@ -21,6 +21,7 @@ MODEL = os.environ.get("POCKETSPHINX_MODEL", "/usr/share/pocketsphinx/model/en-u
 BLOCK = 320  # frames of 20 ms in which speech is looked for
 BEFORE = 20  # blocks that are decoded though they came before the first loud one
 EVERY = 5  # blocks between two looks at what has been understood
+QUIET = 75  # blocks among which the quietest is that of the room
 LONGEST = 3000  # blocks of one utterance; a minute, after which it is cut
 
 
@@ -60,7 +61,8 @@ class Recogniser:
         if not self.decoder:
             sys.exit(f"PocketSphinx found no English model in {MODEL}")
         self.blocks = 0  # heard so far
-        self.floor = 200.0  # root mean square of the quietest sound of late
+        # Root mean squares of late: the least is the room's. The first is a guess.
+        self.levels = deque([200.0], maxlen=QUIET)
         self.loud = 0
         self.recent = deque(maxlen=BEFORE)
         self.begun = None  # block where the utterance begins
@@ -69,8 +71,7 @@ class Recogniser:
     def hear(self, block):
         samples = array.array("h", block)
         level = (sum(sample * sample for sample in samples) / max(1, len(samples))) ** 0.5
-        # Down at once, up slowly: a room that has become louder.
-        self.floor = max(20.0, min(level, self.floor * 1.002)) if level < self.floor * 3 else self.floor * 1.002
+        self.levels.append(level)
         self.blocks += 1
         if self.begun is not None:
             self.decode(block)
@@ -80,7 +81,7 @@ class Recogniser:
                 self.restart()
             return
         self.recent.append(block)
-        self.loud = self.loud + 1 if level > max(60.0, self.floor * 3) else 0
+        self.loud = self.loud + 1 if level > max(60.0, min(self.levels) * 3) else 0
         if self.loud >= 3:
             self.begun = self.blocks - len(self.recent)
             self.sphinx.ps_start_utt(self.decoder)
