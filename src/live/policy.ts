@@ -1,3 +1,6 @@
+import { checkPolicy, checkPolicyNames } from './check-policy.ts';
+import { LiveError } from './live-error.ts';
+
 /** How the agent takes turns. Every field has a default; a preset is a set of other defaults. Seconds and decibels. */
 export type LivePolicy = {
   /** BCP 47: spoken at first, then what may be switched to when the user does. Default `['en']`. */
@@ -127,15 +130,23 @@ const presets: Readonly<Record<LivePreset, LivePolicyOptions>> = {
   },
 };
 
-/** A preset with what the caller wants otherwise laid over it. */
+/**
+ * A preset with what the caller wants otherwise laid over it. Throws a `LiveError` with the field for a name that
+ * nobody reads or a figure that is out of its range.
+ */
 export function createLivePolicy(
   options: LivePolicyOptions = {},
   preset: LivePreset = 'assistant',
 ): LivePolicy {
-  const layers = [presets[preset], options];
+  const layer = livePresetNames.includes(preset) ? presets[preset] : undefined;
+  if (layer === undefined) {
+    throw new LiveError('preset', `There is no preset "${preset}": give ${livePresetNames.join(', ')}.`);
+  }
+  checkPolicyNames(options);
+  const layers = [layer, options];
   const part = <Name extends Exclude<keyof LivePolicy, 'languages'>>(name: Name): LivePolicy[Name] =>
-    Object.assign({}, assistant[name], ...layers.map((layer) => layer[name] ?? {}));
-  return {
+    Object.assign({}, assistant[name], ...layers.map((one) => given(one[name])));
+  return checkPolicy({
     languages: options.languages ?? assistant.languages,
     turnTaking: part('turnTaking'),
     interruptions: part('interruptions'),
@@ -143,5 +154,10 @@ export function createLivePolicy(
     noise: part('noise'),
     silence: part('silence'),
     patience: part('patience'),
-  };
+  });
+}
+
+/** Without what is undefined, which is to leave the default as it is. */
+function given(fields: object = {}): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -188,7 +188,7 @@ export function endReply(state: LiveState, cutShort: boolean): Outcome {
   );
 }
 
-export function endedNotice(at: number, reply: Reply, cutShort: boolean): LiveEffect {
+function endedNotice(at: number, reply: Reply, cutShort: boolean): LiveEffect {
   return tell({
     type: 'reply-ended',
     at,

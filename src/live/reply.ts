@@ -86,7 +86,7 @@ export function isVoiced(reply: Reply): boolean {
 }
 
 /** Its words on its own clock; those of a phrase that is not timed are spread over it. */
-export function replyWords(reply: Reply): Word[] {
+function replyWords(reply: Reply): Word[] {
   let start = 0;
   return reply.phrases.flatMap((phrase) => {
     const offset = start;
