@@ -34,6 +34,9 @@ const doubted = 5;
 /** dB over that at which what is left is surely somebody. */
 const sure = 5;
 
+/** Frames after which what was played has come back, at the longest delay and through the whole filter. */
+const idleFrames = 60;
+
 /** What came back of what was played. All are to be read before the next `hear`. */
 export interface EchoWay {
   /** What was captured, or what is left of it. */
@@ -57,7 +60,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
-  let [misplaced, unlike, heardTogether] = [0, 0, 0];
+  let [misplaced, unlike, heardTogether, idle] = [0, 0, 0, idleFrames];
 
   const start = (delay: number): void => {
     const filter = createEchoCanceller();
@@ -105,6 +108,10 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       way.echo = 0;
       way.others = 1;
       if (mode === 'off') return;
+      const sounds = played !== undefined && played.some((sample) => sample !== 0);
+      idle = sounds ? 0 : idle + 1;
+      // Nothing that was played can still be on its way.
+      if (idle > idleFrames) return;
       detector.hear(captured, played ?? silent, floorBands);
       history.keep(captured, played ?? silent);
       if (detector.playing) conclude();
