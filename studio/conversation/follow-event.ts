@@ -20,6 +20,10 @@ export type TalkEvent = LiveClientEvent | { readonly type: 'text-typed'; readonl
 /** Server seconds to the page's. */
 export type ToPage = (at: number) => number;
 
+/** Hz of the agent's sound, and seconds that the voicing of a backchannel may take. */
+const wireRate = 24_000;
+const longestVoicing = 2;
+
 const whileSpeaking: readonly MarkType[] = ['duck', 'hold'];
 
 /** The conversation after an event that came at `now` on the page's clock. */
@@ -53,8 +57,11 @@ export function followEvent(
       return event.status === 'waiting' || event.status === 'closed'
         ? breakOff(conversation, now)
         : conversation;
-    case 'agent-finished':
     case 'audio-ready':
+      return event.item === undefined
+        ? timeBackchannel(conversation, now, event.samples.length / wireRate)
+        : conversation;
+    case 'agent-finished':
     case 'conversation-restored':
     case 'error-raised':
     case 'playback-ordered':
@@ -202,6 +209,18 @@ function backchannel(conversation: Conversation, text: string, at: number): Conv
     status: 'done',
   });
   return addMark(said, { type: 'backchannel', track: 'agent', start: at, end: at + 0.4, text });
+}
+
+/** The sound of the latest one has come: now it is heard, and it is known how long. */
+function timeBackchannel(conversation: Conversation, start: number, duration: number): Conversation {
+  const mark = conversation.marks.findLast(({ type, track }) => type === 'backchannel' && track === 'agent');
+  const line = conversation.lines.findLast(
+    ({ kind, speaker }) => kind === 'backchannel' && speaker === 'agent',
+  );
+  if (mark === undefined || line === undefined || start - mark.start > longestVoicing) return conversation;
+  const span = { start, end: start + duration };
+  const marks = conversation.marks.map((one) => (one === mark ? { ...mark, ...span } : one));
+  return changeLine({ ...conversation, marks }, line.id, (one) => ({ ...one, ...span }));
 }
 
 /** The session is over, or its server gone: nothing goes on. */

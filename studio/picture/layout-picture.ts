@@ -58,8 +58,10 @@ export const pixelsPerSecond = 40;
 const [foot, top] = [-58, -8];
 const audible = -50;
 const labelHeight = 15;
+/** For the seconds between the lanes. */
+const axisHeight = 14;
 /** Pixels of a letter, on average. */
-const letter = 6.6;
+const letter = 7.2;
 
 export const markNames: Readonly<Record<MarkType, string>> = {
   backchannel: 'mm-hm',
@@ -101,10 +103,10 @@ type Lanes = { readonly user: Lane; readonly agent: Lane };
 /** The user above, the agent below, each with room for its labels at the outer edge. */
 function lanesOf(height: number): Lanes {
   const half = height / 2;
-  const reach = (half - labelHeight - 6) / 2;
+  const reach = (half - labelHeight - axisHeight) / 2;
   return {
-    user: { top: 0, middle: labelHeight + 3 + reach, reach, bottom: half - 2 },
-    agent: { top: half + 2, middle: height - labelHeight - 3 - reach, reach, bottom: height },
+    user: { top: 0, middle: labelHeight + reach, reach, bottom: half - 1 },
+    agent: { top: half + 1, middle: height - labelHeight - reach - 2, reach, bottom: height },
   };
 }
 
@@ -115,7 +117,9 @@ function binBars(
   lanes: Lanes,
 ): PictureBar[] {
   const time = bin.number * binDuration;
-  const covering = marks.filter((mark) => mark.start < time + binDuration && (mark.end ?? Infinity) > time);
+  const covering = marks.filter(
+    (mark) => mark.start - lead(mark, bin) < time + binDuration && (mark.end ?? Infinity) > time,
+  );
   const x = place(time);
   const bar = (lane: Lane, level: number, style: BarStyle): PictureBar => {
     const share = Math.max(0, Math.min(1, (level - foot) / (top - foot)));
@@ -126,6 +130,11 @@ function binBars(
     bar(lanes.user, bin.user, userStyle(bin, covering)),
     bar(lanes.agent, bin.agent, agentStyle(bin, covering)),
   ];
+}
+
+/** The server's ear takes a moment to be sure of a beginning. */
+function lead({ track }: Mark, { userSounds }: LevelBin): number {
+  return track === 'user' && userSounds ? 0.15 : 0;
 }
 
 function userStyle({ userSounds }: LevelBin, covering: readonly Mark[]): BarStyle {
@@ -180,24 +189,40 @@ function markBands(
   });
 }
 
-/** One line of labels for each lane; of two that would lie on each other the later one is left out. */
+/** What matters most keeps its label where two would lie on each other; of equals the earlier one does. */
+const importance: readonly MarkType[] = [
+  'failure',
+  'yield',
+  'interruption',
+  'resume',
+  'backchannel',
+  'side-talk',
+];
+
+function rank({ type }: Mark): number {
+  return importance.includes(type) ? importance.indexOf(type) : importance.length;
+}
+
 function labelsOf(
   marks: readonly Mark[],
   place: (time: number) => number,
   width: number,
   lanes: Lanes,
 ): PictureLabel[] {
-  const taken = { user: -Infinity, agent: -Infinity };
+  const placed: { readonly track: Mark['track']; readonly from: number; readonly to: number }[] = [];
   return marks
     .filter((mark) => mark.type !== 'duck')
-    .toSorted((a, b) => a.start - b.start)
+    .toSorted((a, b) => rank(a) - rank(b) || a.start - b.start)
     .flatMap((mark) => {
       const text = labelText(mark);
-      const x = Math.min(place(mark.start), width - text.length * letter);
-      if (x < taken[mark.track]) return [];
-      taken[mark.track] = x + text.length * letter + 6;
-      const lane = lanes[mark.track];
-      const y = mark.track === 'user' ? lane.top + labelHeight - 4 : lane.bottom - 4;
+      const wide = text.length * letter;
+      const x = Math.min(place(mark.start) + 5, width - wide);
+      const { track } = mark;
+      if (placed.some((other) => other.track === track && x < other.to && x + wide + 6 > other.from))
+        return [];
+      placed.push({ track, from: x, to: x + wide + 6 });
+      const lane = lanes[track];
+      const y = track === 'user' ? lane.top + labelHeight - 4 : lane.bottom - 4;
       return [{ x, y, text, type: mark.type }];
     });
 }

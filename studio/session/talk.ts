@@ -69,8 +69,8 @@ export async function startTalk(options: TalkOptions): Promise<Talk> {
   let userLevel = -100;
 
   const follow = (event: TalkEvent): void => {
-    if (event.type === 'audio-ready') return duplex.addSound(event.item, event.position, event.samples);
-    if (event.type === 'playback-ordered') return duplex.order(event.order);
+    if (event.type === 'audio-ready') duplex.addSound(event.item, event.position, event.samples);
+    else if (event.type === 'playback-ordered') duplex.order(event.order);
     if (event.type === 'connection-changed' && event.status !== 'open') {
       duplex.forgetAll();
       clock.restart();
