@@ -30,3 +30,11 @@ export function chooseActors(half: NoiseHalf, language: ScenarioLanguage, random
   const other = (user + 1 + random.integer(users.length - 1)) % users.length;
   return { agent, user: users[user] ?? agent, other: users[other] ?? agent };
 }
+
+/** All agents, with their languages. */
+export function agentVoices(): readonly { readonly voice: string; readonly language: string }[] {
+  return Object.values(casts).flatMap(({ en, zh }) => [
+    { voice: en.agent, language: 'en' },
+    { voice: zh.agent, language: 'zh-CN' },
+  ]);
+}

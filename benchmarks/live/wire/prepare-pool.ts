@@ -1,50 +1,64 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Verdict } from '../judge/verdict.ts';
 import type { ScenarioWish } from '../scenarios/create-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Recording } from '../stage/recording.ts';
-import type { WorkerAnswer, WorkerQuestion } from './prepare-worker.ts';
+import type { PrepareAnswer, PrepareQuestion } from './prepare-child.ts';
 
-/** One thread that makes scenarios and judges recordings, in the order in which they are asked for. */
+/** One process that makes scenarios and judges recordings, in the order in which they are asked for. */
 export interface PreparePool extends AsyncDisposable {
   prepare(wish: ScenarioWish): Promise<Scenario>;
   judge(recording: Recording): Promise<readonly Verdict[]>;
 }
 
+type Asked = { take(answer: PrepareAnswer): void; fail(error: Error): void };
+
+const program = fileURLToPath(new URL('prepare-child.ts', import.meta.url));
+
 export function openPreparePool(): PreparePool {
-  const worker = new Worker(new URL('prepare-worker.ts', import.meta.url));
-  const waiting = new Map<number, { take(answer: WorkerAnswer): void; fail(error: Error): void }>();
+  const child = fork(program, [], { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
+  const waiting = new Map<number, Asked>();
   let count = 0;
-  worker.on('message', (answer: WorkerAnswer) => {
+  let ended: Error | undefined;
+  child.on('message', (answer: PrepareAnswer) => {
     waiting.get(answer.id)?.take(answer);
     waiting.delete(answer.id);
   });
-  worker.on('error', (error) => {
-    for (const asked of waiting.values()) asked.fail(error);
+  child.on('exit', (code) => {
+    ended = new Error(`The process that prepares scenarios ended with ${code}.`);
+    for (const asked of waiting.values()) asked.fail(ended);
     waiting.clear();
   });
-  const ask = (question: (id: number) => WorkerQuestion): Promise<WorkerAnswer> =>
+  const ask = (question: PrepareQuestion): Promise<PrepareAnswer> =>
     new Promise((resolve, reject) => {
-      const id = count++;
-      waiting.set(id, {
+      if (ended !== undefined) {
+        reject(ended);
+        return;
+      }
+      waiting.set(question.id, {
         take: (answer) => (answer.type === 'failed' ? reject(new Error(answer.message)) : resolve(answer)),
         fail: reject,
       });
-      worker.postMessage(question(id), []);
+      child.send(question);
     });
   return {
     async prepare(wish) {
-      const answer = await ask((id) => ({ id, type: 'prepare', wish }));
-      if (answer.type !== 'prepared') throw new Error('The worker answered something else.');
+      const answer = await ask({ id: count++, type: 'prepare', wish });
+      if (answer.type !== 'prepared') throw new Error('It answered something else.');
       return answer.scenario;
     },
     async judge(recording) {
-      const answer = await ask((id) => ({ id, type: 'judge', recording }));
-      if (answer.type !== 'judged') throw new Error('The worker answered something else.');
+      const answer = await ask({ id: count++, type: 'judge', recording });
+      if (answer.type !== 'judged') throw new Error('It answered something else.');
       return answer.verdicts;
     },
     async [Symbol.asyncDispose]() {
-      await worker.terminate();
+      if (ended !== undefined) return;
+      const exit = once(child, 'exit');
+      child.kill();
+      await exit;
     },
   };
 }

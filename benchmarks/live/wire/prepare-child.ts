@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { judgeRecording } from '../judge/judge-recording.ts';
 import { createReferences } from '../judge/reference.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -7,13 +6,13 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { openSpokenCache } from '../scenarios/spoken-cache.ts';
 import type { Recording } from '../stage/recording.ts';
 
-/** Makes scenarios and judges recordings beside the thread that keeps time. */
-export type WorkerQuestion = { readonly id: number } & (
+/** Makes scenarios and judges recordings beside the process that keeps time. */
+export type PrepareQuestion = { readonly id: number } & (
   | { readonly type: 'prepare'; readonly wish: ScenarioWish }
   | { readonly type: 'judge'; readonly recording: Recording }
 );
 
-export type WorkerAnswer = { readonly id: number } & (
+export type PrepareAnswer = { readonly id: number } & (
   | { readonly type: 'prepared'; readonly scenario: Scenario }
   | { readonly type: 'judged'; readonly verdicts: readonly Verdict[] }
   | { readonly type: 'failed'; readonly message: string }
@@ -23,7 +22,7 @@ const cache = openSpokenCache();
 const references = createReferences(cache);
 let work = Promise.resolve();
 
-async function answer(question: WorkerQuestion): Promise<WorkerAnswer> {
+async function answer(question: PrepareQuestion): Promise<PrepareAnswer> {
   const { id } = question;
   try {
     if (question.type === 'judge') {
@@ -42,6 +41,7 @@ async function answer(question: WorkerQuestion): Promise<WorkerAnswer> {
   }
 }
 
-parentPort?.on('message', (question: WorkerQuestion) => {
-  work = work.then(async () => parentPort?.postMessage(await answer(question), []));
+process.on('message', (question: PrepareQuestion) => {
+  work = work.then(async () => void process.send?.(await answer(question)));
 });
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,55 @@
+/**
+ * Runs scenarios in real time over WebSockets against a server of its own:
+ * npx tsx benchmarks/live/wire.ts --kind turn --count 20 --sessions 10 [--half tuning] [--recogniser none|oracle|pocketsphinx]
+ */
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { printRate, printTimes, tallyOf } from './judge/tally.ts';
+import { measures } from './judge/verdict.ts';
+import { scenarioKinds } from './scenarios/scenario.ts';
+import { playOverWire } from './wire/play-over-wire.ts';
+import { openPreparePool } from './wire/prepare-pool.ts';
+import { recogniserNames } from './wire/server-messages.ts';
+import { startServer } from './wire/start-server.ts';
+
+const { values } = parseArgs({
+  options: {
+    kind: { type: 'string', default: 'turn' },
+    count: { type: 'string', default: '20' },
+    sessions: { type: 'string', default: '10' },
+    half: { type: 'string', default: 'tuning' },
+    recogniser: { type: 'string', default: 'none' },
+  },
+});
+const half = values.half === 'report' ? 'report' : 'tuning';
+const wishes = scenarioKinds
+  .filter((kind) => values.kind.split(',').includes(kind))
+  .flatMap((kind) =>
+    Array.from({ length: Number(values.count) }, (_, index) => ({ half, kind, index }) as const),
+  );
+
+await using pool = openPreparePool();
+await using server = await startServer(z.enum(recogniserNames).parse(values.recogniser));
+const outcome = await playOverWire({
+  url: server.url,
+  wishes,
+  sessions: Number(values.sessions),
+  pool,
+  onWords: (number, words) => server.tellWords(number, words),
+});
+const { cpu, delay } = await server.cost();
+console.log(
+  `${outcome.listened.toFixed(0)} s listened to; clients late by ${(outcome.lateness * 1000).toFixed(0)} ms (p99)`,
+);
+console.log(
+  `server: ${((100 * cpu) / outcome.listened).toFixed(2)} % of a core a session, loop late by ${(delay * 1000).toFixed(0)} ms (p99)`,
+);
+for (const failure of outcome.failures) console.log(`broken: ${failure}`);
+for (const kind of scenarioKinds) {
+  for (const measure of measures) {
+    const of = outcome.verdicts.filter((verdict) => verdict.kind === kind && verdict.measure === measure);
+    if (of.length === 0) continue;
+    console.log(`${kind} ${measure}: ${printRate(tallyOf(of))} ${printTimes(tallyOf(of))}`);
+    for (const { scenario, passed, why } of of) if (!passed) console.log(`  ${scenario}: ${why}`);
+  }
+}
