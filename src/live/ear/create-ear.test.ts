@@ -241,6 +241,16 @@ describe('echo', () => {
     expect(10 * Math.log10(energy([before]) / energy(clean.slice(300, 450)))).toBeGreaterThan(20);
   });
 
+  it('is not the user when the playback slips by a frame', async () => {
+    const played = talk(['rms/0', 'rms/1', 'rms/2'], 12);
+    const echo = echoOf(played, { half: 'tuning', seed: 'slip', delay: 0.08, gain: -10 });
+    const captured = room(12, -60, [{ samples: echo, at: 0 }]);
+    const slipped = played.slice();
+    slipped.copyWithin(6 * noiseRate + frameLength, 6 * noiseRate);
+    const { frames } = await hearAll(captured, {}, slipped);
+    expect(longestRun(frames)).toBeLessThan(0.12);
+  });
+
   it('is not suspected where headphones keep it away', async () => {
     const played = talk(['rms/0', 'rms/1', 'rms/2'], 10);
     const sounds = [{ samples: toLevel(speech('slt/1').samples, -26), at: 6 }];

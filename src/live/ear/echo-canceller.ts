@@ -10,6 +10,8 @@ const partFrames = 2;
 const pastCount = partCount * partFrames;
 /** What stays of the filter in a frame, where nothing is learned: rooms change within some ten seconds. */
 const keep = 0.9998;
+/** Power of the first part's filter that is thought possible at the start. */
+const firstDoubt = 0.3;
 /** Of what a frame seems to teach: neighbouring bins and the turning of the transform mislead it. */
 const caution = 0.5;
 /** Of the power that is not echo, of which the filter learns nothing. */
@@ -27,8 +29,12 @@ export interface EchoCanceller {
   /** Mean squares: of the echo that was found in the frame, and of what is left. */
   readonly echoPower: number;
   readonly leftPower: number;
+  /** Mean product of the capture and the echo that was found in it: their power again, where the filter is right. */
+  readonly sharedPower: number;
   /** Mean square of the echo that may be left, as far as the filter knows what it does not know. */
   readonly doubtPower: number;
+  /** Learns anew as at the start: the way back is another. */
+  doubt(): void;
   /** `played` is delayed already by what is known of the way back. */
   hear(captured: Float32Array, played: Float32Array): void;
 }
@@ -45,7 +51,7 @@ export function createEchoCanceller(): EchoCanceller {
   const parts: Part[] = Array.from({ length: partCount }, (_, index) => ({
     real: spectrum(),
     imaginary: spectrum(),
-    doubt: spectrum().fill(0.3 * 0.7 ** index),
+    doubt: spectrum().fill(firstDoubt * 0.7 ** index),
   }));
   const past: Past[] = Array.from({ length: pastCount }, () => ({
     real: spectrum(),
@@ -62,7 +68,15 @@ export function createEchoCanceller(): EchoCanceller {
     clean,
     echoPower: 0,
     leftPower: 0,
+    sharedPower: 0,
     doubtPower: 0,
+    doubt(): void {
+      for (const [index, part] of parts.entries()) {
+        for (let bin = 0; bin < bins; bin++) {
+          part.doubt[bin] = Math.max(part.doubt[bin] ?? 0, firstDoubt * 0.7 ** index);
+        }
+      }
+    },
     hear(captured: Float32Array, played: Float32Array): void {
       heard.copyWithin(0, frameLength);
       heard.set(played, size - frameLength);
@@ -72,9 +86,10 @@ export function createEchoCanceller(): EchoCanceller {
       const pastOf = (index: number): Past | undefined => past[(turn + index * partFrames) % pastCount];
       predict(parts, pastOf, sumReal, sumImaginary);
       fft.inverse(sumReal, sumImaginary, samples);
-      const [echo, left] = subtract(captured, samples, clean);
+      const [echo, left, shared] = subtract(captured, samples, clean);
       canceller.echoPower = echo / frameLength;
       canceller.leftPower = left / frameLength;
+      canceller.sharedPower = shared / frameLength;
       fft.forward(samples, sumReal, sumImaginary);
       canceller.doubtPower = weigh(parts, pastOf, { real: sumReal, imaginary: sumImaginary }, near, gain);
       learn(parts, pastOf, { real: sumReal, imaginary: sumImaginary }, gain);
@@ -116,21 +131,27 @@ function predict(
   }
 }
 
-/** Writes what is left into `clean`, and, behind zeros, into `samples`; gives the energy of both. */
-function subtract(captured: Float32Array, samples: Float64Array, clean: Float32Array): [number, number] {
+/** Writes what is left into `clean`, and, behind zeros, into `samples`; gives the energy of the echo and of the rest, and what the echo shares with the capture. */
+function subtract(
+  captured: Float32Array,
+  samples: Float64Array,
+  clean: Float32Array,
+): [number, number, number] {
   const start = size - frameLength;
   let echo = 0;
   let left = 0;
+  let shared = 0;
   for (let index = 0; index < frameLength; index++) {
     const guess = samples[start + index] ?? 0;
     const rest = (captured[index] ?? 0) - guess;
     echo += guess * guess;
+    shared += guess * (captured[index] ?? 0);
     left += rest * rest;
     clean[index] = rest;
     samples[start + index] = rest;
   }
   samples.fill(0, 0, start);
-  return [echo, left];
+  return [echo, left, shared];
 }
 
 type Spectrum = { readonly real: Float64Array; readonly imaginary: Float64Array };

@@ -27,6 +27,8 @@ const leftAtBest = -30;
 const margin = 9;
 /** dB that stay, over which the filter has not learned the way yet: its guess of the echo is none. */
 const unlearned = -8;
+/** Share of itself that a right guess finds in the capture at least; the wrong guess of a way that changed, none. */
+const mismatch = 0.5;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
 const reverberation = 0.58;
 /** By how much more is left than the filter knows that it does not know. */
@@ -164,7 +166,7 @@ function createLeftMeter(first: number) {
   const clean = new Float32Array(frameLength);
   let usual = first;
   let gain = 1;
-  let trail = 0;
+  let [trail, shared, guessed] = [0, 0, 0];
   const meter = {
     clean,
     echo: 0,
@@ -176,6 +178,13 @@ function createLeftMeter(first: number) {
       for (let index = 0; index < frameLength; index++) power += (captured[index] ?? 0) ** 2;
       const all = power / frameLength + 1e-10;
       const rest = filter.leftPower + 1e-10;
+      shared += 0.3 * (filter.sharedPower - shared);
+      guessed += 0.3 * (filter.echoPower - guessed);
+      const wrong = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
+      if (playing && wrong) {
+        if (usual < unlearned) filter.doubt();
+        usual = 0;
+      }
       const source = usual > unlearned ? all : filter.echoPower;
       trail = Math.max(source, trail * reverberation);
       const ratio = Math.min(3, 10 * Math.log10(Math.max(rest - floor, 1e-3 * trail) / trail));
