@@ -6,6 +6,7 @@ import { convertCommand } from './commands/convert.ts';
 import { generateCommand } from './commands/generate.ts';
 import { modelsCommand } from './commands/models.ts';
 import { planCommand } from './commands/plan.ts';
+import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import { voicesCommand } from './commands/voices.ts';
 import { errorWords } from './error-words.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   statsCommand,
   captionsCommand,
   convertCommand,
+  serveCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */

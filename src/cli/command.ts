@@ -38,6 +38,8 @@ export type CommandContext = {
   readonly terminal: Terminal;
   /** Aborts on Ctrl-C and on a request to terminate. */
   readonly signal: AbortSignal;
+  /** Once aborted, the command may take so many seconds to end; else the process ends almost at once. */
+  readonly allowTime?: (seconds: number) => void;
 };
 
 /** Options that every command takes. */

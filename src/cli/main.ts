@@ -7,11 +7,17 @@ import { processTerminal } from './terminal.ts';
 const patience = 0.15;
 
 const controller = new AbortController();
+let ending: NodeJS.Timeout | undefined;
+const endWithin = (seconds: number, exitCode: number): void => {
+  clearTimeout(ending);
+  ending = setTimeout(() => process.exit(exitCode), seconds * 1000).unref();
+};
 const stop = (signal: NodeJS.Signals): void => {
   const code = stoppedBy(signal);
   if (controller.signal.aborted) process.exit(code);
+  endWithin(patience, code);
+  // What listens may ask for more.
   controller.abort(signal);
-  setTimeout(() => process.exit(code), patience * 1000).unref();
 };
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
@@ -25,5 +31,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const code = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),
   signal: controller.signal,
+  allowTime: (seconds) => endWithin(seconds, exitCodes.done),
 });
 process.exit(code);

@@ -55,6 +55,8 @@ export interface RealtimeObserver {
 export interface RealtimeSession {
   /** One message of the client. */
   receive(text: string): void;
+  /** A message that is no event of a client. */
+  refuse(code: string, message: string): void;
   /** Looks at what only time shows. */
   wake(): void;
   /** Ends the conversation and waits until nothing of it runs. */
@@ -115,10 +117,10 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
     step({ type: 'question-answered', ...answer }),
   );
 
-  const refuse = (code: string, message: string): void =>
+  const refuse = (code: string, message: string, param: string | null = null): void =>
     step({
       type: 'client-refused',
-      error: { type: 'invalid_request_error', code, message, param: 'audio', event_id: null },
+      error: { type: 'invalid_request_error', code, message, param, event_id: null },
     });
 
   const perform = createPerformer({
@@ -144,7 +146,7 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
 
   const hear = (audio: string): void => {
     const duration = sound.hear(audio, session().audio.input.format, engine);
-    if (duration === undefined) refuse('invalid_value', "Invalid 'audio': expected base64.");
+    if (duration === undefined) refuse('invalid_value', "Invalid 'audio': expected base64.", 'audio');
     else step({ type: 'sound-taken', duration });
   };
 
@@ -170,11 +172,12 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
     receive(text) {
       if (queue.waiting + text.length / base64Rate > mostBehind) {
         const message = `More than ${mostBehind} s of sound wait to be heard: send it as it is spoken.`;
-        return refuse('input_audio_buffer_overflow', message);
+        return refuse('input_audio_buffer_overflow', message, 'audio');
       }
       // A message is light; the sound in a long one is taken apart.
       queue.add(() => take(text), 0);
     },
+    refuse: (code, message) => refuse(code, message),
     wake: pause,
     async end(reason) {
       if (over) return;
