@@ -20,6 +20,7 @@ export function createCaptionsView(): CaptionsView {
   const list = find('lines', HTMLOListElement);
   const welcome = find('welcome', HTMLElement);
   const dictation = find('dictation', HTMLElement);
+  let latest: Conversation | undefined;
   const shown = new Map<string, { readonly line: Line; readonly element: HTMLElement }>();
 
   const place = (line: Line, index: number): void => {
@@ -32,7 +33,13 @@ export function createCaptionsView(): CaptionsView {
   };
 
   return {
-    show({ lines, dictation: { settled, open } }) {
+    show(conversation) {
+      if (conversation === latest) return;
+      latest = conversation;
+      const {
+        lines,
+        dictation: { settled, open },
+      } = conversation;
       const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
       const sorted = lines.toSorted((a, b) => a.start - b.start);
       const ids = new Set(sorted.map(({ id }) => id));

@@ -11,10 +11,14 @@ const most = 200;
 
 export function createEventsView(): EventsView {
   const list = find('events', HTMLOListElement);
+  let latest: readonly Mark[] = [];
   let newest = 0;
   return {
     show(marks) {
-      if (marks.length === 0 && newest > 0) {
+      if (marks === latest) return;
+      latest = marks;
+      // Another talk counts from the beginning.
+      if ((marks.at(-1)?.id ?? 0) < newest) {
         list.replaceChildren();
         newest = 0;
       }

@@ -61,7 +61,7 @@ export function createSettingsView(onChange: (choices: Choices) => void): Settin
     setText(find('preset-text', HTMLElement), presetTexts[selects.preset.value] ?? '');
 
   choose(selects.preset, wanted['preset']);
-  opens.checked = wanted['opens'] === 'true';
+  opens.checked = wanted['opens'] !== 'false';
   explain();
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('change', () => {

@@ -70,6 +70,10 @@ export async function openDuplex(options: DuplexOptions): Promise<Duplex> {
       onTrouble('The microphone was disconnected. Press Talk to try again.'),
     );
   }
+  // A telephone call, or another program that takes the loudspeaker, suspends it.
+  context.addEventListener('statechange', () => {
+    if (context.state === 'suspended') void context.resume();
+  });
   const tell = (order: PlayerOrder): void => node.port.postMessage(order, []);
 
   return {
@@ -84,11 +88,14 @@ export async function openDuplex(options: DuplexOptions): Promise<Duplex> {
     order: (order) => tell(inFrames(order, context.sampleRate)),
     forgetAll: () => tell({ type: 'forget-all' }),
     async close() {
+      // So that it ends in a fade.
+      tell({ type: 'forget-all' });
+      for (const track of microphone?.getTracks() ?? []) track.stop();
+      await new Promise((resolve) => setTimeout(resolve, 30));
       node.port.postMessage({ type: 'close' }, []);
       node.port.removeEventListener('message', read);
       node.disconnect();
       source?.disconnect();
-      for (const track of microphone?.getTracks() ?? []) track.stop();
       await context.close();
     },
   };

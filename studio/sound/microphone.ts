@@ -3,7 +3,7 @@
  * reference). It leaves the rest alone: its noise suppression eats laughter and short words, and its gain control hides
  * who is near; the server's ear needs both, and takes noise out itself where that is asked for.
  */
-export async function openMicrophone(device?: string): Promise<MediaStream> {
+export async function openMicrophone(): Promise<MediaStream> {
   if (navigator.mediaDevices === undefined) {
     throw new MicrophoneTrouble(
       'This page may not use the microphone, because it was not loaded over https or from this machine. You can type instead.',
@@ -16,7 +16,6 @@ export async function openMicrophone(device?: string): Promise<MediaStream> {
         noiseSuppression: false,
         autoGainControl: false,
         channelCount: 1,
-        ...(device === undefined ? {} : { deviceId: { exact: device } }),
       },
     });
   } catch (error) {
