@@ -80,7 +80,7 @@ export function userTurn(state: LiveState, turn: UserTurnState): UserTurn {
       duration: turn.end - turn.start,
       paused: turn.paused,
       laughter: turn.laughter,
-      rising: risesAtEnd(state.tail),
+      rising: turn.ending?.rising ?? risesAtEnd(state.tail),
       interrupting: turn.interrupting,
     },
   };

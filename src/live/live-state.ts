@@ -2,6 +2,7 @@ import type { Word } from '../timeline/index.ts';
 import type { BrainTurn, ToolChoice, ToolDescription } from '../voices/index.ts';
 import type { Bout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
+import type { Judgement } from './overlap.ts';
 import type { LivePolicy } from './policy.ts';
 import type { Reply } from './reply.ts';
 import type { Ending } from './turn-end/ending.ts';
@@ -17,6 +18,8 @@ export type LiveState = {
   readonly language: string;
   /** The user's sound that goes on now. */
   readonly bout?: Bout;
+  /** The last that sounded over the agent, while its words may still come. */
+  readonly overheard?: Overheard;
   /** The latest 1.5 s of frames, oldest first: the melody of what was just said, and the silence after it. */
   readonly tail: readonly HeardFrame[];
   /** What the user says and has not finished. */
@@ -70,8 +73,12 @@ export type UserTurnState = {
   readonly laughter: boolean;
   /** When the recogniser was asked for the last words, if it was since the latest speech. */
   readonly flushedAt?: number;
+  /** When its sound was last about as loud as speech; room and ear make the speech itself end later. */
+  readonly heardEnd: number;
+  /** dBFS of its loudest syllables. */
+  readonly loudest: number;
   /** How the latest speech sounded at its end, once it has been silent for a moment. */
-  readonly ending?: { readonly melody?: Ending };
+  readonly ending?: { readonly melody?: Ending; readonly rising: boolean };
   /** Replies thought of before the turn was over: each costs. */
   readonly guesses: number;
 };
@@ -82,6 +89,16 @@ export type TakenTurn = {
   readonly index: number;
   readonly words: HeardWords;
   readonly at: number;
+  /** Times that its answer was thought of anew, because words came late. */
+  readonly amended?: number;
+};
+
+/** A bout over the agent's voice that is over and changed nothing: late words may say that it was something else. */
+export type Overheard = {
+  readonly bout: Bout;
+  readonly judged: Judgement;
+  /** When it was over. */
+  readonly since: number;
 };
 
 export type AgentState =
@@ -106,6 +123,8 @@ export type HeardWords = {
   readonly language?: string;
   /** When the last of them came, final or not. */
   readonly at: number;
+  /** What began before has found its place, though a recogniser may still repeat it. */
+  readonly since: number;
 };
 
 /** How the user usually sounds. */
@@ -126,6 +145,12 @@ export type Quiet = {
 
 /** The agent as a listener. */
 export type Listening = {
-  readonly lastBackchannel: number;
+  /** Its last `mm-hm`, and seconds of the user's speech since. */
+  readonly lastText?: string;
   readonly spokenSince: number;
+  /** The latest stretch of the user's low voice. */
+  readonly lowSince?: number;
+  readonly lowUntil?: number;
+  /** When one was long enough to ask for a `mm-hm`. */
+  readonly cueAt?: number;
 };

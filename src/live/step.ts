@@ -1,15 +1,16 @@
-import { joinWords } from '../timeline/index.ts';
 import type { BrainTurn } from '../voices/index.ts';
 import { askBrain } from './asking.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import { hearWords, noWords } from './heard-words.ts';
 import { switchLanguage } from './language.ts';
+import { areLate, hearLateWords } from './late-words.ts';
 import { linesIn } from './lines.ts';
 import { backchannel } from './listening.ts';
 import type { ApplicationEvent, LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
 import type { LiveSetting, LiveState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
-import { resumeAfterFalseAlarm, watchOverlap } from './overlap-flow.ts';
+import { watchOverlap } from './overlap/overlap-flow.ts';
+import { resumeAfterFalseAlarm } from './overlap/yield-floor.ts';
 import type { LivePolicy } from './policy.ts';
 import { voicePhrase } from './reply.ts';
 import {
@@ -44,7 +45,7 @@ export function startState(policy: LivePolicy, setting: LiveSetting): LiveState 
     turns: [],
     openCalls: [],
     quiet: { since: 0, prompts: 0 },
-    listening: { lastBackchannel: 0, spokenSince: 0 },
+    listening: { spokenSince: 0 },
     numbers: { turn: 1, reply: 1 },
     closed: false,
   };
@@ -165,17 +166,7 @@ function openConversation(state: LiveState): Outcome {
 }
 
 function hearText(state: LiveState, event: WordsEvent & { readonly at: number }): Outcome {
-  const { taken } = state;
-  const first = event.words[0];
-  // Late last words of a turn that has been answered already.
-  if (
-    taken !== undefined &&
-    first !== undefined &&
-    first.start < taken.turn.end &&
-    state.turn === undefined
-  ) {
-    return event.final ? outcome(amendTaken(state, event)) : outcome(state);
-  }
+  if (areLate(state, event)) return hearLateWords(state, event);
   const heard: LiveState = { ...state, words: hearWords(state.words, event) };
   const notice = tell({
     type: 'user-words-heard',
@@ -184,27 +175,7 @@ function hearText(state: LiveState, event: WordsEvent & { readonly at: number })
     words: event.words,
     final: event.final,
   });
-  return chain(outcome(heard, notice), (next) => switchLanguage(next, event));
-}
-
-function amendTaken(state: LiveState, event: WordsEvent): LiveState {
-  const { taken } = state;
-  const turn = taken === undefined ? undefined : state.turns[taken.index];
-  if (taken === undefined || turn?.type !== 'user' || event.text === '') return state;
-  const earlier = taken.words.final.filter((word) => word.end <= (event.words[0]?.start ?? 0) + 0.1);
-  const text = joinWords([...earlier.map((word) => word.text), event.text]);
-  const words = {
-    ...taken.words,
-    final: [...earlier, ...event.words],
-    finalText: text,
-    partial: [],
-    partialText: '',
-  };
-  return {
-    ...state,
-    taken: { ...taken, words },
-    turns: state.turns.with(taken.index, { ...turn, text }),
-  };
+  return chain(outcome(heard, notice), (next) => switchLanguage(next, event), watchTurnEnd);
 }
 
 function takeTyped(state: LiveState, text: string): Outcome {

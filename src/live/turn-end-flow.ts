@@ -1,6 +1,8 @@
 import { askBrain } from './asking.ts';
+import { frameDuration } from './heard-frame.ts';
 import { textOf, wordsOf } from './heard-words.ts';
 import type { LiveState, UserTurnState } from './live-state.ts';
+import { risesAtEnd } from './melody.ts';
 import { chain, type Outcome, outcome } from './outcome.ts';
 import { activeReply, dropReply } from './reply-flow.ts';
 import { measureEnding } from './turn-end/ending.ts';
@@ -27,7 +29,7 @@ const wordSlack = 0.25;
 /** The user has been silent for a moment: is the turn over, and is it time to think of an answer? */
 export function watchTurnEnd(state: LiveState): Outcome {
   const { turn, policy } = state;
-  if (turn === undefined || state.agent.phase === 'speaking' || state.at - turn.end < judgeAfter - 1e-9)
+  if (turn === undefined || state.agent.phase === 'speaking' || state.at - turn.heardEnd < judgeAfter - 1e-9)
     return outcome(state);
   const measured = withEnding(state, turn);
   return policy.turnTaking.automatic ? decide(measured) : askForWords(measured, judgeEnd(measured));
@@ -35,14 +37,25 @@ export function watchTurnEnd(state: LiveState): Outcome {
 
 function withEnding(state: LiveState, turn: UserTurnState): LiveState {
   if (turn.ending !== undefined) return state;
-  const melody = measureEnding(state.tail, state.learned.range, turn.end - turn.start - turn.paused);
-  return { ...state, turn: { ...turn, ending: melody === undefined ? {} : { melody } } };
+  const melody = measureEnding(
+    state.tail,
+    Math.round((state.at - turn.heardEnd) / frameDuration),
+    state.learned.range,
+    turn.end - turn.start - turn.paused,
+  );
+  return {
+    ...state,
+    turn: {
+      ...turn,
+      ending: { rising: risesAtEnd(state.tail), ...(melody === undefined ? {} : { melody }) },
+    },
+  };
 }
 
 function decide(state: LiveState): Outcome {
   const { turn, setting } = state;
   if (turn === undefined) return outcome(state);
-  const silence = state.at - turn.end;
+  const silence = state.at - turn.heardEnd;
   const judged = judgeEnd(state);
   return chain(askForWords(state, judged), (next) => {
     if (needsWords(next) && textOf(next.words) === '') {
@@ -63,7 +76,8 @@ function needsWords({ setting }: LiveState): boolean {
 function askForWords(state: LiveState, { likelihood }: TurnEnd): Outcome {
   const { turn, setting, at } = state;
   if (turn === undefined || turn.flushedAt !== undefined || !setting.recognised) return outcome(state);
-  if (at - turn.end < (likelihood >= guessLikelihood ? flushLikely : flushUnlikely)) return outcome(state);
+  if (at - turn.heardEnd < (likelihood >= guessLikelihood ? flushLikely : flushUnlikely))
+    return outcome(state);
   return outcome({ ...state, turn: { ...turn, flushedAt: at } }, { type: 'end-utterance' });
 }
 
@@ -71,11 +85,11 @@ function askForWords(state: LiveState, { likelihood }: TurnEnd): Outcome {
 function wordsAreIn({ turn, words, setting }: LiveState): boolean {
   if (turn === undefined || !setting.recognised) return true;
   const last = wordsOf(words).at(-1);
-  if (last !== undefined && last.end >= turn.end - wordSlack) return true;
+  if (last !== undefined && last.end >= turn.heardEnd - wordSlack) return true;
   return turn.flushedAt !== undefined && words.partial.length === 0 && words.at > turn.flushedAt;
 }
 
-function judgeEnd(state: LiveState): TurnEnd {
+export function judgeEnd(state: LiveState): TurnEnd {
   const { turn, learned, setting, policy, language, turns } = state;
   const before = turns.at(-1);
   return judgeTurnEnd(

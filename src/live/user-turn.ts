@@ -1,10 +1,10 @@
 import { userTurn } from './asking.ts';
 import type { Bout } from './bout.ts';
 import { forgetWords, noWords, textOf, wordsOf } from './heard-words.ts';
-import { isNoise } from './judge-overlap.ts';
 import type { LiveEffect } from './live-effect.ts';
 import type { HeardWords, LiveState, UserTurnState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
+import { isNoise } from './overlap/judge-overlap.ts';
 import { activeReply, answerTurn, commitReply, dropReply, endReply, keepTurns } from './reply-flow.ts';
 import { meansTheSame } from './turn-end/meaning.ts';
 import { learnPitch } from './turn-end/pitch-range.ts';
@@ -17,11 +17,12 @@ const growAfter = 0.06;
 /** The user speaks and the agent does not: a turn opens or goes on. */
 export function followTurn(state: LiveState): Outcome {
   const { bout, turn } = state;
-  if (bout === undefined || bout.settled || state.agent.phase === 'speaking') return outcome(state);
+  if (bout === undefined || bout.settled) return outcome(state);
   if (bout.accepted) {
     if (turn === undefined) return outcome(state);
-    return outcome({ ...state, turn: growTurn(turn, bout), learned: learnRange(state) });
+    return outcome({ ...state, turn: hearTurn(growTurn(turn, bout), state), learned: learnRange(state) });
   }
+  if (state.agent.phase === 'speaking') return outcome(state);
   if (bout.speechFrames * 0.02 < (turn === undefined ? openAfter : growAfter)) return outcome(state);
   const evidence = evidenceOf(state, bout);
   if (isNoise(evidence) || (state.policy.noise.nearOnly && evidence.near < 0.5)) return outcome(state);
@@ -36,7 +37,7 @@ export function acceptBout(state: LiveState, bout: Bout, interrupting: boolean):
       const turn = next.turn;
       if (turn === undefined) return outcome(next);
       const pause = Math.max(0, bout.start - turn.end);
-      const resumed = growTurn({ ...turn, paused: turn.paused + pause }, bout);
+      const resumed = growTurn({ ...spokenOn(turn), heardEnd: bout.end, paused: turn.paused + pause }, bout);
       return outcome({ ...next, turn: resumed, learned: learnPause(next, pause) });
     });
   }
@@ -66,6 +67,7 @@ export function reopenTurn(state: LiveState): Outcome {
     ...spokenOn(taken.turn),
     paused: taken.turn.paused + pause,
     end: state.bout?.end ?? taken.turn.end,
+    heardEnd: state.bout?.end ?? taken.turn.end,
   };
   return outcome(
     { ...rest, words, turn, turns: state.turns.slice(0, taken.index), learned: learnPause(state, pause) },
@@ -82,6 +84,8 @@ function openTurn(state: LiveState, bout: Bout, interrupting: boolean): Outcome 
     paused: 0,
     interrupting,
     laughter: (bout.sounds.laughter ?? 0) > 0.2,
+    heardEnd: bout.end,
+    loudest: bout.level,
     guesses: 0,
   };
   return outcome(
@@ -98,8 +102,23 @@ function openTurn(state: LiveState, bout: Bout, interrupting: boolean): Outcome 
 
 function growTurn(turn: UserTurnState, bout: Bout): UserTurnState {
   const laughter = turn.laughter || (bout.sounds.laughter ?? 0) > 0.2;
-  const grown = bout.end > turn.end + 1e-9 ? { ...spokenOn(turn), end: bout.end } : turn;
+  const grown = bout.end > turn.end + 1e-9 ? { ...turn, end: bout.end } : turn;
   return grown.laughter === laughter ? grown : { ...grown, laughter };
+}
+
+/** dB under the loudest syllables, and over the room, at which speech has died away. */
+const quieter = 20;
+const overRoom = 5;
+/** dB by which the loudest counts for less with every frame: 4 a second. */
+const forgetting = 0.08;
+
+function hearTurn(turn: UserTurnState, { tail, at }: LiveState): UserTurnState {
+  const frame = tail.at(-1);
+  if (frame === undefined || frame.speech < 0.5) return turn;
+  const loudest = Math.max(frame.level, turn.loudest - forgetting);
+  const quiet = Math.max(loudest - quieter, Math.min(frame.floor + overRoom, loudest - 10));
+  if (frame.level < quiet) return { ...turn, loudest };
+  return { ...spokenOn(turn), loudest, heardEnd: at };
 }
 
 /** What was concluded from its end no longer holds. */
@@ -150,7 +169,11 @@ export function discardTurn(state: LiveState): Outcome {
   const speculative = activeReply(state)?.speculative === true;
   return chain(
     outcome(
-      { ...rest, words: { ...noWords, at: state.words.at }, quiet: { ...state.quiet, since: state.at } },
+      {
+        ...rest,
+        words: { ...noWords, at: state.words.at, since: turn.end },
+        quiet: { ...state.quiet, since: state.at },
+      },
       turnEndNotice(state, turn, false),
     ),
     (next) => (speculative ? dropReply(next) : outcome(next)),

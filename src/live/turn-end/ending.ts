@@ -13,9 +13,9 @@ export const endingNames = [
   'fall from the highest, in fives of semitones',
   'fall of the pitch over the last 1.4 s, in fives of semitones',
   'unvoiced time at the end, in tenths of a second',
-  'voiced share of the last .2 s',
+  'time since it was as loud as usual, in tenths of a second',
+  'time since it was within 6 dB of that, in tenths of a second',
   'level of the last .1 s over that of the speech, in tens of decibels',
-  'level of the .1 s before it, in tens of decibels',
   'slope of the level in the last .2 s, in 50 dB a second',
   'time in which the level fell by 15 dB, in tenths of a second',
   'time from the last syllable to the end, in .2 s',
@@ -29,15 +29,16 @@ export const endingNames = [
 const fewestVoiced = 5;
 
 /**
- * Measures the end of the latest speech in a tail of frames, oldest first, with some silence after it. `spoken`:
- * seconds of speech in the turn. Undefined where there was too little voice.
+ * Measures the end of the latest speech in a tail of frames, oldest first, with `silent` frames of silence after it.
+ * `spoken`: seconds of speech in the turn. Undefined where there was too little voice.
  */
 export function measureEnding(
   tail: readonly HeardFrame[],
+  silent: number,
   range: PitchRange | undefined,
   spoken: number,
 ): Ending | undefined {
-  const last = tail.findLastIndex(({ speech }) => speech >= 0.5);
+  const last = tail.length - 1 - silent;
   if (last < 0) return undefined;
   const first = Math.max(0, last - 69);
   const frames = tail.slice(first, last + 1);
@@ -48,9 +49,9 @@ export function measureEnding(
   return [
     ...melody(pitches, frames.length, range),
     Math.min(3, ((frames.length - 1 - (pitches.at(-1)?.frame ?? 0)) * frameDuration) / 0.1),
-    share(frames.slice(-10)),
+    sinceLouder(levels, loud - 2),
+    sinceLouder(levels, loud - 8),
     clamp((mean(levels.slice(-5)) - loud) / 10, -4, 1),
-    clamp((mean(levels.slice(-10, -5)) - loud) / 10, -4, 1),
     clamp(slopeOf(levels.slice(-10).map((level, index) => [index * frameDuration, level])) / 50, -4, 4),
     fallTime(tail.slice(first), levels.length, loud) / 0.1,
     ...rhythm(levels, loud),
@@ -132,8 +133,9 @@ function rhythm(levels: readonly number[], loud: number): number[] {
   ];
 }
 
-function share(frames: readonly HeardFrame[]): number {
-  return frames.filter(({ pitch }) => pitch !== undefined).length / Math.max(1, frames.length);
+function sinceLouder(levels: readonly number[], level: number): number {
+  const last = levels.findLastIndex((value) => value > level);
+  return Math.min(3, ((levels.length - 1 - last) * frameDuration) / 0.1);
 }
 
 function slopeOf(points: readonly (readonly [number, number])[]): number {
