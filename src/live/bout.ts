@@ -1,5 +1,5 @@
 import { frameDuration, type HeardFrame, type HeardSound } from './heard-frame.ts';
-import type { BoutEvidence } from './overlap.ts';
+import type { BoutEvidence, Judgement } from './overlap.ts';
 
 /** A stretch of sound that may be the user's speech, with silences under `boutGap` in it. */
 export type Bout = {
@@ -16,6 +16,8 @@ export type Bout = {
   readonly level: number;
   readonly smoothed: number;
   readonly pitchSum: number;
+  readonly melody: BoutMelody;
+  readonly rhythm: BoutRhythm;
   readonly sounds: Readonly<Partial<Record<HeardSound, number>>>;
   readonly floor: number;
   /** It began over the agent's voice, or while a reply was about to begin. */
@@ -24,7 +26,30 @@ export type Bout = {
   readonly accepted: boolean;
   /** It has been judged, and changed nothing. */
   readonly settled: boolean;
+  /** What it is taken for at the moment, where it sounds over the agent. */
+  readonly judged?: Judgement;
+  /** The agent held its breath because of it; it does so once. */
+  readonly held: boolean;
 };
+
+/** In semitones over 55 Hz. */
+type BoutMelody = {
+  readonly start: number;
+  readonly now: number;
+};
+
+/** Syllables are counted as peaks of the level. dBFS. */
+type BoutRhythm = {
+  readonly peaks: number;
+  readonly rising: boolean;
+  /** Where the level turned last: the dip before a peak, the peak before a dip. */
+  readonly turn: number;
+  readonly levelSum: number;
+  readonly squareSum: number;
+};
+
+/** dB from a dip to a peak and back, for both to count. */
+const syllableDepth = 4;
 
 /** Seconds without speech after which a bout is over: pieces closer than this are one inter-pausal unit. */
 export const boutGap = 0.2;
@@ -48,11 +73,14 @@ export function startBout(frame: HeardFrame, at: number, overlapping: boolean): 
     level: -120,
     smoothed: frame.level,
     pitchSum: 0,
+    melody: { start: 0, now: 0 },
+    rhythm: { peaks: 0, rising: false, turn: frame.floor, levelSum: 0, squareSum: 0 },
     sounds: {},
     floor: frame.floor,
     overlapping,
     accepted: false,
     settled: false,
+    held: false,
   };
   return growBout(empty, frame, at);
 }
@@ -73,6 +101,8 @@ export function growBout(bout: Bout, frame: HeardFrame, at: number): Bout {
     level: Math.max(bout.level, smoothed),
     smoothed,
     pitchSum: bout.pitchSum + (pitch ?? 0),
+    melody: pitch === undefined ? bout.melody : follow(bout.melody, pitch, bout.voicedFrames),
+    rhythm: beat(bout.rhythm, smoothed, speech ? frame.level : undefined),
     sounds:
       sound === undefined
         ? bout.sounds
@@ -81,19 +111,55 @@ export function growBout(bout: Bout, frame: HeardFrame, at: number): Bout {
   };
 }
 
+function follow(melody: BoutMelody, pitch: number, count: number): BoutMelody {
+  const heard = 12 * Math.log2(Math.max(pitch, 30) / 55);
+  // The first frames of a voice are seldom right.
+  if (count < 3) return { start: heard, now: heard };
+  // An octave's leap within a frame is an error of the ear.
+  const held = Math.max(melody.now - 5, Math.min(melody.now + 5, heard));
+  return { start: melody.start, now: melody.now + (held - melody.now) * 0.3 };
+}
+
+function beat(rhythm: BoutRhythm, smoothed: number, spoken: number | undefined): BoutRhythm {
+  const levels =
+    spoken === undefined
+      ? rhythm
+      : {
+          ...rhythm,
+          levelSum: rhythm.levelSum + spoken,
+          squareSum: rhythm.squareSum + spoken * spoken,
+        };
+  const { rising, turn, peaks } = rhythm;
+  if (rising) {
+    return smoothed < turn - syllableDepth
+      ? { ...levels, rising: false, turn: smoothed }
+      : { ...levels, turn: Math.max(turn, smoothed) };
+  }
+  return smoothed > turn + syllableDepth
+    ? { ...levels, rising: true, turn: smoothed, peaks: peaks + 1 }
+    : { ...levels, turn: Math.min(turn, smoothed) };
+}
+
 /** What is known of it at this time, for whoever judges it. */
 export function boutEvidence(
   bout: Bout,
   at: number,
-  heard: Pick<BoutEvidence, 'text' | 'words' | 'recognised'>,
+  heard: Pick<BoutEvidence, 'text' | 'words' | 'recognised' | 'asked'>,
   usual: { readonly level?: number; readonly pitch?: number },
 ): BoutEvidence {
   const speechFrames = Math.max(1, bout.speechFrames);
+  const { melody, rhythm } = bout;
+  const meanLevel = rhythm.levelSum / speechFrames;
   return {
     duration: bout.end - bout.start,
+    end: bout.end,
     silence: at - bout.end,
     speech: bout.speechSum / speechFrames,
     near: bout.nearSum / speechFrames,
+    peaks: rhythm.peaks,
+    pitchMove: melody.now - melody.start,
+    meanLevel,
+    levelSpread: Math.sqrt(Math.max(0, rhythm.squareSum / speechFrames - meanLevel * meanLevel)),
     voiced: bout.voicedFrames / speechFrames,
     level: bout.level,
     ...(usual.level === undefined ? {} : { usualLevel: usual.level }),

@@ -2,21 +2,35 @@ import { joinWords, type Word } from '../timeline/index.ts';
 import type { WordsEvent } from './live-event.ts';
 import type { HeardWords } from './live-state.ts';
 
-export const noWords: HeardWords = { finalText: '', final: [], partialText: '', partial: [], at: 0 };
+export const noWords: HeardWords = {
+  finalText: '',
+  final: [],
+  partialText: '',
+  partial: [],
+  at: 0,
+  since: 0,
+};
 
 /** A recogniser's partial words take the place of the last ones; final ones are added for good. */
 export function hearWords(heard: HeardWords, event: WordsEvent & { readonly at: number }): HeardWords {
   const language = event.language ?? heard.language;
-  const common = { at: event.at, ...(language === undefined ? {} : { language }) };
+  const common = {
+    at: event.at,
+    since: heard.since,
+    ...(language === undefined ? {} : { language }),
+  };
+  const late = event.words.filter((word) => word.start >= heard.since);
+  const { words, text } =
+    late.length === event.words.length ? event : { words: late, text: textOfWords(late) };
   return event.final
     ? {
         ...common,
-        finalText: joinTexts(heard.finalText, event.text),
-        final: [...heard.final, ...event.words],
+        finalText: joinTexts(heard.finalText, text),
+        final: [...heard.final, ...words],
         partialText: '',
         partial: [],
       }
-    : { ...heard, ...common, partialText: event.text, partial: event.words };
+    : { ...heard, ...common, partialText: text, partial: words };
 }
 
 export function wordsOf(heard: HeardWords): readonly Word[] {
@@ -38,7 +52,14 @@ export function forgetWords(heard: HeardWords, before: number): HeardWords {
   const late = (word: Word): boolean => word.start >= before;
   const final = heard.final.filter(late);
   const partial = heard.partial.filter(late);
-  return { ...heard, final, partial, finalText: textOfWords(final), partialText: textOfWords(partial) };
+  return {
+    ...heard,
+    final,
+    partial,
+    finalText: textOfWords(final),
+    partialText: textOfWords(partial),
+    since: Math.max(heard.since, before),
+  };
 }
 
 function textOfWords(words: readonly Word[]): string {

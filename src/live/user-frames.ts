@@ -3,10 +3,11 @@ import type { HeardFrame } from './heard-frame.ts';
 import { wordsWithin } from './heard-words.ts';
 import type { LiveState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
+import { hasAsked } from './overlap/asked.ts';
 import type { BoutEvidence } from './overlap.ts';
 
 /** Seconds of speech after which a bout is more than a click. */
-export const realBout = 0.06;
+const realBout = 0.06;
 /** Words are written down some time before or after they are heard. */
 const wordSlack = 0.25;
 const tailFrames = 75;
@@ -44,7 +45,8 @@ function learnVoice({ learned }: LiveState, bout: Bout): LiveState['learned'] {
 
 export function evidenceOf(state: LiveState, bout: Bout): BoutEvidence {
   const heard = wordsWithin(state.words, bout.start - wordSlack, bout.end + wordSlack);
-  return boutEvidence(bout, state.at, { ...heard, recognised: state.setting.recognised }, state.learned);
+  const { recognised } = state.setting;
+  return boutEvidence(bout, state.at, { ...heard, recognised, asked: hasAsked(state.agent) }, state.learned);
 }
 
 export function isReal(bout: Bout): boolean {

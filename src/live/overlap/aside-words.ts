@@ -29,46 +29,59 @@ const linking =
   'a, about, and, are, as, ask, at, by, call, called, for, from, in, is, like, meet, met, my, of, on, or, our, saw, ' +
   'say, says, see, tell, than, that, the, to, told, was, with, your';
 
+/** Where an order begins: what is told (`I forgot to bring the receipt`) is not an order. */
+const order = String.raw`(?:^|[,.!?;]\s*|\b(?:please|just|no|yes|and|then|now|go|can|could|will|would|you|somebody|someone|anybody|anyone)\s+)`;
+const ordering = (pattern: string): RegExp => new RegExp(`${order}(?:${pattern})`);
+
 /** What is said to those who are in the room. Each counts once. */
 const phrases: readonly RegExp[] = [
-  /\bcome (?:in|on in|here|over|back|down|and|inside|upstairs|downstairs)\b/,
-  /\b(?:sit|lie|get|put (?:it|that|them|those|this)) (?:down|up|over|back|away|on|in|by)\b/,
-  /\b(?:i'm|i am|i was) (?:on|in) (?:the phone|a call|a meeting)\b/,
-  /\b(?:i'm|i am) (?:coming|talking|busy|nearly|almost)\b|\bon my way\b/,
-  /\b(?:i'll|i will) be (?:right )?(?:there|down|up|back|with|out|over|done|finished)\b/,
-  /\bbe (?:right (?:there|down|back|with)|with you|quiet please|careful)\b/,
-  /\b(?:in|give me|just|another) (?:a|one|two|three|five|ten) (?:more )?(?:minutes?|seconds?|secs?|moment)\b/,
+  ordering(String.raw`come (?:in|on in|here|over|back|down|inside|upstairs|downstairs)\b`),
+  ordering(String.raw`(?:sit|lie|get|put (?:it|that|them|those|this)) (?:down|up|over|back|away|on|in|by)\b`),
+  ordering(
+    String.raw`(?:leave|bring|pass|hand|fetch|grab|carry|move|hold|watch) (?:me |it|that|this|the|them|my|your)\b`,
+  ),
+  ordering(
+    String.raw`(?:close|shut|open|lock|answer|get|mind) the (?:\w+ )?(?:door|window|gate|phone|curtains?)\b`,
+  ),
+  ordering(String.raw`(?:turn|switch) (?:it|that|(?:off |on |down |up )?the (?:\w+ )?\w+)\b`),
+  ordering(String.raw`(?:let|take|walk|feed) the (?:dog|cat|kids|baby)\b`),
+  ordering(
+    String.raw`(?:don't (?:touch|run|jump|hit|pull|push|fight|shout)|stop (?:it|fighting|running|pulling)|be (?:quiet|careful|good))\b`,
+  ),
+  /\b(?:i'm|i am) (?:on|in) (?:the phone|a call|a meeting)\b|\b(?:i'm|i am) (?:coming|talking|busy|nearly|almost)\b|\bon my way\b/,
+  /\b(?:i'll|i will) be (?:right )?(?:there|down|up|back|with|out|over|done|finished)\b|\bbe (?:right (?:there|down|back|with)|with you)\b/,
+  /\b(?:in|give me|just|another) (?:a|one|two|three|five|ten) (?:more )?(?:minutes?|secs?|moment)\b/,
   /\b(?:can|could|would|will|did|has|is|does) (?:somebody|someone|anybody|anyone)\b/,
   /\b(?:did|have|has) you (?:lock|locked|feed|fed|take|taken|bring|brought|seen|see|get|got|pay|paid|wash|washed|turn|turned|close|closed|call|called|eat|eaten|had|finish|finished|done)\b/,
-  /\b(?:leave|bring|pass|hand|fetch|grab|carry|move|hold) (?:me |it|that|this|the|them|my|your)\b/,
-  /\b(?:close|shut|open|lock|answer|get|mind) the (?:\w+ )?(?:door|window|gate|phone|curtains?)\b/,
-  /\b(?:turn|switch) (?:it|that|(?:off |on |down |up )?the (?:\w+ )?\w+)(?: (?:off|on|down|up))?\b/,
-  /\b(?:let|take|walk|feed) the (?:dog|cat|kids|baby)\b/,
   /\b(?:breakfast|lunch|dinner|supper|tea|food|coffee) is (?:ready|on|getting|nearly)\b/,
-  /\bdon't (?:touch|run|jump|hit|pull|push|fight|forget|worry|wait|shout)\b|\bstop (?:it|that|fighting|running|pulling)\b/,
-  /\bwho(?:'s| is) (?:there|that|it|at)\b|\bwhere (?:are|is|did|have) (?:you|my|your)\b|\bare you (?:ready|coming|home|there|hungry|cold|done)\b/,
+  /\bwho(?:'s| is) (?:there|at the)\b|\bwhere (?:are|did) (?:you|my)\b|\bare you (?:coming|home|hungry|cold|done)\b/,
   /\bis (?:yours|his|hers|boiling|burning|ringing|crying|barking)\b|\byour (?:father|mother|sister|brother|coat|shoes|homework|bag|teeth|room|dinner|plate)\b/,
-  /\b(?:thanks|thank you)\b(?! (?:but|for)\b)|\bgood (?:boy|girl|night)\b|\bsee you (?:later|soon|tomorrow|at)\b/,
+  /\b(?:thanks|thank you)[.!]?$|\bgood (?:boy|girl|night)\b|\bsee you (?:later|soon|tomorrow|at)\b/,
 ];
 
 const things =
   'kettle, oven, stove, dog, cat, puppy, baby, parcel, bin, bins, rubbish, dishes, dishwasher, laundry, washing, ' +
   'kitchen, stairs, upstairs, downstairs, hallway, garage, doorbell, homework, shoes, socks, coat, jacket, keys, ' +
-  'glasses, cup, mug, plate, spoon, sofa, couch, fridge, freezer, bedroom, bathroom, towel, blanket, toys, desk, ' +
-  'printer, door, window, curtains, table, lamp';
+  'glasses, cup, mug, plate, spoon, sofa, couch, fridge, bedroom, bathroom, towel, blanket, toys, curtains';
 
 /** What is said to an agent that is speaking, and hardly to anybody else. */
 const addressing =
   /\b(?:you (?:said|mean|meant|told|just|mentioned|are|were)|i (?:asked|meant|mean|wanted|said|already)|tell me|explain|repeat|say (?:that|it)|shorter|slower|slowly|go (?:back|on)|what (?:about|if|does|do|is|are|was|happens)|how (?:much|long|many|far|about|do|does|is)|which|why|instead|actually|question|never ?mind|next|cancel)\b/g;
 
-const mandarinCalls =
-  /妈妈?|爸爸?|爷爷|奶奶|外婆|外公|姥姥|姥爷|老公|老婆|亲爱的|宝贝|宝宝|儿子|女儿|孩子们?|小朋友|哥哥|姐姐|弟弟|妹妹|阿姨|叔叔|大家|(?:小|老|阿)[王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗明红丽刚强芳军伟华玲娟燕兰]/g;
+const called =
+  '妈妈?|爸爸?|爷爷|奶奶|外婆|外公|姥姥|姥爷|老公|老婆|亲爱的|宝贝|宝宝|儿子|女儿|孩子们?|小朋友|哥哥?|姐姐?|弟弟|妹妹|阿姨|叔叔|大家|师傅|' +
+  '(?:小|老|阿)[王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗明红丽刚强芳军伟华玲娟燕兰]';
+/** Who is called is named first or last, or between commas. */
+const mandarinCalls = new RegExp(
+  `(?:^|[，,。！!？? ]|谢谢|好的?|来)(?:${called})(?=$|[，,。！!？? 你我帮把快来别])`,
+  'gu',
+);
 const mandarinPhrases =
-  /我(?:正)?在(?:打电话|通话|开会|忙)|马上(?:就)?(?:来|好|到|下)|这就来|来了|过来|进来|出来|下来|上来|坐下|请坐|放(?:在|到|那|这|桌|下)|(?:帮|给)我(?:拿|把|递|倒|开|关|看)|(?:关|开|锁)(?:一下)?(?:门|灯|窗)|门(?:关|开|锁)|吃饭|快点|别(?:闹|吵|跑|动|碰|哭)|小声|小心|谁啊|谁呀|在哪|拿(?:来|过)|等我|再见|晚安|谢谢你?$|回来|出去|起床|睡觉|洗手|穿上|水(?:开|烧)/g;
+  /我(?:正)?在(?:打电话|通话|开会|忙)|马上(?:就)?(?:来|好|到|下)|这就来|^来了|过来|(?:^|[，, ])(?:进|出|下|上)来|坐下|请坐|放(?:在|到)(?:那|这|桌|门|厨|楼|沙|地)|(?:帮|给)我(?:拿|把|递|倒|开|关)|把.{1,4}(?:关|打开|锁|拿|收|放|带|递)|(?:别|不要)(?:闹|吵|跑|动|碰|哭)|小声点|谁[啊呀]|我的.{1,4}在哪|吃饭[了啦]|快点|谢谢(?:你|您|师傅|阿姨)?$|晚安|起床|去睡觉|洗手|穿上|水(?:开|烧)|行了/gu;
 const mandarinThings =
-  /狗|猫|快递|外卖|钥匙|作业|电视|厨房|楼上|楼下|盘子|杯子|窗户?|垃圾|衣服|鞋|书包|冰箱|沙发|桌子|眼镜|客厅|门口|遥控器|宝宝|水壶|门/g;
+  /狗|猫|快递|外卖|钥匙|作业|电视|厨房|楼上|楼下|盘子|杯子|窗户|垃圾|书包|冰箱|沙发|眼镜|客厅|门口|遥控器|水壶/gu;
 const mandarinAddressing =
-  /你(?:说|刚|讲|的意思|能|可以)|我(?:是说|问|想问|要|想|不要|意思)|什么意思|再说|多少|怎么|为什么|哪个|哪里|如果|换|继续|下一|算了|简单|详细|问题|其实|但是/g;
+  /你(?:说|刚|讲|的意思|能|可以)|我(?:是说|问|想问|要|想|不要|意思)|什么意思|再说|多少|怎么|为什么|哪个|哪里|如果|换|继续|下一|算了|简单|详细|问题|其实|但是/gu;
 
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(', '));
 const kinWords = setOf(kin);
@@ -80,14 +93,14 @@ const thingWords = setOf(things);
 export function asideSigns(text: string): number {
   const lower = text.toLowerCase().replaceAll('’', "'");
   const words = splitWords(lower).map((word) => word.replaceAll(/[^\p{L}']/gu, ''));
-  const called = words.filter(
+  const vocatives = words.filter(
     (word, index) => (kinWords.has(word) || nameWords.has(word)) && !linkingWords.has(words[index - 1] ?? ''),
   ).length;
   const said = phrases.filter((phrase) => phrase.test(lower)).length + count(lower, mandarinPhrases);
   const named = words.filter((word) => thingWords.has(word)).length + count(lower, mandarinThings);
   const asked = count(lower, addressing) + count(lower, mandarinAddressing);
   return (
-    1.6 * Math.min(2, called + count(lower, mandarinCalls)) +
+    1.6 * Math.min(2, vocatives + count(lower, mandarinCalls)) +
     1.1 * Math.min(2, said) +
     0.7 * Math.min(2, named) -
     1.1 * Math.min(2, asked)

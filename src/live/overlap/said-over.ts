@@ -5,22 +5,27 @@ import { asideSigns } from './aside-words.ts';
  * What words over the agent's own are: `stop` asks it to stop, `listening` is a listener's `mm-hm`, `denying` is a no
  * of one word, which may be either; `speech` has something to say.
  */
-export type Said = 'nothing' | 'stop' | 'listening' | 'denying' | 'aside' | 'speech';
+export type Said = 'nothing' | 'stop' | 'listening' | 'denying' | 'speech';
 
-/** Signs from which words are taken to be for somebody else. */
-const asideFrom = 1;
+export type SaidOver = {
+  readonly said: Said;
+  /** How surely it is for somebody else than the agent: each sign counts for about 1, those for the agent against it. */
+  readonly aside: number;
+};
 
 /** Nothing longer is read to its end: it is speech, whoever it is for. */
 const longestRead = 400;
 
-export function readSaid(text: string, stopWords: readonly string[]): Said {
-  if (text.trim() === '') return 'nothing';
+export function readSaid(text: string, stopWords: readonly string[]): SaidOver {
+  if (text.trim() === '') return { said: 'nothing', aside: 0 };
   const read = text.slice(0, longestRead);
-  const aside = asideSigns(read);
-  if (hasStopWord(read, stopWords)) return aside >= 2 * asideFrom ? 'aside' : 'stop';
-  if (denial.test(read)) return 'denying';
-  if (text.length <= longestRead && isBackchannelText(read)) return 'listening';
-  return aside >= asideFrom ? 'aside' : 'speech';
+  return { said: kindOf(read, text.length > longestRead, stopWords), aside: asideSigns(read) };
+}
+
+function kindOf(text: string, cut: boolean, stopWords: readonly string[]): Said {
+  if (hasStopWord(text, stopWords)) return 'stop';
+  if (denial.test(text)) return 'denying';
+  return !cut && isBackchannelText(text) ? 'listening' : 'speech';
 }
 
 /** At the start of what is said, but for a listener's word or a filler before. */

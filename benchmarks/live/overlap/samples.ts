@@ -1,0 +1,134 @@
+import { addScaled } from '../../../src/dsp/index.ts';
+import {
+  type Bout,
+  boutEvidence,
+  boutGap,
+  growBout,
+  isSpeechFrame,
+  startBout,
+} from '../../../src/live/bout.ts';
+import { createEar } from '../../../src/live/ear/create-ear.ts';
+import { type BoutEvidence, type Ear, frameDuration, frameLength } from '../../../src/live/index.ts';
+import { createScenario } from '../scenarios/create-scenario.ts';
+import type { Scenario, ScenarioKind } from '../scenarios/scenario.ts';
+import type { SpokenCache } from '../scenarios/spoken-cache.ts';
+import { noiseRate } from '../sound-making.ts';
+
+export const overlapKinds = ['interruption', 'backchannel', 'noise', 'background', 'side-talk'] as const;
+
+/** What was known of a bout of sound a while after it began, and what it truly was. */
+export type OverlapSample = {
+  readonly id: string;
+  readonly kind: ScenarioKind;
+  readonly variant: string;
+  readonly language: 'en' | 'zh';
+  readonly text: string;
+  /** dB, where it was varied. */
+  readonly snr?: number;
+  /** Of the bout within its event. */
+  readonly bout: number;
+  /** Seconds since the bout began. */
+  readonly age: number;
+  readonly evidence: BoutEvidence;
+};
+
+type Usual = { readonly level?: number; readonly pitch?: number };
+
+/** Seconds between looks at a bout, and between the sounds of a scenario. */
+const every = 0.06;
+const apart = 2.5;
+
+/** Every look at what sounds over the agent in a scenario of the tuning half. */
+export async function samplesOf(
+  kind: ScenarioKind,
+  index: number,
+  cache: SpokenCache,
+): Promise<OverlapSample[]> {
+  const scenario = await createScenario({ half: 'tuning', kind, index }, cache);
+  const { sound, events } = trackOf(scenario);
+  const ear = await createEar({ echoCancellation: 'off' });
+  try {
+    return follow(scenario, ear, sound, events);
+  } finally {
+    ear.close();
+  }
+}
+
+type Event = {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly isTurn: boolean;
+};
+
+/** The user's track with its sounds one after another. */
+function trackOf({ parts, floor }: Scenario): { sound: Float32Array; events: Event[] } {
+  let at = 1;
+  const events = parts.map((part): Event & { readonly at: number; readonly samples: Float32Array } => {
+    const start = at;
+    at += part.samples.length / noiseRate + apart;
+    return {
+      at: start,
+      samples: part.samples,
+      start: start + part.start,
+      end: start + part.end,
+      text: part.words.map(({ text }) => text).join(' '),
+      isTurn: part.role === 'turn',
+    };
+  });
+  const sound = new Float32Array(Math.round(at * noiseRate));
+  for (let index = 0; index < sound.length; index++) sound[index] = floor[index % floor.length] ?? 0;
+  for (const { at: start, samples } of events) addScaled(sound, samples, Math.round(start * noiseRate), 1);
+  return { sound, events };
+}
+
+function follow(
+  { id, kind, variant, language, snr }: Scenario,
+  ear: Ear,
+  sound: Float32Array,
+  events: readonly Event[],
+): OverlapSample[] {
+  const samples: OverlapSample[] = [];
+  let usual: Usual = {};
+  let bout: Bout | undefined;
+  let count = 0;
+  let looked = 0;
+  for (let frame = 0; (frame + 1) * frameLength <= sound.length; frame++) {
+    const at = (frame + 1) * frameDuration;
+    const heard = ear.hear(sound.subarray(frame * frameLength, (frame + 1) * frameLength)).frame;
+    const event = events.find(({ start, end }) => at > start - 0.05 && at < end + 1);
+    if (bout === undefined) {
+      if (!isSpeechFrame(heard)) continue;
+      bout = startBout(heard, at, true);
+      count += 1;
+      looked = 0;
+    } else bout = growBout(bout, heard, at);
+    if (event !== undefined && !event.isTurn && at - bout.start >= looked + every) {
+      looked = at - bout.start;
+      const evidence = boutEvidence(
+        bout,
+        at,
+        { text: '', words: [], recognised: false, asked: false },
+        usual,
+      );
+      const { text } = event;
+      const sample = { id, kind, variant, language, text, bout: count, age: at - bout.start, evidence };
+      samples.push(snr === undefined ? sample : { ...sample, snr });
+    }
+    if (at - bout.end < boutGap - 1e-9) continue;
+    if (event?.isTurn === true && bout.voicedFrames >= 10) usual = learn(usual, bout);
+    bout = undefined;
+  }
+  return samples;
+}
+
+function learn(usual: Usual, bout: Bout): Usual {
+  return {
+    level: blend(usual.level, bout.level),
+    pitch: blend(usual.pitch, bout.pitchSum / bout.voicedFrames),
+  };
+}
+
+function blend(old: number | undefined, value: number): number {
+  return old === undefined ? value : old * 0.7 + value * 0.3;
+}

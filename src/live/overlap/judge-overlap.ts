@@ -1,0 +1,99 @@
+import type { BoutEvidence, Judgement, OverlapVerdict } from '../overlap.ts';
+import type { LivePolicy } from '../policy.ts';
+import { interruptionLikelihood } from './likelihood.ts';
+import { readSaid, type SaidOver } from './said-over.ts';
+
+/** Seconds of silence after which a bout is over. */
+export const boutOver = 0.2;
+/** Longest that a listener's word is, said slowly; beyond it somebody speaks. */
+const longestListening = 1.6;
+/** Sound so long after the last known word is more than the recogniser has written down yet. */
+const unwritten = 0.6;
+/** How sure it must be for speech that goes on, for words that say something, for what is short and over. */
+const sureOfSpeech = 0.5;
+const sureOfWords = 0.75;
+const sureOfShort = 0.6;
+/** Seconds of speech with words before it is one. */
+const shortestWithWords = 0.45;
+/** Below it comes from across the room; from it on it is close enough for a word to count. */
+const farBelow = 0.3;
+const nearEnough = 0.4;
+
+/** What somebody's sound over the agent's is, from all that is known of it so far. Asked anew with every frame. */
+export function judgeOverlap(evidence: BoutEvidence, policy: LivePolicy): Judgement {
+  const { noise, interruptions } = policy;
+  // Whoever wants everybody heard takes the far voice for a near one.
+  const heard = noise.nearOnly ? evidence : { ...evidence, near: Math.max(evidence.near, 0.8) };
+  if (heard.echo > 0.6) return { verdict: 'noise', because: "the agent's own voice", likelihood: 0 };
+  if (isNoise(heard)) return { verdict: 'noise', because: 'it is not speech', likelihood: 0 };
+  if (heard.near < farBelow && heard.duration >= 0.2) {
+    return { verdict: 'side-talk', because: 'it comes from far away', likelihood: 0 };
+  }
+  const read = readSaid(heard.text, interruptions.stopWords);
+  const likelihood = weighWords(interruptionLikelihood(heard), read, heard);
+  return judgeWords(heard, policy, read, likelihood) ?? judgeSound(heard, policy, likelihood);
+}
+
+/** Words with something to say make it likelier, in the measure of a logistic sum. */
+function weighWords(likelihood: number, { said }: SaidOver, { duration }: BoutEvidence): number {
+  const weight = said === 'speech' ? 1.5 : said === 'denying' ? 0.7 : said === 'listening' ? -1.5 : 0;
+  if (weight === 0 || duration === 0) return likelihood;
+  return 1 / (1 + Math.exp(-weight) * (1 / Math.max(1e-6, likelihood) - 1));
+}
+
+function judgeWords(
+  evidence: BoutEvidence,
+  { noise }: LivePolicy,
+  { said, aside }: SaidOver,
+  likelihood: number,
+): Judgement | undefined {
+  const { duration, silence, near } = evidence;
+  const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
+  // The clearer it sounds like the user speaking to the agent, the more must say that it is not.
+  if (noise.ignoreSideTalk && aside >= 1 + 1.5 * likelihood)
+    return as('side-talk', 'words for somebody else');
+  if (said === 'stop' && near >= nearEnough) return as('interruption', 'a word that asks to stop');
+  if (evidence.asked && near >= nearEnough && duration >= (said === 'nothing' ? 0.3 : 0.1)) {
+    return as('interruption', 'it answers a question');
+  }
+  if (said !== 'listening') return undefined;
+  if (duration >= longestListening) return as('interruption', 'it goes on for long');
+  const last = evidence.words.at(-1);
+  const covered = last === undefined || evidence.end - last.end < unwritten;
+  if (!covered) return undefined;
+  return as(silence >= boutOver ? 'backchannel' : 'undecided', 'words of a listener');
+}
+
+function judgeSound(evidence: BoutEvidence, { interruptions }: LivePolicy, likelihood: number): Judgement {
+  const { duration, silence, near, recognised, text } = evidence;
+  const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
+  if (silence >= boutOver) {
+    if (likelihood < sureOfShort) return as(passing(evidence), 'it was short or soft');
+    // A recogniser's word is waited for.
+    return recognised && text === ''
+      ? as('undecided', 'it was clear, but no word is known')
+      : as('interruption', 'it was clear');
+  }
+  if (duration >= interruptions.yieldAfter && likelihood >= sureOfSpeech) {
+    return as('interruption', 'somebody speaks close by');
+  }
+  if (text !== '' && duration >= shortestWithWords && likelihood >= sureOfWords) {
+    return as('interruption', 'words with something to say');
+  }
+  if (duration >= 2 * interruptions.yieldAfter && near >= 0.5 && likelihood >= 0.2) {
+    return as('interruption', 'it goes on for long');
+  }
+  return as('undecided', 'too early to say');
+}
+
+/** What is over and was no interruption. */
+function passing({ duration, near, voiced }: BoutEvidence): 'backchannel' | 'side-talk' | 'noise' {
+  if (voiced < 0.15 && near < 0.5) return 'noise';
+  return duration > 1.2 || near < nearEnough ? 'side-talk' : 'backchannel';
+}
+
+/** Whether a bout of sound is no speech at all. */
+export function isNoise(evidence: BoutEvidence): boolean {
+  const heard = Object.values(evidence.sounds).reduce((sum, time) => sum + time, 0);
+  return heard > 0 && heard >= evidence.duration * 0.5;
+}

@@ -1,0 +1,49 @@
+import type { Bout } from '../bout.ts';
+import type { AgentState, LiveState } from '../live-state.ts';
+import { chain, type Outcome, outcome } from '../outcome.ts';
+import { evidenceOf, isReal } from '../user-frames.ts';
+import { acceptBout, reopenTurn } from '../user-turn.ts';
+import { breathe } from './breathe.ts';
+import { boutOver, judgeOverlap } from './judge-overlap.ts';
+import { hearOut, settleBout } from './overheard.ts';
+import { yieldFloor } from './yield-floor.ts';
+
+type Speaking = Extract<AgentState, { phase: 'speaking' }>;
+
+/** Speech that began so soon after a reply did is the user's own turn going on. */
+const crossing = 0.3;
+const crossingSpeech = 0.25;
+const crossingAfter = 2;
+
+/** The user sounds while the agent speaks: duck, make up one's mind, yield or go on. */
+export function watchOverlap(state: LiveState): Outcome {
+  return chain(watchBout(state), hearOut, breathe);
+}
+
+function watchBout(state: LiveState): Outcome {
+  const { agent, bout, policy } = state;
+  if (agent.phase !== 'speaking' || bout === undefined || bout.settled || bout.accepted)
+    return outcome(state);
+  if (!isReal(bout)) return outcome(state);
+  if (crossesStart(state, agent, bout)) return chain(yieldFloor(state, bout), reopenTurn);
+  const evidence = evidenceOf(state, bout);
+  const judged = judgeOverlap(evidence, policy);
+  const next: LiveState = { ...state, bout: { ...bout, judged } };
+  if (judged.verdict === 'interruption') {
+    // An agent that finishes what it says answers afterwards.
+    return policy.interruptions.allowed ? yieldFloor(next, bout) : acceptBout(next, bout, false);
+  }
+  return evidence.silence >= boutOver - 1e-9 ? settleBout(next, bout, judged) : outcome(next);
+}
+
+function crossesStart(state: LiveState, { reply }: Speaking, bout: Bout): boolean {
+  const startedAt = reply.spans[0]?.at ?? state.at;
+  return (
+    reply.occasion === 'answer' &&
+    state.taken !== undefined &&
+    bout.start < startedAt + crossing &&
+    bout.start < state.taken.turn.end + crossingAfter &&
+    bout.speechFrames * 0.02 >= crossingSpeech &&
+    bout.nearSum / bout.speechFrames >= 0.5
+  );
+}
