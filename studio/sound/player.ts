@@ -52,6 +52,12 @@ export function createPlayer(rate: number): Player {
   let ending: PlayerReport['type'] | undefined;
   let reports: PlayerReport[] = [];
 
+  const forget = (item: string): void => {
+    sounds.delete(item);
+    stopped.add(item);
+    for (const old of stopped) if (stopped.size > mostStopped) stopped.delete(old);
+  };
+
   const soundOf = (item: string): ItemSound => {
     const known = sounds.get(item);
     if (known !== undefined) return known;
@@ -59,7 +65,7 @@ export function createPlayer(rate: number): Player {
     sounds.set(item, made);
     for (const other of sounds.keys()) {
       if (sounds.size <= mostItems) break;
-      if (other !== item && other !== voice?.item) sounds.delete(other);
+      if (other !== item && other !== voice?.item) forget(other);
     }
     return made;
   };
@@ -67,6 +73,7 @@ export function createPlayer(rate: number): Player {
   /** What was sounding ends in a fade of its own, under the beginning of what follows. */
   const leave = (): void => {
     if (voice?.sounding === true) asides.add(voice.fading(), 1);
+    if (voice !== undefined && ending !== undefined) report(ending, voice);
     voice = undefined;
     ending = undefined;
   };
@@ -77,10 +84,13 @@ export function createPlayer(rate: number): Player {
     voice = createItemVoice(item, soundOf(item), frame, rate);
   };
 
-  const forget = (item: string): void => {
-    sounds.delete(item);
-    stopped.add(item);
-    for (const old of stopped) if (stopped.size > mostStopped) stopped.delete(old);
+  /** The server sends only what is to be heard: an item that is new begins by itself. */
+  const addSound = (item: string, frame: number, samples: Float32Array): void => {
+    // What was on its way when it was stopped must not be heard.
+    if (stopped.has(item)) return;
+    const fresh = !sounds.has(item);
+    soundOf(item).write(frame, samples);
+    if (fresh && voice?.item !== item) play(item, frame);
   };
 
   const breakOff = (type: PlayerReport['type'], item: string, frames: number): void => {
@@ -95,14 +105,15 @@ export function createPlayer(rate: number): Player {
     }
   };
 
+  const report = (type: PlayerReport['type'], { item, frame }: ItemVoice): void => {
+    reports.push({ type, item, frame });
+    if (type === 'stopped') forget(item);
+  };
+
   const settle = (): void => {
     if (voice === undefined || ending === undefined || !voice.silenced) return;
-    const { item, frame } = voice;
-    reports.push({ type: ending, item, frame });
-    if (ending === 'stopped') {
-      forget(item);
-      voice = undefined;
-    }
+    report(ending, voice);
+    if (ending === 'stopped') voice = undefined;
     ending = undefined;
   };
 
@@ -110,9 +121,7 @@ export function createPlayer(rate: number): Player {
     obey(order) {
       switch (order.type) {
         case 'add-sound':
-          // What was on its way when it was stopped must not be heard.
-          if (!stopped.has(order.item)) soundOf(order.item).write(order.frame, order.samples);
-          return;
+          return addSound(order.item, order.frame, order.samples);
         case 'add-aside':
           return asides.add(order.samples, asideGain);
         case 'play':

@@ -54,6 +54,18 @@ test('begins with 60 ms in hand, or with less once no more comes', () => {
   expect(peak(pull(player, 3600))).toBeGreaterThan(0.4);
 });
 
+test('an item that is new begins by itself; one that takes its place ends it in a fade', () => {
+  const player = createPlayer(rate);
+  player.obey({ type: 'add-sound', item: 'a', frame: 0, samples: tone(rate) });
+  expect(pull(player, 4800)).toEqual(tone(rate).subarray(0, 4800));
+  player.obey({ type: 'stop', item: 'a', frames: 2400 });
+  player.obey({ type: 'add-sound', item: 'b', frame: 0, samples: tone(rate) });
+  const both = pull(player, 2400);
+  expect(player.takeReports()).toEqual([{ type: 'stopped', item: 'a', frame: 4800 }]);
+  expect(player.place).toEqual({ item: 'b', frame: 2400 });
+  expect(both.subarray(300)).toEqual(tone(rate).subarray(300, 2400));
+});
+
 test('a stop falls silent within the time it was given, without a click, and reports the frame', () => {
   const player = playing();
   pull(player, 4800);
