@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Seconds in which the server must answer: on a slow machine the voices take a while to load. */
 const patience = 30;
-/** Seconds that it is given to end what it is doing. */
+/** Seconds that it has to end what it is doing. */
 const farewell = 5;
 
 const opens = !process.argv.includes('--no-open');
@@ -51,7 +51,7 @@ async function leave() {
   // Twice means at once.
   if (leaving.signal.aborted) process.exit(130);
   leaving.abort();
-  server.kill('SIGTERM');
+  server.kill('SIGINT');
   const late = new AbortController();
   await Promise.race([ended, wait(farewell * 1000, undefined, { signal: late.signal }).catch(() => {})]);
   late.abort();

@@ -69,7 +69,9 @@ export function followEvent(
     case 'tool-called':
       return conversation;
     default:
-      return event satisfies never;
+      // A newer server may tell of more.
+      event satisfies never;
+      return conversation;
   }
 }
 
@@ -156,7 +158,9 @@ function followNotice(
     case 'user-words-heard':
       return followUser(conversation, notice, toPage);
     default:
-      return notice satisfies never;
+      // A newer server may tell of more.
+      notice satisfies never;
+      return conversation;
   }
 }
 

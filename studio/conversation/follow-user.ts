@@ -52,7 +52,9 @@ export function followUser(
         text: notice.sound,
       });
     default:
-      return notice satisfies never;
+      // A newer server may tell of more.
+      notice satisfies never;
+      return conversation;
   }
 }
 

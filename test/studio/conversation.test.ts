@@ -140,7 +140,10 @@ test('ducking and holding last from their beginning to their end', () => {
     { type: 'duck', start: 2.5 },
     { type: 'hold', start: 2.7 },
   ]);
-  const yielded = follow([told({ type: 'agent-yielded', at: 2.5, reply: 'r1', onset: 2 }, 'i1')], held);
+  const yielded = follow(
+    [told({ type: 'agent-yielded', at: 2.5, reply: 'r1', onset: 2, because: 'it went on' }, 'i1')],
+    held,
+  );
   expect(yielded.agent).toBe('yielded');
   expect(yielded.marks).toMatchObject([{ end: 3 }, { end: 3 }, { type: 'yield', start: 3, end: 3 }]);
   const back = follow(
@@ -159,6 +162,14 @@ test('when the connection is lost nothing goes on', () => {
   expect(lost.lines).toMatchObject([{ status: 'cut', heard: 'The station'.length }]);
   expect(lost.marks.every((mark) => mark.end !== undefined)).toBe(true);
   expect(lost.agent).toBe('quiet');
+});
+
+test('what a newer server tells is passed over', () => {
+  const known = follow(begun);
+  const newer: TalkEvent[] = JSON.parse(
+    '[{ "type": "notice-told", "notice": { "type": "moon-risen", "at": 3 } }, { "type": "tide-turned" }]',
+  );
+  expect(follow(newer, known)).toBe(known);
 });
 
 test('the clocks are joined by the notice that took least time', () => {
