@@ -9,6 +9,7 @@ import type { Benchmark, BenchmarkTable } from './benchmark.ts';
 import { codecsBenchmark } from './codecs.ts';
 import { conversationBenchmark } from './conversation.ts';
 import { fliteBenchmark } from './flite.ts';
+import { liveBenchmark } from './live/report/live-benchmark.ts';
 import { mandarinBenchmark } from './mandarin.ts';
 import { peerBenchmark } from './peer.ts';
 import { recognitionBenchmark } from './recognition.ts';
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   timingBenchmark,
   recognitionBenchmark,
   recognizersBenchmark,
+  liveBenchmark,
   signalBenchmark,
   codecsBenchmark,
   fliteBenchmark,

@@ -25,7 +25,7 @@ type Judged = {
   readonly joined: readonly Interval[];
 };
 
-type Finding = { readonly passed: boolean; readonly why: string; readonly time?: number };
+type Finding = Pick<Verdict, 'passed' | 'why' | 'time' | 'faults'>;
 
 /** All that is measured of a recording, on its waveforms. */
 export async function judgeRecording(recording: Recording, references: References): Promise<Verdict[]> {
@@ -183,7 +183,7 @@ function findSelfInterruption(judged: Judged): Finding {
   const natural = agentSpeech(reply.samples, agentJoin).length;
   const length = (judged.joined.at(-1)?.end ?? 0) - first.start;
   const extra = judged.joined.length - natural;
-  if (extra > 0) return { passed: false, why: `${extra} silences of its own making` };
+  if (extra > 0) return { passed: false, why: `${extra} silences of its own making`, faults: extra };
   const off = length - reply.duration;
   return Math.abs(off) > longer
     ? { passed: false, why: `${off.toFixed(1)} s longer than by itself` }

@@ -12,6 +12,8 @@ export type Verdict = {
   readonly why: string;
   /** Seconds, where it is a time that is measured. */
   readonly time?: number;
+  /** How often it failed, where one recording is long enough for that to differ. */
+  readonly faults?: number;
 };
 
 export const measures = [

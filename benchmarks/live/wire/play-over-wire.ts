@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { quantile } from '../judge/tally.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { ScenarioWish } from '../scenarios/create-scenario.ts';
+import type { ScenarioKind } from '../scenarios/scenario.ts';
+import { noiseRate } from '../sound-making.ts';
 import type { HeardWord } from '../stage/user-player.ts';
 import type { PreparePool } from './prepare-pool.ts';
 import { openWireUser, type WireUser } from './wire-user.ts';
@@ -21,6 +23,8 @@ export type WireOutcome = {
   readonly verdicts: readonly Verdict[];
   /** Seconds that were listened to. */
   readonly listened: number;
+  readonly listenedTo: ReadonlyMap<ScenarioKind, number>;
+  readonly conversations: number;
   /** Seconds by which the clients' frames were late: 99 of 100 at most. */
   readonly lateness: number;
   readonly failures: readonly string[];
@@ -41,7 +45,7 @@ export async function playOverWire({
   const failures: string[] = [];
   const lateness: number[] = [];
   const judging: Promise<void>[] = [];
-  let listened = 0;
+  const listenedTo = new Map<ScenarioKind, number>();
   let number = 0;
   let done = 0;
 
@@ -51,7 +55,8 @@ export async function playOverWire({
     done += 1;
     onProgress?.(done);
     if (user.failure !== undefined) failures.push(`${recording.scenario.id}: ${user.failure}`);
-    listened += recording.agent.length / 16_000;
+    const { kind } = recording.scenario;
+    listenedTo.set(kind, (listenedTo.get(kind) ?? 0) + recording.agent.length / noiseRate);
     judging.push(pool.judge(recording).then((found) => void verdicts.push(...found)));
   };
 
@@ -90,5 +95,12 @@ export async function playOverWire({
   await Promise.all(seats);
   await Promise.all(judging);
   lateness.sort((a, b) => a - b);
-  return { verdicts, listened, lateness: quantile(lateness, 0.99), failures };
+  return {
+    verdicts,
+    listened: [...listenedTo.values()].reduce((sum, time) => sum + time, 0),
+    listenedTo,
+    conversations: done,
+    lateness: quantile(lateness, 0.99),
+    failures,
+  };
 }

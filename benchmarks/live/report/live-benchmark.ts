@@ -1,0 +1,150 @@
+import type { Benchmark, BenchmarkTable } from '../../benchmark.ts';
+import { costSchemas, runCost } from '../cost/run-cost.ts';
+import type { ScenarioWish } from '../scenarios/create-scenario.ts';
+import type { ScenarioKind } from '../scenarios/scenario.ts';
+import { playOverWire, type WireOutcome } from '../wire/play-over-wire.ts';
+import { openPreparePool, type PreparePool } from '../wire/prepare-pool.ts';
+import type { RecogniserName } from '../wire/server-messages.ts';
+import { startServer } from '../wire/start-server.ts';
+import { type Costs, costTable } from './cost-tables.ts';
+import { aimsTable, fieldTable, type Heard, snrTable, variantTable } from './tables.ts';
+
+/** A part of everything, for a look: its figures are no report. 1: all of it. */
+const scale = Number(process.env['LIVE_SCALE'] ?? 1);
+/** Conversations at once: as many as two cores hold without a frame being late. */
+const sessions = Number(process.env['LIVE_SESSIONS'] ?? 40);
+/** A real recogniser decodes as fast as a core or two let it. */
+const sphinxSessions = 4;
+
+/** The longest first, so that all end at about the same time. */
+const counts: readonly (readonly [ScenarioKind, number])[] = [
+  ['echo', 30],
+  ['interruption', 201],
+  ['backchannel', 201],
+  ['noise', 240],
+  ['background', 201],
+  ['side-talk', 201],
+  ['pause', 204],
+  ['turn', 102],
+];
+const sphinxCounts: readonly (readonly [ScenarioKind, number])[] = [
+  ['interruption', 12],
+  ['backchannel', 12],
+  ['side-talk', 12],
+  ['pause', 12],
+  ['turn', 12],
+];
+
+export const liveBenchmark: Benchmark = {
+  name: 'live',
+  title: 'Live conversation',
+  method:
+    'Scenarios are made by the embedded voices, English and Mandarin, in rooms, with noise and at levels of a seeded ' +
+    'draw, from texts, voices and noises that nothing was tuned on. Each is one conversation in real time over a ' +
+    'WebSocket with a server in a process of its own, through a plain client of the Realtime protocol; what the ' +
+    'client would have played is recorded on the clock of the user, and measured by energy and correlation alone. ' +
+    'The brain answers after 150 ms, the voice after as long as it took to synthesise. The oracle is no recogniser: ' +
+    'it is told what is said, and passes each word on 0.3 s after its end, one in twenty wrong.',
+  run: runLive,
+};
+
+async function runLive(): Promise<readonly BenchmarkTable[]> {
+  // They count and do not time; so they run beside the conversations, behind them.
+  const patient = Promise.all([runCost('hours', scale, true), runCost('barge-ins', scale, true)]);
+  await using pool = openPreparePool();
+  const alone = await play('none', wishesOf(counts), sessions, pool);
+  const oracle = await play('oracle', wishesOf(counts), sessions, pool);
+  const sphinx = await play('pocketsphinx', wishesOf(sphinxCounts), sphinxSessions, pool);
+  const [hours, bargeIns] = await patient;
+  const costs: Costs = {
+    frame: costSchemas.frame.parse(await runCost('frame', scale)),
+    cancelled: costSchemas.frame.parse(await runCost('frame-cancelled', scale)),
+    crowd: costSchemas.crowd.parse(await runCost('crowd', scale)),
+    crowdCancelled: costSchemas.crowd.parse(await runCost('crowd-cancelled', scale)),
+    memory: costSchemas.memory.parse(await runCost('memory', scale)),
+    hours: costSchemas.hours.parse(hours),
+    bargeIns: costSchemas['barge-ins'].parse(bargeIns),
+  };
+  const runs = [heardOf('by sound alone', alone), heardOf('oracle', oracle)];
+  const real = [...runs, heardOf('PocketSphinx', sphinx)];
+  return [
+    aimsTable(runs),
+    fieldTable(runs),
+    snrTable(runs),
+    variantTable(runs),
+    { ...aimsTable(real.slice(2)), title: 'With a real recogniser', note: sphinxNote },
+    costTable(costs),
+    loadTable([
+      ['by sound alone', alone],
+      ['oracle', oracle],
+      ['PocketSphinx', sphinx],
+    ]),
+  ];
+}
+
+const sphinxNote =
+  'PocketSphinx of Debian, general English model, in a process for each conversation, on a few of the scenarios: ' +
+  'the Mandarin ones among them it hears as English.';
+
+function wishesOf(wanted: readonly (readonly [ScenarioKind, number])[]): ScenarioWish[] {
+  return wanted.flatMap(([kind, count]) =>
+    Array.from(
+      { length: Math.ceil(count * scale) },
+      (_, index) => ({ half: 'report', kind, index }) as const,
+    ),
+  );
+}
+
+async function play(
+  recogniser: RecogniserName,
+  wishes: readonly ScenarioWish[],
+  atOnce: number,
+  pool: PreparePool,
+): Promise<Played> {
+  await using server = await startServer(recogniser);
+  const outcome = await playOverWire({
+    url: server.url,
+    wishes,
+    sessions: atOnce,
+    pool,
+    onWords: (number, words) => server.tellWords(number, words),
+    onProgress: (done) => {
+      if (done % 100 === 0) console.error(`  ${recogniser}: ${done} of ${wishes.length}`);
+    },
+  });
+  for (const failure of outcome.failures) console.error(`  ${recogniser}, broken: ${failure}`);
+  return { ...outcome, ...(await server.cost()), atOnce };
+}
+
+type Played = WireOutcome & { readonly cpu: number; readonly delay: number; readonly atOnce: number };
+
+function heardOf(name: string, { verdicts, listenedTo }: Played): Heard {
+  return { name, verdicts, echo: listenedTo.get('echo') ?? 0 };
+}
+
+function loadTable(runs: readonly (readonly [string, Played])[]): BenchmarkTable {
+  return {
+    title: 'How the conversations were held',
+    columns: [
+      '',
+      'conversations',
+      'hours',
+      'at once',
+      'broken',
+      'server, each',
+      'server late, p99',
+      'clients late, p99',
+    ],
+    rows: runs.map(([name, { conversations, listened, atOnce, failures, cpu, delay, lateness }]) => [
+      name,
+      String(conversations),
+      (listened / 3600).toFixed(1),
+      String(atOnce),
+      String(failures.length),
+      `${((100 * cpu) / listened).toFixed(2)} % of a core`,
+      `${(1000 * delay).toFixed(0)} ms`,
+      `${(1000 * lateness).toFixed(0)} ms`,
+    ]),
+    note: 'Server, clients and the making of the scenarios share the machine; a late frame would count against the agent.',
+  };
+}
