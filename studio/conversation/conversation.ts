@@ -53,6 +53,8 @@ export type Mark = {
   readonly end?: number;
   /** What was said or heard, where that is known. */
   readonly text?: string;
+  /** Why the agent took it so, in its own words. */
+  readonly because?: string;
 };
 
 export const emptyConversation: Conversation = {

@@ -127,7 +127,15 @@ function followNotice(
     case 'agent-continued':
       return { ...closeMarks(conversation, ['hold'], toPage(notice.at)), agent: 'speaking' };
     case 'agent-yielded': {
-      const closed = closeMarks(mark('yield', notice.at), whileSpeaking, toPage(notice.at));
+      const at = toPage(notice.at);
+      const yielding = {
+        type: 'yield',
+        track: 'agent',
+        start: at,
+        end: at,
+        because: notice.because,
+      } as const;
+      const closed = closeMarks(addMark(conversation, yielding), whileSpeaking, at);
       return { ...closed, agent: 'yielded' };
     }
     case 'reply-resumed':

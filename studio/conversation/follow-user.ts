@@ -131,6 +131,7 @@ function judge(
     track: 'user',
     start,
     end: Math.max(start, end),
+    because: notice.because,
     ...(text === '' ? {} : { text }),
   });
   if (type === 'noise') return marked;

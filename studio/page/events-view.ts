@@ -32,7 +32,14 @@ export function createEventsView(): EventsView {
   };
 }
 
-export function sentence({ type, track, text }: Mark): string {
+/** A sentence, with the reason where one was given. */
+export function sentence(mark: Mark): string {
+  const { because } = mark;
+  const told = plainSentence(mark);
+  return because === undefined || because === '' ? told : `${told.replace(/\.$/, '')}: ${because}.`;
+}
+
+function plainSentence({ type, track, text }: Mark): string {
   const quoted = text === undefined ? '' : ` “${text}”`;
   switch (type) {
     case 'backchannel':
