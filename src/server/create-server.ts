@@ -78,7 +78,6 @@ export async function createServer(options: ServerOptions): Promise<DuologueServ
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number): Promise<void> => {
     await sessions.drain(patience, 'the server is stopping');
-    await app.close();
     await closeServer(server);
     load[Symbol.dispose]();
     log({ event: 'server-stopped', level: 'info' });
