@@ -5,6 +5,7 @@ import type { LiveState, UserTurnState } from './live-state.ts';
 import { risesAtEnd } from './melody.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { heardText, type Reply, startReply } from './reply.ts';
+import { hasLaughed } from './sounds.ts';
 
 export type AskOptions = {
   readonly speculative?: boolean;
@@ -79,7 +80,7 @@ export function userTurn(state: LiveState, turn: UserTurnState): UserTurn {
     sound: {
       duration: turn.end - turn.start,
       paused: turn.paused,
-      laughter: turn.laughter,
+      laughter: turn.laughter || hasLaughed(state),
       rising: turn.ending?.rising ?? risesAtEnd(state.tail),
       interrupting: turn.interrupting,
     },

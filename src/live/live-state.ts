@@ -5,6 +5,7 @@ import type { HeardFrame } from './heard-frame.ts';
 import type { Judgement } from './overlap.ts';
 import type { LivePolicy } from './policy.ts';
 import type { Reply } from './reply.ts';
+import type { Sounding } from './sounds.ts';
 import type { Ending } from './turn-end/ending.ts';
 import type { PitchRange } from './turn-end/pitch-range.ts';
 
@@ -37,6 +38,9 @@ export type LiveState = {
   /** A line that the agent has still to say, such as that it cannot hear. */
   readonly owed?: string;
   readonly quiet: Quiet;
+  /** Something that is no speech sounds now; when the user laughed last. */
+  readonly sounding?: Sounding;
+  readonly laughedAt?: number;
   readonly listening: Listening;
   /** The next of each kind. */
   readonly numbers: { readonly turn: number; readonly reply: number };

@@ -27,6 +27,7 @@ import {
   withReply,
 } from './reply-flow.ts';
 import { sayOwed, watchPatience, watchSilence, watchStuck } from './silence-flow.ts';
+import { hearSounds } from './sounds.ts';
 import { watchTurnEnd } from './turn-end-flow.ts';
 import { closeBout, followSound } from './user-frames.ts';
 import { discardTurn, followTurn, settleYielded, takeTurn } from './user-turn.ts';
@@ -142,6 +143,7 @@ function leaveOff(state: LiveState): Outcome {
 function hearFrame(state: LiveState, frame: HeardFrame): Outcome {
   return chain(
     followSound(state, frame),
+    (next) => hearSounds(next, frame),
     watchOverlap,
     followTurn,
     settleInterruption,

@@ -33,6 +33,8 @@ export function createSessionTimeline(
 ): SessionTimeline {
   const utterances = new Map<string, Utterance>();
   const events: TimelineEvent[] = [];
+  /** Of what was judged to be none of the user's speech, where nothing better is known of it. */
+  const noises: TimelineEvent[] = [];
   const interrupting = new Set<string>();
   let count = 0;
   const add = (utterance: Omit<Utterance, 'id'>, key = `x${count}`): void => {
@@ -73,10 +75,12 @@ export function createSessionTimeline(
   };
 
   const noteOverlap = (notice: Extract<LiveNotice, { type: 'overlap-judged' }>): void => {
-    const { verdict, start, end, text, words } = notice;
+    const { verdict, start, end, text, words, turn } = notice;
+    // It is no longer the turn that it was taken for.
+    if (turn !== undefined) utterances.delete(turn);
     if (verdict === 'backchannel') {
       add({ speaker: 'user', kind: 'backchannel', text, start, end, words: within(words, start, end) });
-    } else events.push({ type: 'noise', start, end, source: 'detected' });
+    } else noises.push({ type: 'noise', start, end, source: 'detected' });
   };
 
   return {
@@ -90,10 +94,16 @@ export function createSessionTimeline(
       duration,
       speakers: speakersOf(voice),
       utterances: [...utterances.values()].toSorted((a, b) => a.start - b.start),
-      events: events.toSorted((a, b) => a.start - b.start),
+      events: [...events, ...noises.filter((noise) => !events.some((event) => meets(event, noise)))].toSorted(
+        (a, b) => a.start - b.start,
+      ),
       provenance: { origin: 'recorded', generator: 'duologue live' },
     }),
   };
+}
+
+function meets(one: TimelineEvent, other: TimelineEvent): boolean {
+  return one.start < other.end && one.end > other.start;
 }
 
 function speakersOf(voice: Voice | undefined): Speaker[] {
