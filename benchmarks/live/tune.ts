@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     half: { type: 'string', default: 'tuning' },
     recogniser: { type: 'string', default: 'both' },
     only: { type: 'string' },
+    lag: { type: 'string', default: '0.06' },
     verbose: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
@@ -45,7 +46,7 @@ async function runKind(kind: ScenarioKind, recognised: boolean): Promise<void> {
   for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {
     if (values.only !== undefined && values.only !== `${kind}-${index}`) continue;
     const scenario = await createScenario({ half, kind, index }, cache);
-    const recording = await runOnStage(scenario, { cache, recognised });
+    const recording = await runOnStage(scenario, { cache, recognised, lag: Number(values.lag) });
     const found = await judgeRecording(recording, references);
     verdicts.push(...found);
     const failed = found.filter(({ passed }) => !passed);

@@ -24,18 +24,24 @@ export type StageOptions = {
   readonly policy?: LivePolicyOptions;
   /** The agent speaks first. */
   readonly opens?: boolean;
+  /** Seconds by which the user hears the agent later than the session says it: a client's buffer. Default .06. */
+  readonly lag?: number;
 };
 
 /** A scenario in this process on a simulated clock: the same every time, and faster than it sounds. */
 export async function runOnStage(
   scenario: Scenario,
-  { cache, recognised, policy, opens = false }: StageOptions,
+  { cache, recognised, policy, opens = false, lag = 0.06 }: StageOptions,
 ): Promise<Recording> {
   const clock = createSimulatedClock();
   const user = createUserPlayer(scenario);
   const { language, replies, thinking, agentVoice } = scenario;
   const notices: LiveNotice[] = [];
   const line = createSoundLine();
+  const late: Float32Array[] = Array.from(
+    { length: Math.round(lag / stageFrame) },
+    () => new Float32Array(stageFrameLength),
+  );
   const toUser = createResampler({ from: agentSampleRate, to: noiseRate, quality: 'light' });
   const tag = language === 'zh' ? 'zh-CN' : 'en';
   const wait: typeof clock.wait = (duration, options) => clock.wait(duration, options);
@@ -61,7 +67,8 @@ export async function runOnStage(
   });
   const heard: Float32Array[] = [];
   while (!user.over) {
-    const agent = line.pull(stageFrameLength);
+    late.push(line.pull(stageFrameLength));
+    const agent = late.shift() ?? new Float32Array(stageFrameLength);
     heard.push(agent);
     session.hear(user.next(agent), noiseRate);
     await clock.advance(stageFrame);
