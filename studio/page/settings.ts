@@ -78,7 +78,9 @@ export function createSettingsView(onChange: (choices: Choices) => void): Settin
     offer({ brains, voices, languages }) {
       fillSelect(selects.brain, brains, { id: '', name: 'The server’s own' });
       fillSelect(selects.voice, voices, { id: '', name: 'By language' });
-      const names = languages.map((id) => ({ id, name: languageName(id) }));
+      const names = languages
+        .map((id) => ({ id, name: languageName(id) }))
+        .toSorted((a, b) => a.name.localeCompare(b.name));
       fillSelect(selects.language, names, { id: '', name: 'The server’s own' });
       for (const name of remembered) choose(selects[name], wanted[name]);
     },

@@ -30,7 +30,7 @@ export async function fetchCatalogue(base: string, key: string | undefined): Pro
   return {
     brains: models.flatMap(readEntry),
     voices: found,
-    languages: [...new Set(found.flatMap((voice) => voice.languages))],
+    languages: [...new Set(found.flatMap((voice) => voice.languages))].filter((tag) => tag !== 'mul'),
   };
 }
 
