@@ -29,9 +29,9 @@ const wishes = scenarioKinds
   );
 
 await using pool = openPreparePool();
-await using server = await startServer(z.enum(recogniserNames).parse(values.recogniser));
+await using server = await startServer();
 const outcome = await playOverWire({
-  url: server.url,
+  url: server.urlFor(z.enum(recogniserNames).parse(values.recogniser)),
   wishes,
   sessions: Number(values.sessions),
   pool,

@@ -101,9 +101,9 @@ async function play(
   atOnce: number,
   pool: PreparePool,
 ): Promise<Played> {
-  await using server = await startServer(recogniser);
+  await using server = await startServer();
   const outcome = await playOverWire({
-    url: server.url,
+    url: server.urlFor(recogniser),
     wishes,
     sessions: atOnce,
     pool,

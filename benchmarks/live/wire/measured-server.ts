@@ -1,16 +1,20 @@
 /**
- * The server that is measured, in a process of its own: `node --import tsx measured-server.ts none|oracle|pocketsphinx`.
+ * The server that is measured, in a process of its own: the product's, with a brain that answers as its client says,
+ * and models that are named for their recogniser.
  * Its parent tells it what is said in which scenario, for the oracle alone, and asks what it cost.
  */
-import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { WebSocketServer } from 'ws';
 import * as z from 'zod';
 import { createCommandRecognizer } from '../../../src/recognizers/index.ts';
-import { startRealtimeSession } from '../../../src/server/realtime/realtime-session.ts';
-import type { Brain, Recognizer, Voice } from '../../../src/voices/index.ts';
+import { createServer, type ServedModel } from '../../../src/server/index.ts';
+import {
+  type Brain,
+  createCatalogue,
+  type Recognizer,
+  type VoiceProvider,
+} from '../../../src/voices/index.ts';
 import { agentVoices } from '../scenarios/cast.ts';
 import { openSpokenCache } from '../scenarios/spoken-cache.ts';
 import { createRehearsedVoice } from '../stage/rehearsed-voice.ts';
@@ -19,44 +23,49 @@ import type { HeardWord } from '../stage/user-player.ts';
 import { orderSchema, type RecogniserName, recogniserNames, type ServerReport } from './server-messages.ts';
 import { createWireOracle } from './wire-oracle.ts';
 
-const name = z.enum(recogniserNames).parse(process.argv[2]);
 const book = new Map<number, readonly HeardWord[]>();
-const recognizer = openRecogniser(name, book);
 const delay = async (duration: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> =>
   wait(duration * 1000, undefined, options);
-const cache = openSpokenCache();
-const voices = await Promise.all(
-  agentVoices().map(({ voice, language }) => createRehearsedVoice(cache, voice, language, delay)),
-);
-const brain = createInstructedBrain(recognizer !== undefined);
-const http = createServer();
-const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
-let sessions = 0;
-sockets.on('connection', (socket) => {
-  const session = startRealtimeSession({
-    offer: {
-      session: `sess_${sessions++}`,
-      model: 'scripted',
-      voices: voices.map(({ id }) => id),
-      recognises: recognizer !== undefined,
-      languages: ['en'],
-      opens: false,
-      expiresAt: Math.round(Date.now() / 1000) + 3600,
-    },
-    brain,
-    ...(recognizer === undefined ? {} : { recognizer }),
-    voicesFor: (wanted): readonly Voice[] =>
-      voices.toSorted(
-        (a, b) => Number(b.id === wanted.audio.output.voice) - Number(a.id === wanted.audio.output.voice),
-      ),
-    rateLimits: () => [],
-    send: (text) => socket.send(text),
-    onEnded: () => socket.close(),
-    observe: { output() {}, refused() {} },
-  });
-  socket.on('message', (data: Buffer) => session.receive(data.toString('utf8')));
-  socket.on('close', () => void session.end('the client has left'));
+await using cache = openSpokenCache();
+const server = await createServer({
+  port: 0,
+  models: recogniserNames.map((id) => servedModel(id, openRecogniser(id, book))),
+  voices: createCatalogue(await rehearsedProviders()),
+  // Whoever is measured is let in, however many there are.
+  limits: { sessions: 1000, sessionsPerKey: 1000, load: 1 },
+  log: ({ event, level, ...fields }) => {
+    if (level !== 'info') console.error(event, fields);
+  },
 });
+
+function servedModel(id: string, recognizer: Recognizer | undefined): ServedModel {
+  return {
+    id,
+    brain: createInstructedBrain(recognizer !== undefined),
+    ...(recognizer === undefined ? {} : { recognizer }),
+  };
+}
+
+/** The agents of both halves under their own names. */
+async function rehearsedProviders(): Promise<VoiceProvider[]> {
+  const voices = await Promise.all(
+    agentVoices().map(({ voice, language }) => createRehearsedVoice(cache, voice, language, delay)),
+  );
+  const names = new Set(voices.map(({ id }) => id.split('/')[0] ?? ''));
+  return [...names].map((name) => {
+    const own = voices.filter(({ id }) => id.startsWith(`${name}/`));
+    return {
+      name,
+      voices: own,
+      voice(wanted) {
+        const found = own.find(({ id }) => id === `${name}/${wanted}`);
+        if (found === undefined) throw new Error(`Nobody has rehearsed ${name}/${wanted}.`);
+        return found;
+      },
+      async [Symbol.asyncDispose]() {},
+    };
+  });
+}
 
 function openRecogniser(
   wanted: RecogniserName,
@@ -96,11 +105,7 @@ process.on('message', (message) => {
   loop.reset();
 });
 process.on('disconnect', () => process.exit(0));
-http.listen(0, '127.0.0.1', () => {
-  const address = http.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  report({ type: 'server-listening', url: `ws://127.0.0.1:${port}/v1/realtime?model=scripted` });
-});
+report({ type: 'server-listening', url: server.url.replace('http', 'ws') });
 
 function report(message: ServerReport): void {
   process.send?.(message);

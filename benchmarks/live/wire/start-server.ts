@@ -5,7 +5,7 @@ import type { HeardWord } from '../stage/user-player.ts';
 import { type RecogniserName, reportSchema, type ServerOrder, type ServerReport } from './server-messages.ts';
 
 export interface MeasuredServer extends AsyncDisposable {
-  readonly url: string;
+  urlFor(recogniser: RecogniserName): string;
   tellWords(number: number, words: readonly HeardWord[]): void;
   /** Since it was last asked. */
   cost(): Promise<{ readonly cpu: number; readonly delay: number }>;
@@ -13,8 +13,8 @@ export interface MeasuredServer extends AsyncDisposable {
 
 const program = fileURLToPath(new URL('measured-server.ts', import.meta.url));
 
-export async function startServer(recogniser: RecogniserName): Promise<MeasuredServer> {
-  const child = fork(program, [recogniser], { execArgv: ['--import', 'tsx'] });
+export async function startServer(): Promise<MeasuredServer> {
+  const child = fork(program, [], { execArgv: ['--import', 'tsx'] });
   const reported = <Type extends ServerReport['type']>(
     type: Type,
   ): Promise<Extract<ServerReport, { type: Type }>> =>
@@ -36,7 +36,7 @@ export async function startServer(recogniser: RecogniserName): Promise<MeasuredS
   };
   const { url } = await reported('server-listening');
   return {
-    url,
+    urlFor: (recogniser) => `${url}/v1/realtime?model=${recogniser}`,
     tellWords: (number, words) => send({ type: 'words-said', number, words: [...words] }),
     async cost() {
       const told = reported('cost-told');
