@@ -9,6 +9,11 @@ import {
   type VoiceCatalogue,
 } from 'duologue/voices';
 
+/** By what has been said so far: a thought ahead of its time is not another answer. */
+function answered({ turns }: BrainRequest): number {
+  return turns.filter(({ type }) => type === 'agent' || type === 'tool-call').length;
+}
+
 /** A server on loopback with a brain whose answers are known, and the embedded voices. */
 export async function startServer(
   voices: VoiceCatalogue,
@@ -16,9 +21,6 @@ export async function startServer(
   options: Partial<ServerOptions> = {},
   model: Partial<ServedModel> = {},
 ): Promise<DuologueServer> {
-  // By what has been said so far: a thought ahead of its time is not another answer.
-  const answered = (request: BrainRequest): number =>
-    request.turns.filter(({ type }) => type === 'agent' || type === 'tool-call').length;
   const brain = createFakeBrain({
     answers: (request) => answers[Math.min(answered(request), answers.length - 1)] ?? '',
     reads: false,

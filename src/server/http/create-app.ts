@@ -145,6 +145,6 @@ const knownRoutes = new Set(Object.keys(openApi(false).paths));
 
 /** By the paths of the description, so that the counts stay few. */
 function routeOf(path: string): string {
-  if (path.startsWith('/v1/conversations/')) return '/v1/conversations/{id}';
+  if (path.startsWith('/v1/conversations/')) return '/v1/conversations/:id';
   return knownRoutes.has(path) ? path : 'other';
 }
