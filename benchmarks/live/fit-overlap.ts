@@ -1,12 +1,13 @@
 /**
- * Fits how surely sound over the agent's own is an interruption, on the tuning half, and prints the table of
- * `src/live/overlap/likelihood.ts`: npx tsx benchmarks/live/fit-overlap.ts [--count 200]
+ * Fits how surely sound over the agent's own is an interruption, on the tuning half, and prints the tables of
+ * `src/live/overlap/likelihood.ts` and `addressed.ts`: npx tsx benchmarks/live/fit-overlap.ts [--count 200]
  */
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../src/dsp/index.ts';
+import { addressedFeatures, addressedLikelihood } from '../../src/live/overlap/addressed.ts';
 import { overlapAge, overlapFeatureNames, overlapFeatures } from '../../src/live/overlap/likelihood.ts';
 import { fitLogistic, type LogisticSample } from './overlap/fit-logistic.ts';
-import { type OverlapSample, overlapKinds, samplesOf } from './overlap/samples.ts';
+import { type OverlapSample, overlapKinds, samplesOf, type VoiceSample } from './overlap/samples.ts';
 import { openSpokenCache } from './scenarios/spoken-cache.ts';
 
 const { values } = parseArgs({ options: { count: { type: 'string', default: '200' } } });
@@ -26,9 +27,13 @@ const oldest = 1.6;
 
 await using cache = openSpokenCache();
 const samples: OverlapSample[] = [];
+const voices: VoiceSample[] = [];
 for (const kind of overlapKinds) {
-  for (let index = 0; index < Number(values.count); index++)
-    samples.push(...(await samplesOf(kind, index, cache)));
+  for (let index = 0; index < Number(values.count); index++) {
+    const found = await samplesOf(kind, index, cache);
+    samples.push(...found.looks);
+    voices.push(...found.voices);
+  }
 }
 const early = samples.filter(({ age }) => age <= oldest);
 for (const fold of [0, 1]) {
@@ -43,6 +48,8 @@ const row = (name: string, place: number, slope: number): string =>
   `  ${name}: [${(weights[place] ?? 0).toFixed(2)}, ${(weights[slope] ?? 0).toFixed(2)}],`;
 console.log(row('bias', 2 * width + 1, 2 * width));
 for (const [place, name] of overlapFeatureNames.entries()) console.log(row(name, place, width + place));
+
+fitAddressed();
 
 /** Scenarios in a row have every variant. */
 function foldOf({ id }: OverlapSample): number {
@@ -106,4 +113,36 @@ function report(looks: readonly OverlapSample[], fitted: readonly number[]): voi
 function chanceOf(look: OverlapSample, fitted: readonly number[]): number {
   const sum = [...inputsOf(look), 1].reduce((total, input, place) => total + input * (fitted[place] ?? 0), 0);
   return 1 / (1 + Math.exp(-sum));
+}
+
+/** What is said to the agent against what is not, all of it heard. */
+function fitAddressed(): void {
+  const told = voices.filter(({ kind }) => kind !== 'backchannel');
+  const sizes = new Map<string, number>();
+  for (const { kind } of told) sizes.set(kind, (sizes.get(kind) ?? 0) + 1);
+  const fitted = fitLogistic(
+    told.map((sample) => {
+      const { near, level, mean } = shaken(sample);
+      const isTrue = sample.kind === 'interruption';
+      const weight = (1000 * (isTrue ? 3 : 1)) / (sizes.get(sample.kind) ?? 1);
+      return { inputs: [near, level, mean], isTrue, weight };
+    }),
+    2,
+  );
+  const [near = 0, level = 0, mean = 0, bias = 0] = fitted.map((weight) => Math.round(weight * 100) / 100);
+  console.log(`const weights = ${JSON.stringify({ bias, near, level, mean })};`);
+  for (const kind of overlapKinds) {
+    const all = voices.filter((sample) => sample.kind === kind);
+    const chances = all.map((sample) => addressedLikelihood(shaken(sample), { bias, near, level, mean }));
+    const share = (limit: number): string => {
+      const below = chances.filter((chance) => chance < limit).length;
+      return `${((100 * below) / Math.max(1, all.length)).toFixed(0)} % below ${limit}`;
+    };
+    console.log(`${kind}: ${[0.05, 0.15, 0.3, 0.5].map(share).join(', ')}`);
+  }
+}
+
+function shaken({ id, kind, voice, usualLevel }: VoiceSample) {
+  const shift = shake * createRandom(`shake/${kind}/${id}`).normal();
+  return addressedFeatures(voice, usualLevel === undefined ? undefined : usualLevel + shift);
 }

@@ -41,6 +41,8 @@ export type LiveNotice =
       readonly end: number;
       readonly text: string;
       readonly words: readonly Word[];
+      /** The turn that it was taken for at first, if it was: that one was ended, not taken. */
+      readonly turn?: string;
     }
   | {
       readonly type: 'sound-heard';
@@ -56,7 +58,14 @@ export type LiveNotice =
   /** Text that will be said, as it comes: a caption may run ahead of the sound. */
   | { readonly type: 'reply-text'; readonly reply: string; readonly text: string }
   | { readonly type: 'reply-resumed'; readonly at: number; readonly reply: string; readonly position: number }
-  | { readonly type: 'agent-yielded'; readonly at: number; readonly reply: string; readonly onset: number }
+  | {
+      readonly type: 'agent-yielded';
+      readonly at: number;
+      readonly reply: string;
+      /** When the speech began that it yielded to. */
+      readonly onset: number;
+      readonly because: string;
+    }
   /** It has been heard, or as much of it as was. Words are of the session's clock. */
   | {
       readonly type: 'reply-ended';

@@ -2,6 +2,7 @@ import type { Word } from '../timeline/index.ts';
 import type { BrainTurn, ToolChoice, ToolDescription } from '../voices/index.ts';
 import type { Bout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
+import type { TurnVoice } from './overlap/addressed.ts';
 import type { Judgement } from './overlap.ts';
 import type { LivePolicy } from './policy.ts';
 import type { Reply } from './reply.ts';
@@ -81,6 +82,8 @@ export type UserTurnState = {
   readonly heardEnd: number;
   /** dBFS of its loudest syllables. */
   readonly loudest: number;
+  /** How its bouts sounded that are over. */
+  readonly voice?: TurnVoice;
   /** How the latest speech sounded at its end, once it has been silent for a moment. */
   readonly ending?: { readonly melody?: Ending; readonly rising: boolean };
   /** Replies thought of before the turn was over: each costs. */
@@ -103,6 +106,10 @@ export type Overheard = {
   readonly judged: Judgement;
   /** When it was over. */
   readonly since: number;
+  /** What was said just before it and, once it is told, what it said. */
+  readonly earlier: string;
+  /** It is in the record, and is kept for the sake of what is said in the same breath. */
+  readonly told: boolean;
 };
 
 export type AgentState =

@@ -42,6 +42,8 @@ export type BoutEvidence = {
   /** Of its words, as far as they are known. */
   readonly text: string;
   readonly words: readonly Word[];
+  /** Words of the sound just before, which was let pass. */
+  readonly earlier: string;
   /** Somebody listens for words: none yet means that they are still to come. */
   readonly recognised: boolean;
   /** The agent has just asked something: what is said is an answer. */

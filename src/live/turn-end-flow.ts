@@ -4,6 +4,7 @@ import { textOf, wordsOf } from './heard-words.ts';
 import type { LiveState, UserTurnState } from './live-state.ts';
 import { risesAtEnd } from './melody.ts';
 import { chain, type Outcome, outcome } from './outcome.ts';
+import { isAddressed } from './overlap/addressed.ts';
 import { activeReply, dropReply } from './reply-flow.ts';
 import { measureEnding } from './turn-end/ending.ts';
 import { meansTheSame } from './turn-end/meaning.ts';
@@ -23,6 +24,9 @@ const mostGuesses = 4;
 /** Beyond the wait, for the last words; beyond the longest wait, for any words at all. */
 const lastWordsPatience = 0.4;
 const wordsPatience = 0.8;
+/** Seconds since a sound, and how close it was, of which it may still turn out that it is the user's. */
+const soundGap = 0.08;
+const soundNear = 0.25;
 /** A last word that ends so long before the sound does may still be the last. */
 const wordSlack = 0.25;
 
@@ -56,6 +60,7 @@ function decide(state: LiveState): Outcome {
   const { turn, setting } = state;
   if (turn === undefined) return outcome(state);
   const silence = state.at - turn.heardEnd;
+  if (mayGoOn(state, turn)) return outcome(state);
   const judged = judgeEnd(state);
   return chain(askForWords(state, judged), (next) => {
     if (needsWords(next) && textOf(next.words) === '') {
@@ -63,9 +68,17 @@ function decide(state: LiveState): Outcome {
       return silence < longest ? outcome(next) : discardTurn(next);
     }
     const pending = setting.brainReads && !wordsAreIn(next);
-    if (silence >= judged.wait + (pending ? lastWordsPatience : 0) - 1e-9) return takeTurn(next);
+    if (silence >= judged.wait + (pending ? lastWordsPatience : 0) - 1e-9)
+      return isAddressed(next) ? takeTurn(next) : discardTurn(next);
     return pending ? outcome(next) : guess(next, judged, silence);
   });
+}
+
+/** Somebody sounds, and it is not yet known whether the user goes on. */
+function mayGoOn({ bout, at, policy }: LiveState, turn: UserTurnState): boolean {
+  if (bout === undefined || bout.accepted || bout.settled || at - bout.end > soundGap) return false;
+  const close = !policy.noise.nearOnly || bout.nearSum / Math.max(1, bout.speechFrames) >= soundNear;
+  return close && at - turn.heardEnd < policy.turnTaking.longestWait + wordsPatience;
 }
 
 function needsWords({ setting }: LiveState): boolean {

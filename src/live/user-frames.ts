@@ -1,13 +1,18 @@
+import { joinWords } from '../timeline/index.ts';
 import { type Bout, boutEvidence, boutGap, growBout, isSpeechFrame, startBout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import { wordsWithin } from './heard-words.ts';
 import type { LiveState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
+import { addVoice } from './overlap/addressed.ts';
 import { hasAsked } from './overlap/asked.ts';
 import type { BoutEvidence } from './overlap.ts';
 
 /** Seconds of speech after which a bout is more than a click. */
 const realBout = 0.06;
+/** How fast the user is got to know; much softer speech may be somebody else's, or theirs from now on. */
+const usualShare = 0.3;
+const softerShare = 0.12;
 /** Words are written down some time before or after they are heard. */
 const wordSlack = 0.25;
 const tailFrames = 75;
@@ -30,29 +35,46 @@ function followBout(state: LiveState, frame: HeardFrame): Outcome {
 export function closeBout(state: LiveState): Outcome {
   const { bout, ...rest } = state;
   if (bout === undefined || state.at - bout.end < boutGap - 1e-9) return outcome(state);
-  return outcome(bout.accepted ? { ...rest, learned: learnVoice(state, bout) } : rest);
+  if (!bout.accepted) return outcome(rest);
+  const { turn } = state;
+  const learned = learnVoice(state, bout);
+  return outcome(
+    turn === undefined
+      ? { ...rest, learned }
+      : { ...rest, learned, turn: { ...turn, voice: addVoice(turn.voice, bout) } },
+  );
 }
 
 /** How loud and how high the user usually speaks. */
 function learnVoice({ learned }: LiveState, bout: Bout): LiveState['learned'] {
   if (bout.voicedFrames < 10) return learned;
+  const softer = learned.level !== undefined && bout.level < learned.level - 6;
   return {
     ...learned,
-    level: blend(learned.level, bout.level),
-    pitch: blend(learned.pitch, bout.pitchSum / bout.voicedFrames),
+    level: blend(learned.level, bout.level, softer ? softerShare : usualShare),
+    pitch: blend(learned.pitch, bout.pitchSum / bout.voicedFrames, usualShare),
   };
 }
 
 export function evidenceOf(state: LiveState, bout: Bout): BoutEvidence {
   const heard = wordsWithin(state.words, bout.start - wordSlack, bout.end + wordSlack);
   const { recognised } = state.setting;
-  return boutEvidence(bout, state.at, { ...heard, recognised, asked: hasAsked(state.agent) }, state.learned);
+  const known = { ...heard, earlier: wordsBefore(state, bout), recognised, asked: hasAsked(state.agent) };
+  return boutEvidence(bout, state.at, known, state.learned);
+}
+
+/** What was said over the agent a moment before, and let pass: a sentence may come in pieces. */
+function wordsBefore({ overheard, words }: LiveState, bout: Bout): string {
+  if (overheard === undefined || overheard.bout.start >= bout.start) return '';
+  if (overheard.told) return overheard.earlier;
+  const { text } = wordsWithin(words, overheard.bout.start - wordSlack, bout.start - wordSlack);
+  return joinWords([overheard.earlier, text]);
 }
 
 export function isReal(bout: Bout): boolean {
   return bout.speechFrames * 0.02 >= realBout;
 }
 
-function blend(old: number | undefined, value: number): number {
-  return old === undefined ? value : old * 0.7 + value * 0.3;
+function blend(old: number | undefined, value: number, share: number): number {
+  return old === undefined ? value : old + (value - old) * share;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/live/bout.ts';
 import { createEar } from '../../../src/live/ear/create-ear.ts';
 import { type BoutEvidence, type Ear, frameDuration, frameLength } from '../../../src/live/index.ts';
+import { addVoice, type TurnVoice } from '../../../src/live/overlap/addressed.ts';
 import { createScenario } from '../scenarios/create-scenario.ts';
 import type { Scenario, ScenarioKind } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
@@ -32,18 +33,31 @@ export type OverlapSample = {
   readonly evidence: BoutEvidence;
 };
 
+/** How all of an event sounded. */
+export type VoiceSample = {
+  readonly id: string;
+  readonly kind: ScenarioKind;
+  readonly voice: TurnVoice;
+  readonly usualLevel?: number;
+};
+
+export type ScenarioSamples = {
+  readonly looks: readonly OverlapSample[];
+  readonly voices: readonly VoiceSample[];
+};
+
 type Usual = { readonly level?: number; readonly pitch?: number };
 
 /** Seconds between looks at a bout, and between the sounds of a scenario. */
 const every = 0.06;
 const apart = 2.5;
 
-/** Every look at what sounds over the agent in a scenario of the tuning half. */
+/** Every look at what sounds beside the user's turn in a scenario of the tuning half. */
 export async function samplesOf(
   kind: ScenarioKind,
   index: number,
   cache: SpokenCache,
-): Promise<OverlapSample[]> {
+): Promise<ScenarioSamples> {
   const scenario = await createScenario({ half: 'tuning', kind, index }, cache);
   const { sound, events } = trackOf(scenario);
   const ear = await createEar({ echoCancellation: 'off' });
@@ -87,8 +101,9 @@ function follow(
   ear: Ear,
   sound: Float32Array,
   events: readonly Event[],
-): OverlapSample[] {
+): ScenarioSamples {
   const samples: OverlapSample[] = [];
+  const voices = new Map<Event, VoiceSample>();
   let usual: Usual = {};
   let bout: Bout | undefined;
   let count = 0;
@@ -108,7 +123,7 @@ function follow(
       const evidence = boutEvidence(
         bout,
         at,
-        { text: '', words: [], recognised: false, asked: false },
+        { text: '', words: [], earlier: '', recognised: false, asked: false },
         usual,
       );
       const { text } = event;
@@ -117,9 +132,18 @@ function follow(
     }
     if (at - bout.end < boutGap - 1e-9) continue;
     if (event?.isTurn === true && bout.voicedFrames >= 10) usual = learn(usual, bout);
+    if (event !== undefined && !event.isTurn && bout.speechFrames * frameDuration >= 0.12) {
+      const voice = addVoice(voices.get(event)?.voice, bout);
+      voices.set(event, {
+        id,
+        kind,
+        voice,
+        ...(usual.level === undefined ? {} : { usualLevel: usual.level }),
+      });
+    }
     bout = undefined;
   }
-  return samples;
+  return { looks: samples, voices: [...voices.values()] };
 }
 
 function learn(usual: Usual, bout: Bout): Usual {

@@ -20,7 +20,8 @@ export function breathe(state: LiveState): Outcome {
   if (agent.phase !== 'speaking') return outcome(state);
   const sounding = bout !== undefined && !bout.settled ? bout : undefined;
   const undecided = sounding?.judged?.verdict === 'undecided' || sounding?.accepted === true;
-  if (!undecided && overheard?.judged.verdict !== 'undecided') return comeBack(state, agent);
+  const awaited = overheard?.told === false && overheard.judged.verdict === 'undecided';
+  if (!undecided && !awaited) return comeBack(state, agent);
   return chain(duck(state, agent), endHold, startHold);
 }
 

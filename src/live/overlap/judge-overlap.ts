@@ -29,9 +29,15 @@ export function judgeOverlap(evidence: BoutEvidence, policy: LivePolicy): Judgem
   if (heard.near < farBelow && heard.duration >= 0.2) {
     return { verdict: 'side-talk', because: 'it comes from far away', likelihood: 0 };
   }
-  const read = readSaid(heard.text, interruptions.stopWords);
+  const read = readOver(heard, interruptions.stopWords);
   const likelihood = weighWords(interruptionLikelihood(heard), read, heard);
   return judgeWords(heard, policy, read, likelihood) ?? judgeSound(heard, policy, likelihood);
+}
+
+/** Whom a sentence is for may have been said in its first piece. */
+function readOver({ text, earlier }: BoutEvidence, stopWords: readonly string[]): SaidOver {
+  const read = readSaid(text, stopWords);
+  return earlier === '' ? read : { ...read, aside: readSaid(`${earlier} ${text}`, []).aside };
 }
 
 /** Words with something to say make it likelier, in the measure of a logistic sum. */

@@ -1,6 +1,7 @@
+import { joinWords } from '../../timeline/index.ts';
 import type { Bout } from '../bout.ts';
 import { forgetWords } from '../heard-words.ts';
-import type { LiveState } from '../live-state.ts';
+import type { LiveState, Overheard } from '../live-state.ts';
 import { chain, type Outcome, outcome, tell } from '../outcome.ts';
 import type { Judgement } from '../overlap.ts';
 import { evidenceOf } from '../user-frames.ts';
@@ -9,54 +10,61 @@ import { takeBout, yieldFloor } from './yield-floor.ts';
 
 /** Seconds for which words of a bout that is over are waited for. */
 const wordPatience = 1;
+/** Seconds after which what was said has nothing to do with what is said now, and letters of it that are kept. */
+const sameBreath = 1.6;
+const mostLetters = 200;
 
 /** A bout over the agent's voice is over, and nothing has come of it. Its words may still be on their way. */
 export function settleBout(state: LiveState, bout: Bout, judged: Judgement): Outcome {
+  const { earlier } = evidenceOf(state, bout);
   const settled: LiveState = { ...state, bout: { ...bout, judged, settled: true } };
-  if (!state.setting.recognised || judged.verdict === 'noise') return record(settled, bout, judged);
-  const before = state.overheard;
-  const waiting: LiveState = { ...settled, overheard: { bout, judged, since: state.at } };
-  return chain(
-    before === undefined ? outcome(waiting) : record(waiting, before.bout, before.judged),
-    (next) => outcome(next, { type: 'end-utterance' }),
-  );
+  const heard: Overheard = { bout, judged, since: state.at, earlier, told: false };
+  const told = chain(tellOverheard(settled), (next) => outcome({ ...next, overheard: heard }));
+  if (!state.setting.recognised || judged.verdict === 'noise') return chain(told, tellOverheard);
+  return chain(told, (next) => outcome(next, { type: 'end-utterance' }));
 }
 
 /** Late words may say that what was let pass was meant to stop the agent, or for how long it need not be thought of. */
 export function hearOut(state: LiveState): Outcome {
-  const { overheard, agent, words, at } = state;
+  const { overheard, agent, words, at, policy } = state;
   if (overheard === undefined) return outcome(state);
-  const { bout, since } = overheard;
+  const { bout, since, told } = overheard;
+  if (told) return outcome(at - since > sameBreath ? withoutOverheard(state) : state);
   const evidence = evidenceOf(state, bout);
-  const judged = judgeOverlap(evidence, state.policy);
-  const next: LiveState = { ...state, overheard: { ...overheard, judged } };
+  const judged = judgeOverlap({ ...evidence, earlier: overheard.earlier }, policy);
   if (judged.verdict === 'interruption' && evidence.text !== '') {
     const heard = withoutOverheard(state);
-    if (agent.phase !== 'speaking') return takeBout(heard, bout, false);
-    return state.policy.interruptions.allowed ? yieldFloor(heard, bout) : takeBout(heard, bout, false);
+    return agent.phase === 'speaking' && policy.interruptions.allowed
+      ? yieldFloor(heard, bout, judged.because)
+      : takeBout(heard, bout, false);
   }
+  const next: LiveState = { ...state, overheard: { ...overheard, judged } };
   const known = evidence.text !== '' && words.at > since && words.partial.length === 0;
-  if (!known && at - since < wordPatience) return outcome(next);
-  return record(withoutOverheard(state), bout, passed(judged));
-}
-
-/** No word came of it. */
-function passed(judged: Judgement): Judgement {
-  return judged.verdict === 'backchannel' || judged.verdict === 'side-talk' || judged.verdict === 'noise'
-    ? judged
-    : { ...judged, verdict: 'backchannel', because: 'no word came of it' };
+  return known || at - since >= wordPatience ? tellOverheard(next) : outcome(next);
 }
 
 /** It changes nothing but the record. */
-function record(state: LiveState, bout: Bout, { verdict, because }: Judgement): Outcome {
-  if (verdict === 'undecided' || verdict === 'interruption') return outcome(state);
+function tellOverheard(state: LiveState): Outcome {
+  const { overheard } = state;
+  if (overheard === undefined || overheard.told) return outcome(state);
+  const { bout, judged } = overheard;
   const { text, words } = evidenceOf(state, bout);
+  const { verdict, because } = passed(judged);
+  const earlier = joinWords([overheard.earlier, text]).trim().slice(-mostLetters);
   // Nothing of it belongs to what the user says next.
   const forgotten = state.turn === undefined ? forgetWords(state.words, bout.end + 0.25) : state.words;
   return outcome(
-    { ...state, words: forgotten },
+    { ...state, words: forgotten, overheard: { ...overheard, judged, earlier, told: true } },
     tell({ type: 'overlap-judged', verdict, because, start: bout.start, end: bout.end, text, words }),
   );
+}
+
+type Passed = { readonly verdict: 'noise' | 'backchannel' | 'side-talk'; readonly because: string };
+
+function passed({ verdict, because }: Judgement): Passed {
+  return verdict === 'undecided' || verdict === 'interruption'
+    ? { verdict: 'backchannel', because: 'no word came of it' }
+    : { verdict, because };
 }
 
 function withoutOverheard(state: LiveState): LiveState {

@@ -6,6 +6,7 @@ import { acceptBout, reopenTurn } from '../user-turn.ts';
 import { breathe } from './breathe.ts';
 import { boutOver, judgeOverlap } from './judge-overlap.ts';
 import { hearOut, settleBout } from './overheard.ts';
+import { reviewYield } from './review-yield.ts';
 import { yieldFloor } from './yield-floor.ts';
 
 type Speaking = Extract<AgentState, { phase: 'speaking' }>;
@@ -17,7 +18,7 @@ const crossingAfter = 2;
 
 /** The user sounds while the agent speaks: duck, make up one's mind, yield or go on. */
 export function watchOverlap(state: LiveState): Outcome {
-  return chain(watchBout(state), hearOut, breathe);
+  return chain(watchBout(state), hearOut, breathe, reviewYield);
 }
 
 function watchBout(state: LiveState): Outcome {
@@ -25,13 +26,16 @@ function watchBout(state: LiveState): Outcome {
   if (agent.phase !== 'speaking' || bout === undefined || bout.settled || bout.accepted)
     return outcome(state);
   if (!isReal(bout)) return outcome(state);
-  if (crossesStart(state, agent, bout)) return chain(yieldFloor(state, bout), reopenTurn);
+  if (crossesStart(state, agent, bout))
+    return chain(yieldFloor(state, bout, 'the turn had not been over'), reopenTurn);
   const evidence = evidenceOf(state, bout);
   const judged = judgeOverlap(evidence, policy);
   const next: LiveState = { ...state, bout: { ...bout, judged } };
   if (judged.verdict === 'interruption') {
     // An agent that finishes what it says answers afterwards.
-    return policy.interruptions.allowed ? yieldFloor(next, bout) : acceptBout(next, bout, false);
+    return policy.interruptions.allowed
+      ? yieldFloor(next, bout, judged.because)
+      : acceptBout(next, bout, false);
   }
   return evidence.silence >= boutOver - 1e-9 ? settleBout(next, bout, judged) : outcome(next);
 }

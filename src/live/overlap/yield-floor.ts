@@ -8,7 +8,7 @@ import { acceptBout } from '../user-turn.ts';
 const syllable = 0.12;
 
 /** The agent stops for the user, whose sound is a turn from where it began. */
-export function yieldFloor(state: LiveState, bout: Bout): Outcome {
+export function yieldFloor(state: LiveState, bout: Bout, because: string): Outcome {
   const { agent, at } = state;
   if (agent.phase !== 'speaking') return outcome(state);
   const { reply } = agent;
@@ -17,7 +17,7 @@ export function yieldFloor(state: LiveState, bout: Bout): Outcome {
     outcome(
       yielded,
       { type: 'stop-playing', reply: reply.id, within: syllable },
-      tell({ type: 'agent-yielded', at, reply: reply.id, onset: bout.start }),
+      tell({ type: 'agent-yielded', at, reply: reply.id, onset: bout.start, because }),
     ),
     (next) => takeBout(next, bout, true),
   );
