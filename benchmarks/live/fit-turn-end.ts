@@ -6,7 +6,7 @@ import { endingNames } from '../../src/live/turn-end/ending.ts';
 import { clueNames, textClues } from '../../src/live/turn-end/text-clues.ts';
 import { openSpokenCache } from './scenarios/spoken-cache.ts';
 import { fitLogistic, score } from './turn-end/fit-logistic.ts';
-import { heardTurns, type SilenceSample, silencesOf, tuningSpeakers } from './turn-end/samples.ts';
+import { heardTurns, type SilenceSample, silencesOf, tuningSpeakers, weightOf } from './turn-end/samples.ts';
 
 type Inputs = (sample: SilenceSample) => readonly number[];
 
@@ -47,13 +47,14 @@ writeFileSync(
 
 function weightsOf(from: readonly SilenceSample[], inputs: Inputs): number[] {
   // As many ends as pauses, whatever was drawn.
-  const ends = from.filter(({ kind }) => kind === 'end').length;
-  const weight = { end: 0.5 / ends, pause: 0.5 / (from.length - ends) };
+  const total = (end: boolean): number =>
+    from.filter(({ kind }) => (kind === 'end') === end).reduce((sum, sample) => sum + weightOf(sample), 0);
+  const [ends, pauses] = [total(true), total(false)];
   return fitLogistic(
     from.map((sample) => ({
       inputs: inputs(sample),
       label: sample.kind === 'end' ? 1 : 0,
-      weight: from.length * (sample.kind === 'end' ? weight.end : weight.pause),
+      weight: (weightOf(sample) * (ends + pauses)) / (2 * (sample.kind === 'end' ? ends : pauses)),
     })),
     ridge,
   );

@@ -16,7 +16,7 @@ export type LivePolicy = {
 export type TurnTakingPolicy = {
   /** Whether the agent decides when the user has finished; false: the application says so. Default true. */
   readonly automatic: boolean;
-  /** Silence after which a turn that sounds and reads finished is answered, .1 to 2; default .2. */
+  /** Silence after which a turn that sounds and reads finished is answered, .1 to 2; default .3. */
   readonly shortestWait: number;
   /** Silence after which any turn is answered, .3 to 8; default 1.4. */
   readonly longestWait: number;
@@ -90,7 +90,7 @@ export type LivePreset = (typeof livePresetNames)[number];
 
 const assistant: LivePolicy = {
   languages: ['en'],
-  turnTaking: { automatic: true, shortestWait: 0.2, longestWait: 1.4, speculate: true },
+  turnTaking: { automatic: true, shortestWait: 0.3, longestWait: 1.4, speculate: true },
   interruptions: {
     allowed: true,
     duckLevel: -9,
@@ -111,7 +111,7 @@ const assistant: LivePolicy = {
 const presets: Readonly<Record<LivePreset, LivePolicyOptions>> = {
   assistant: {},
   interviewer: {
-    turnTaking: { longestWait: 2.4, shortestWait: 0.35 },
+    turnTaking: { longestWait: 2.4, shortestWait: 0.4 },
     backchannels: { perMinute: 6, after: 2.5 },
     silence: { promptAfter: 14, prompts: 3 },
   },

@@ -28,10 +28,10 @@ export type TurnEnd = {
   readonly wait: number;
 };
 
-/** Odds of an end over a pause at which the agent speaks at once. */
-const certainOdds = 3.5;
-/** Seconds and shape of the pauses inside turns, taken to be log-logistic. */
-const medianPause = 0.7;
+/** Odds of an end over a pause at which the agent speaks at once: where there are words, and by sound alone. */
+const certainOdds = { words: 4.5, sound: 3 };
+/** Seconds and shape of the pauses inside turns, taken to be log-logistic with a long tail. */
+const medianPause = 0.8;
 const pauseShape = 1;
 /** The speaker's own pauses count as much as the usual ones after so many. */
 const trustAfter = 3;
@@ -49,7 +49,8 @@ export function judgeTurnEnd(evidence: TurnEndEvidence, policy: TurnTakingPolicy
   const clues = evidence.text === undefined ? undefined : textClues(evidence.text, evidence.language);
   const score = scoreOf(evidence, clues) + byHand(evidence, clues);
   const { shortestWait, longestWait } = policy;
-  const wait = waitFor(Math.exp(score), ownPause(evidence));
+  const certain = clues === undefined ? certainOdds.sound : certainOdds.words;
+  const wait = waitFor(Math.exp(score) / certain, ownPause(evidence));
   const least = clues?.dictates === 1 ? dictationShare * longestWait : shortestWait;
   return {
     likelihood: 1 / (1 + Math.exp(-score)),
@@ -59,10 +60,10 @@ export function judgeTurnEnd(evidence: TurnEndEvidence, policy: TurnTakingPolicy
 
 /**
  * The longer the silence, the fewer pauses last as long: the odds of an end grow by one over the share of pauses that
- * do. The wait is over when they reach `certainOdds`.
+ * do. The wait is over when they reach what is certain.
  */
 function waitFor(odds: number, median: number): number {
-  return odds >= certainOdds ? 0 : median * (certainOdds / odds - 1) ** (1 / pauseShape);
+  return odds >= 1 ? 0 : median * (1 / odds - 1) ** (1 / pauseShape);
 }
 
 function ownPause({ usualPause, pauses }: TurnEndEvidence): number {

@@ -13,6 +13,9 @@ import { evidenceOf } from './user-frames.ts';
 /** Seconds of speech that open a turn, and that go on with one. */
 const openAfter = 0.12;
 const growAfter = 0.06;
+/** How close it must be for that: who speaks already is believed sooner. */
+const openNear = 0.5;
+const growNear = 0.3;
 
 /** The user speaks and the agent does not: a turn opens or goes on. */
 export function followTurn(state: LiveState): Outcome {
@@ -25,7 +28,8 @@ export function followTurn(state: LiveState): Outcome {
   if (state.agent.phase === 'speaking') return outcome(state);
   if (bout.speechFrames * 0.02 < (turn === undefined ? openAfter : growAfter)) return outcome(state);
   const evidence = evidenceOf(state, bout);
-  if (isNoise(evidence) || (state.policy.noise.nearOnly && evidence.near < 0.5)) return outcome(state);
+  const near = turn === undefined ? openNear : growNear;
+  if (isNoise(evidence) || (state.policy.noise.nearOnly && evidence.near < near)) return outcome(state);
   return acceptBout(state, bout, false);
 }
 

@@ -138,6 +138,18 @@ async function hearTurn(
   };
 }
 
+/** Seconds of the shortest silence that could be taken for an end. */
+const shortestPause = 0.28;
+
+function textOf({ text }: Word): string {
+  return text;
+}
+
+/** What a silence counts for: a short one would be taken for an end by the rashest wait alone. */
+export function weightOf({ kind, length }: SilenceSample): number {
+  return kind === 'end' ? 1 : Math.max(0.1, Math.min(1, (length - 0.25) / 0.25));
+}
+
 /** Its silences, as `step` knows them a moment after they began. */
 export function silencesOf({ voice, language, frames, words, pauses, end }: HeardTurn): SilenceSample[] {
   const setting = { tools: [], recognised: false, brainReads: false, answersTools: true, opens: false };
@@ -147,27 +159,43 @@ export function silencesOf({ voice, language, frames, words, pauses, end }: Hear
   const policy = { ...usual, turnTaking };
   const samples: SilenceSample[] = [];
   let state = startState(policy, setting);
+  let open: { readonly sample: SilenceSample; readonly since: number } | undefined;
   frames.forEach((frame, index) => {
     const before = state.turn?.ending;
     state = step(state, { type: 'frame-heard', at: (index + 1) * frameDuration, frame }).state;
     const { turn, at } = state;
+    if (turn?.ending === undefined && open !== undefined) {
+      const { sample, since } = open;
+      const length = at - since;
+      open = undefined;
+      // Between sentences anybody would take the turn.
+      if (length >= shortestPause && !/[.。?？]$/.test(sample.text)) samples.push({ ...sample, length });
+    }
     if (turn?.ending === undefined || before !== undefined) return;
     const pause = pauses.find(({ start, length }) => at > start && at < start + length + 0.1);
-    if (pause === undefined && at < end) return;
-    samples.push({
-      voice,
-      language,
-      kind: pause?.kind ?? 'end',
-      text: joinWords(
-        words
-          .filter((word) => word.end <= (pause === undefined ? at : pause.start + 0.05))
-          .map((word) => word.text),
-      ),
-      spoken: turn.end - turn.start - turn.paused,
-      ...(turn.ending.melody === undefined ? {} : { melody: turn.ending.melody }),
-      late: at - (pause?.start ?? end),
-      length: pause?.length ?? Number.POSITIVE_INFINITY,
-    });
+    const kind = pause?.kind ?? (at < end ? 'phrase' : 'end');
+    open = {
+      since: turn.heardEnd,
+      sample: {
+        voice,
+        language,
+        kind,
+        text: joinWords(
+          words.filter((word) => kind === 'end' || word.end <= turn.heardEnd + 0.1).map(textOf),
+        ),
+        spoken: turn.end - turn.start - turn.paused,
+        ...(turn.ending.melody === undefined ? {} : { melody: turn.ending.melody }),
+        late: at - (pause?.start ?? end),
+        length: Number.POSITIVE_INFINITY,
+      },
+    };
   });
+  if (open !== undefined)
+    samples.push({
+      ...open.sample,
+      kind: 'end',
+      text: joinWords(words.map(textOf)),
+      length: Number.POSITIVE_INFINITY,
+    });
   return samples;
 }
