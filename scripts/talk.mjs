@@ -39,7 +39,7 @@ process.on('exit', () => server.kill('SIGKILL'));
 if (await answers()) {
   process.stderr.write(`\nTalk at ${address}   (Ctrl-C ends it)\n`);
   if (opens) openBrowser(address);
-} else if (!leaving.signal.aborted) {
+} else if (server.exitCode === null && !leaving.signal.aborted) {
   process.stderr.write(`The server did not answer at ${address} within ${patience} s.\n`);
   process.exitCode = 1;
   await leave();

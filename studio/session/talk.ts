@@ -65,6 +65,7 @@ export async function startTalk(options: TalkOptions): Promise<Talk> {
   let conversation = emptyConversation;
   let latencies: readonly ReplyLatency[] = [];
   let { muted } = options;
+  let closed = false;
   let now = 0;
   let userLevel = -100;
 
@@ -82,13 +83,13 @@ export async function startTalk(options: TalkOptions): Promise<Talk> {
 
   const hearBlock = (block: DuplexBlock): void => {
     const user = muted ? new Float32Array(block.user.length) : block.user;
-    client.hear(user);
+    if (!closed) client.hear(user);
     sound.add(user, block.agent);
     now = block.time + 0.02;
     userLevel = levelOf(user);
     const agent = levelOf(block.agent);
     levels.add({ time: block.time, user: userLevel, agent, userSounds: gate.hear(userLevel) });
-    report(block);
+    if (!closed) report(block);
     if (block.place !== undefined && agent > audible) extend(played, block.place.item, block.time);
     const latency = meter.hear({
       time: block.time,
@@ -154,6 +155,7 @@ export async function startTalk(options: TalkOptions): Promise<Talk> {
     stopAgent: () => client.cancel(),
     change: (changed) => client.change(changed),
     async close() {
+      closed = true;
       client.close();
       await duplex.close();
     },
