@@ -5,10 +5,28 @@ import { join } from 'node:path';
 import { decodeAudio, sniffAudio } from 'duologue/media';
 import { addKey, createServer, type DuologueServer, readKeyFile } from 'duologue/server';
 import { createFakeBrain } from 'duologue/testing';
+import { timelineSchema } from 'duologue/timeline';
 import type { VoiceCatalogue } from 'duologue/voices';
 import OpenAI, { APIError } from 'openai';
+import type { SpeechCreateParams } from 'openai/resources/audio/speech';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { openVoices } from './live-server.ts';
+
+const eventSchema = z.object({ type: z.string() });
+const conversationSchema = z.object({
+  id: z.string(),
+  audio: z.object({ url: z.string() }),
+  captions: z.object({ vtt: z.string() }),
+});
+const descriptionSchema = z.looseObject({
+  openapi: z.string(),
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ operationId: z.string(), responses: z.record(z.string(), z.unknown()) })),
+  ),
+});
+type SpeechBody = Pick<SpeechCreateParams, 'input' | 'voice'>;
 
 let voices: VoiceCatalogue;
 let server: DuologueServer;
@@ -94,7 +112,7 @@ describe('POST /v1/audio/speech', () => {
       }),
     });
     const lines = (await events.text()).split('\n').filter((line) => line.startsWith('data: '));
-    const types = lines.map((line) => (JSON.parse(line.slice(6)) as { type: string }).type);
+    const types = lines.map((line) => eventSchema.parse(JSON.parse(line.slice(6))).type);
     expect(types.at(-1)).toBe('speech.audio.done');
     expect(new Set(types.slice(0, -1))).toEqual(new Set(['speech.audio.delta']));
   });
@@ -106,7 +124,11 @@ describe('POST /v1/audio/speech', () => {
     [{ voice: 'alloy', input: 'Hi.', sped: 1 }, 'unknown_parameter', 'sped'],
     [{ voice: 'alloy', input: 'Hi.', speed: 4 }, 'invalid_value', '.5 to 2'],
   ])('%j is refused with %s', async (body, code, words) => {
-    const answer = client().audio.speech.create({ model: 'any', ...body } as never);
+    const answer = client().audio.speech.create({
+      model: 'any',
+      // Some of it is what nobody may ask for.
+      ...z.custom<SpeechBody>().parse(body),
+    });
     const error = await answer.then(
       () => undefined,
       (caught: unknown) => caught,
@@ -135,15 +157,15 @@ describe('POST /v1/conversations', () => {
       body: 'Ann: Hello Bob.\nBob: Hello Ann, how nice to see you.\n',
     });
     expect(answer.status).toBe(201);
-    const made = (await answer.json()) as { id: string; audio: { url: string }; captions: { vtt: string } };
+    const made = conversationSchema.parse(await answer.json());
     expect(answer.headers.get('location')).toBe(`/v1/conversations/${made.id}`);
     const sound = await fetch(server.url + made.audio.url);
     expect(sound.headers.get('content-type')).toBe('audio/mpeg');
     expect(sniffAudio(new Uint8Array(await sound.arrayBuffer()))).toMatchObject({ kind: 'mp3' });
     expect(await (await fetch(server.url + made.captions.vtt)).text()).toContain('<v Bob>Hello Ann');
-    const timeline = (await (
-      await fetch(`${server.url}/v1/conversations/${made.id}/timeline.json`)
-    ).json()) as { speakers: unknown[] };
+    const timeline = timelineSchema.parse(
+      await (await fetch(`${server.url}/v1/conversations/${made.id}/timeline.json`)).json(),
+    );
     expect(timeline.speakers).toHaveLength(2);
     await fetch(`${server.url}/v1/conversations/${made.id}`, { method: 'DELETE' });
     expect((await fetch(`${server.url}/v1/conversations/${made.id}`)).status).toBe(404);
@@ -178,10 +200,7 @@ describe('POST /v1/conversations', () => {
 
 describe('the description', () => {
   test('names every route, and nothing else', async () => {
-    const described = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
-      openapi: string;
-      paths: Record<string, Record<string, { operationId: string; responses: object }>>;
-    };
+    const described = descriptionSchema.parse(await (await fetch(`${server.url}/openapi.json`)).json());
     expect(described.openapi).toBe('3.1.0');
     const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),

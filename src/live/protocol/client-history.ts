@@ -3,21 +3,28 @@ import type { ServerEvent } from './server-events.ts';
 /** What a client would tell another server of its conversation: what was said and heard, oldest first. */
 export type ClientHistory = {
   readonly entries: readonly HistoryEntry[];
-  /** Items of the agent that have begun and not ended, and how much of each was heard. */
-  readonly open: readonly { readonly item: string; readonly heard: string }[];
   readonly openCalls: readonly string[];
 };
 
 type HistoryEntry =
   | { readonly type: 'user'; readonly turn: string; readonly text: string; readonly spoken: boolean }
-  | { readonly type: 'agent'; readonly item: string; readonly text: string; readonly cutShort: boolean }
+  | AgentEntry
   | { readonly type: 'call'; readonly call: string; readonly name: string; readonly arguments: string }
   | { readonly type: 'outcome'; readonly call: string; readonly output: string };
+
+type AgentEntry = {
+  readonly type: 'agent';
+  readonly reply: string;
+  /** The words that were heard. */
+  readonly text: string;
+  /** It is being said, was said to its end, was cut short, or was lost with its connection. */
+  readonly status: 'open' | 'whole' | 'cut-short' | 'broken-off';
+};
 
 /** A day of talk must not grow without end; the server keeps no more either. */
 const mostEntries = 400;
 
-export const emptyHistory: ClientHistory = { entries: [], open: [], openCalls: [] };
+export const emptyHistory: ClientHistory = { entries: [], openCalls: [] };
 
 function add(history: ClientHistory, entry: HistoryEntry): ClientHistory {
   return { ...history, entries: [...history.entries, entry].slice(-mostEntries) };
@@ -35,22 +42,21 @@ export function rememberTool(history: ClientHistory, call: string, output: strin
 /** Follows what the server says. */
 export function rememberEvent(history: ClientHistory, event: ServerEvent): ClientHistory {
   if (event.type === 'duologue.heard') {
-    const { item_id: item, transcript: heard } = event;
-    return { ...history, open: [...history.open.filter((one) => one.item !== item), { item, heard }] };
+    const { reply, before, transcript } = event;
+    const text = before === undefined ? transcript : `${before} ${transcript}`;
+    return rememberReply(history, { type: 'agent', reply, text, status: 'open' });
   }
   if (event.type === 'response.function_call_arguments.done') {
     const { call_id: call, name, arguments: given } = event;
     const called = add(history, { type: 'call', call, name, arguments: given });
     return { ...called, openCalls: [...called.openCalls, call] };
   }
-  return event.type === 'duologue.notice'
-    ? rememberNotice(history, event.notice, event.item_id ?? '')
-    : history;
+  return event.type === 'duologue.notice' ? rememberNotice(history, event.notice) : history;
 }
 
 type Notice = Extract<ServerEvent, { type: 'duologue.notice' }>['notice'];
 
-function rememberNotice(history: ClientHistory, notice: Notice, item: string): ClientHistory {
+function rememberNotice(history: ClientHistory, notice: Notice): ClientHistory {
   if (notice.type === 'user-turn-ended' && notice.taken) {
     return add(history, { type: 'user', turn: notice.turn, text: notice.text, spoken: true });
   }
@@ -59,25 +65,36 @@ function rememberNotice(history: ClientHistory, notice: Notice, item: string): C
     return { ...history, entries };
   }
   if (notice.type !== 'reply-ended') return history;
-  const open = history.open.filter((one) => one.item !== item);
-  if (notice.heard === '') return { ...history, open };
-  return add({ ...history, open }, { type: 'agent', item, text: notice.heard, cutShort: notice.cutShort });
+  const { reply, heard: text, cutShort } = notice;
+  return rememberReply(history, { type: 'agent', reply, text, status: cutShort ? 'cut-short' : 'whole' });
+}
+
+/** A reply has its place from its first word on, whatever is typed before its last. Ids begin anew with a session. */
+function rememberReply(history: ClientHistory, entry: AgentEntry): ClientHistory {
+  const place = history.entries.findLastIndex(
+    (known) => known.type === 'agent' && known.status === 'open' && known.reply === entry.reply,
+  );
+  if (place < 0) return entry.text === '' ? history : add(history, entry);
+  const entries =
+    entry.text === '' ? history.entries.toSpliced(place, 1) : history.entries.with(place, entry);
+  return { ...history, entries };
 }
 
 /** The connection is gone: what was being said ended at the last word that was heard. */
 export function breakOff(history: ClientHistory): ClientHistory {
-  let kept: ClientHistory = { ...history, open: [] };
-  for (const { item, heard } of history.open) {
-    if (heard !== '') kept = add(kept, { type: 'agent', item, text: heard, cutShort: true });
-  }
-  return kept;
+  const entries = history.entries.map((entry) =>
+    entry.type === 'agent' && entry.status === 'open' ? { ...entry, status: 'broken-off' as const } : entry,
+  );
+  return { ...history, entries };
 }
 
 /** Whether somebody was waiting for the agent when the connection was lost. */
 export function owesReply({ entries, openCalls }: ClientHistory): boolean {
   const last = entries.at(-1);
   if (last === undefined || openCalls.length > 0) return false;
-  return last.type === 'user' || last.type === 'outcome' || (last.type === 'agent' && last.cutShort);
+  return (
+    last.type === 'user' || last.type === 'outcome' || (last.type === 'agent' && last.status === 'broken-off')
+  );
 }
 
 /** The history as events for a server that knows nothing of it. A turn that nobody wrote down has no words. */
@@ -96,7 +113,7 @@ function historyItem(entry: HistoryEntry): object {
       return {
         type: 'message',
         role: 'assistant',
-        status: entry.cutShort ? 'incomplete' : 'completed',
+        status: entry.status === 'whole' ? 'completed' : 'incomplete',
         content: [{ type: 'output_audio', transcript: entry.text }],
       };
     case 'call':

@@ -105,6 +105,8 @@ export function tellHeard(state: ProtocolState, { agent }: LiveState): Progress 
     send({
       type: 'duologue.heard',
       item_id: spoken.item,
+      reply: agent.reply.id,
+      ...(spoken.before === '' ? {} : { before: spoken.before }),
       transcript,
       audio_ms: Math.round(itemPosition(spoken, agent.reply.position) * 1000),
     }),

@@ -63,12 +63,18 @@ export function openLink(options: LinkOptions): LiveLink {
     if (open) socket.send(JSON.stringify(event));
   };
   const greet = (to: Connection): void => {
-    sendNow(to, { type: 'session.update', session: wireSession(session()) });
     const events = restoringEvents(options.history());
+    const begun = events.length > 0;
+    // Whoever has been greeted is not greeted again.
+    const wanted = begun ? { ...session(), opens: false } : session();
+    sendNow(to, { type: 'session.update', session: wireSession(wanted) });
     for (const event of events) sendNow(to, event);
-    if (events.length === 0) return;
-    tell({ type: 'conversation-restored', turns: events.length });
-    if (owesReply(options.history())) sendNow(to, { type: 'response.create' });
+    if (begun) tell({ type: 'conversation-restored', turns: events.length });
+    const [asked = owesReply(options.history()) ? { type: 'response.create' } : undefined] =
+      to.asked.splice(0);
+    if (asked === undefined) return;
+    sendNow(to, asked);
+    to.responding = true;
   };
   const hearEvent = (from: Connection, event: ServerEvent): void => {
     if (event.type === 'session.updated') failed = 0;
@@ -140,9 +146,9 @@ export function openLink(options: LinkOptions): LiveLink {
       if (connection === undefined) return;
       // A server answers one thing after the other.
       const asks = 'type' in event && event.type === 'response.create';
-      if (asks && connection.responding) connection.asked.push(event);
+      if (asks && (connection.responding || !connection.open)) connection.asked.push(event);
       else sendNow(connection, event);
-      if (asks) connection.responding = true;
+      if (asks && connection.open) connection.responding = true;
     },
     sound(event) {
       if (connection?.open === true && connection.socket.bufferedAmount < mostWaiting)

@@ -72,7 +72,7 @@ const betaPlaces: Readonly<Record<string, string>> = {
 type Issue = { readonly code: string; readonly message: string; readonly param: string | null };
 
 /** The first fault, in the protocol's words. */
-export function describeIssue(error: z.ZodError): Issue {
+function describeIssue(error: z.ZodError): Issue {
   const issue = deepest(error.issues[0]);
   if (issue === undefined) return { code: 'invalid_value', message: 'The event is not valid.', param: null };
   const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');

@@ -309,7 +309,7 @@ function finishMessage(
   );
 }
 
-export function wireResponse(
+function wireResponse(
   state: ProtocolState,
   response: OpenResponse,
   ending: Ending | undefined,

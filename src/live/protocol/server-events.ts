@@ -187,6 +187,10 @@ type OwnEvent =
   | {
       readonly type: 'duologue.heard';
       readonly item_id: string;
+      /** Notices are about replies: one that was resumed is said in several items. */
+      readonly reply: string;
+      /** What the reply said before this item, where it did. */
+      readonly before?: string;
       readonly transcript: string;
       readonly audio_ms: number;
     }

@@ -20,7 +20,7 @@ export function createServerKey(name: string, now: Date): { readonly key: string
   return { key, kept: { id: hash.slice(0, 8), name, hash, created: now.toISOString() } };
 }
 
-export function hashKey(key: string): string {
+function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
 

@@ -38,6 +38,8 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
   const gate = createMessageGate(limits, clock);
   let alive = true;
   let closing: string | undefined;
+  /** How the server itself wants it to end. */
+  let wanted: { readonly code: number; readonly reason: string } | undefined;
 
   const close = (code: number, reason: string): void => {
     if (closing !== undefined) return;
@@ -73,10 +75,10 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
         event: 'session-ended',
         level: 'info',
         session: id,
-        reason: closing ?? reason,
+        reason: closing ?? wanted?.reason ?? reason,
         seconds: Math.round(now() - startedAt),
       });
-      close(codes.normal, reason);
+      close(wanted?.code ?? codes.normal, wanted?.reason ?? reason);
     },
     observe: observeSession(metrics, clock),
   });
@@ -84,6 +86,7 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
   const open: OpenSession = {
     caller: caller.id,
     async end(code, reason) {
+      wanted = { code, reason };
       const ended = session.end(reason);
       close(code, reason);
       await ended;
