@@ -133,7 +133,7 @@ function followNotice(
         track: 'agent',
         start: at,
         end: at,
-        because: notice.because,
+        ...(notice.because === undefined ? {} : { because: notice.because }),
       } as const;
       const closed = closeMarks(addMark(conversation, yielding), whileSpeaking, at);
       return { ...closed, agent: 'yielded' };

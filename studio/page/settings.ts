@@ -1,5 +1,5 @@
 import type { LiveClientSession } from '../../src/live/protocol/index.ts';
-import type { Catalogue, CatalogueEntry } from '../session/server-catalogue.ts';
+import { type Catalogue, type CatalogueEntry, voicesFor } from '../session/server-catalogue.ts';
 import { find, setText } from './elements.ts';
 
 /** What the user has chosen. */
@@ -46,6 +46,16 @@ export function createSettingsView(onChange: (choices: Choices) => void): Settin
   const announce = find('announce', HTMLInputElement);
   const key = find('key', HTMLInputElement);
   const wanted = { ...storedChoices(), ...choicesInAddress() };
+  let catalogue: Catalogue = { brains: [], voices: [], languages: [] };
+
+  /** Of a hundred voices those are offered that speak what will be spoken. */
+  const offerVoices = (): void => {
+    const { brain, language } = selects;
+    const chosen = catalogue.brains.find(({ id }) => id === brain.value) ?? catalogue.brains[0];
+    const languages = language.value === '' ? (chosen?.languages ?? []) : [language.value];
+    const none = { id: '', name: 'By language' };
+    fillSelect(selects.voice, voicesFor(catalogue.voices, languages), none);
+  };
 
   const read = (): Choices => ({
     brain: selects.brain.value,
@@ -65,6 +75,7 @@ export function createSettingsView(onChange: (choices: Choices) => void): Settin
   explain();
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('change', () => {
+    offerVoices();
     const choices = read();
     explain();
     keepChoices(choices);
@@ -75,14 +86,16 @@ export function createSettingsView(onChange: (choices: Choices) => void): Settin
     get choices() {
       return read();
     },
-    offer({ brains, voices, languages }) {
-      fillSelect(selects.brain, brains, { id: '', name: 'The server’s own' });
-      fillSelect(selects.voice, voices, { id: '', name: 'By language' });
-      const names = languages
+    offer(offered) {
+      catalogue = offered;
+      fillSelect(selects.brain, offered.brains, { id: '', name: 'The server’s own' });
+      const names = offered.languages
         .map((id) => ({ id, name: languageName(id) }))
         .toSorted((a, b) => a.name.localeCompare(b.name));
       fillSelect(selects.language, names, { id: '', name: 'The server’s own' });
-      for (const name of remembered) choose(selects[name], wanted[name]);
+      for (const name of ['brain', 'language'] as const) choose(selects[name], wanted[name]);
+      offerVoices();
+      choose(selects.voice, wanted['voice']);
     },
     setTalking(talking) {
       selects.brain.disabled = talking;

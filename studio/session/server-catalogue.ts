@@ -1,14 +1,15 @@
 /** What the server of this page offers. Lenient: another server may leave parts out, and the page still works. */
 export type Catalogue = {
-  readonly brains: readonly CatalogueEntry[];
-  readonly voices: readonly CatalogueVoice[];
+  readonly brains: readonly CatalogueSpeaker[];
+  readonly voices: readonly CatalogueSpeaker[];
   /** BCP 47, of all voices. */
   readonly languages: readonly string[];
 };
 
 export type CatalogueEntry = { readonly id: string; readonly name: string };
 
-export type CatalogueVoice = CatalogueEntry & { readonly languages: readonly string[] };
+/** Languages in BCP 47; none: not told. */
+export type CatalogueSpeaker = CatalogueEntry & { readonly languages: readonly string[] };
 
 export class ServerTrouble extends Error {
   override readonly name = 'ServerTrouble';
@@ -26,12 +27,25 @@ export async function fetchCatalogue(base: string, key: string | undefined): Pro
     fetchList(new URL('v1/models', base), key),
     fetchList(new URL('v1/voices', base), key),
   ]);
-  const found = voices.flatMap(readVoice);
+  const found = voices.flatMap(readSpeaker);
   return {
-    brains: models.flatMap(readEntry),
+    brains: models.flatMap(readSpeaker),
     voices: found,
     languages: [...new Set(found.flatMap((voice) => voice.languages))].filter((tag) => tag !== 'mul'),
   };
+}
+
+/** The voices that speak one of these languages; all where none is asked for. */
+export function voicesFor(voices: Catalogue['voices'], languages: readonly string[]): Catalogue['voices'] {
+  const wanted = new Set(languages.map(baseLanguage));
+  const fits = (tag: string): boolean => tag === 'mul' || wanted.has(baseLanguage(tag));
+  return wanted.size === 0
+    ? voices
+    : voices.filter((voice) => voice.languages.length === 0 || voice.languages.some(fits));
+}
+
+function baseLanguage(tag: string): string {
+  return (tag.split('-')[0] ?? tag).toLowerCase();
 }
 
 /** Where the conversation is held. */
@@ -80,7 +94,7 @@ function readEntry(value: unknown): CatalogueEntry[] {
   return [{ id, name: typeof name === 'string' && name !== '' ? name : id }];
 }
 
-function readVoice(value: unknown): CatalogueVoice[] {
+function readSpeaker(value: unknown): CatalogueSpeaker[] {
   return readEntry(value).map((entry) => ({
     ...entry,
     languages: isRecord(value) ? readLanguages(value) : [],
