@@ -86,6 +86,8 @@ export type UserTurnState = {
   readonly voice?: TurnVoice;
   /** How the latest speech sounded at its end, once it has been silent for a moment. */
   readonly ending?: { readonly melody?: Ending; readonly rising: boolean };
+  /** Fillers said while its words are waited for. */
+  readonly fillers?: number;
   /** Replies thought of before the turn was over: each costs. */
   readonly guesses: number;
 };

@@ -1,4 +1,5 @@
 import { askBrain } from './asking.ts';
+import { bridgeWords, lastWordsWait } from './awaited-words.ts';
 import { frameDuration } from './heard-frame.ts';
 import { textOf, wordsOf } from './heard-words.ts';
 import type { LiveState, UserTurnState } from './live-state.ts';
@@ -21,8 +22,7 @@ const guessLikelihood = 0.5;
 const guessAhead = 0.35;
 /** Replies that may be thought of ahead in one turn, since each costs. */
 const mostGuesses = 4;
-/** Beyond the wait, for the last words; beyond the longest wait, for any words at all. */
-const lastWordsPatience = 0.4;
+/** Seconds beyond the longest wait in which a recogniser that heard no words may still find some. */
 const wordsPatience = 0.8;
 /** Seconds since a sound, and how close it was, of which it may still turn out that it is the user's. */
 const soundGap = 0.08;
@@ -64,13 +64,15 @@ function decide(state: LiveState): Outcome {
   const judged = judgeEnd(state);
   return chain(askForWords(state, judged), (next) => {
     if (needsWords(next) && textOf(next.words) === '') {
+      if (!wordsAreIn(next) && isAddressed(next)) return bridgeWords(next, silence);
       const longest = next.policy.turnTaking.longestWait + wordsPatience;
       return silence < longest ? outcome(next) : discardTurn(next);
     }
     const pending = setting.brainReads && !wordsAreIn(next);
-    if (silence >= judged.wait + (pending ? lastWordsPatience : 0) - 1e-9)
+    const longest = judged.wait + (pending ? lastWordsWait(next) : 0);
+    if (silence >= Math.min(longest, next.policy.patience.giveUpAfter) - 1e-9)
       return isAddressed(next) ? takeTurn(next) : discardTurn(next);
-    return pending ? outcome(next) : guess(next, judged, silence);
+    return pending ? bridgeWords(next, silence) : guess(next, judged, silence);
   });
 }
 

@@ -126,7 +126,7 @@ function hearTurn(turn: UserTurnState, { tail, at }: LiveState): UserTurnState {
 }
 
 /** What was concluded from its end no longer holds. */
-function spokenOn({ ending: _, flushedAt: __, ...turn }: UserTurnState): UserTurnState {
+function spokenOn({ ending: _, flushedAt: __, fillers: ___, ...turn }: UserTurnState): UserTurnState {
   return turn;
 }
 

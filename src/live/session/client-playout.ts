@@ -23,6 +23,9 @@ type Playing = {
 export function createClientPlayout(send: (output: LiveOutput) => void, ahead: number): Playout {
   const aheadFrames = Math.round(ahead * agentSampleRate);
   let playing: Playing | undefined;
+  /** A reply that waits for the end of a filler: nobody says `one moment` and the answer at once. */
+  let waiting: { readonly reply: string; readonly sound: ReplySound } | undefined;
+  let asideTicks = 0;
   let gain = 1;
   const pending: PlayoutTick[] = [];
 
@@ -36,21 +39,27 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
     current.sent += room;
   };
 
+  const begin = (reply: string, sound: ReplySound, position: number): void => {
+    waiting = undefined;
+    const frames = Math.round(position * agentSampleRate);
+    // After a breath it still holds what it was sent.
+    const kept = playing?.reply === reply && !playing.emptied ? playing.sent : 0;
+    playing = {
+      reply,
+      sound,
+      sent: Math.max(kept, frames),
+      heard: frames,
+      going: true,
+      emptied: false,
+      age: 0,
+    };
+    send({ type: 'playback-ordered', order: { action: 'play', reply, position } });
+  };
+
   return {
     play(reply, sound, position) {
-      const frames = Math.round(position * agentSampleRate);
-      // After a breath it still holds what it was sent.
-      const kept = playing?.reply === reply && !playing.emptied ? playing.sent : 0;
-      playing = {
-        reply,
-        sound,
-        sent: Math.max(kept, frames),
-        heard: frames,
-        going: true,
-        emptied: false,
-        age: 0,
-      };
-      send({ type: 'playback-ordered', order: { action: 'play', reply, position } });
+      if (asideTicks > 0 && position === 0) waiting = { reply, sound };
+      else begin(reply, sound, position);
     },
     hold(reply, within) {
       if (playing?.reply === reply) playing.going = false;
@@ -67,8 +76,12 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
       gain = level;
       send({ type: 'playback-ordered', order: { action: 'set-level', gain: level, within } });
     },
-    playAside: (samples) => send({ type: 'audio-ready', position: 0, samples }),
+    playAside(samples) {
+      asideTicks = Math.ceil(samples.length / tickFrames);
+      send({ type: 'audio-ready', position: 0, samples });
+    },
     drop(reply) {
+      if (waiting?.reply === reply) waiting = undefined;
       if (playing?.reply === reply && playing.going) playing = undefined;
     },
     report(reply, position, stopped) {
@@ -84,6 +97,8 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
       return true;
     },
     tick(): PlayoutTick {
+      if (asideTicks > 0) asideTicks -= 1;
+      if (asideTicks === 0 && waiting !== undefined) begin(waiting.reply, waiting.sound, 0);
       const report = pending.shift() ?? {};
       if (playing === undefined) return report;
       if (playing.going) feed(playing);

@@ -64,7 +64,8 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
   };
 
   const mixReply = (samples: Float32Array): Sent => {
-    if (playing === undefined) return {};
+    // Nobody says `one moment` and the answer at once.
+    if (playing === undefined || (aside !== undefined && playing.position === 0)) return {};
     const { reply, sound, stopAt } = playing;
     const room = stopAt === undefined ? tickFrames : Math.min(tickFrames, stopAt.position - playing.position);
     const frames = sound.read(playing.position, samples.subarray(0, Math.max(0, room)));

@@ -176,3 +176,35 @@ test('phrases are heard in order, however they come', () => {
   sound.append(2, new Float32Array([5]));
   expect(read()).toEqual([1, 2, 3, 4, 5]);
 });
+
+test('paced: an answer waits for the end of a filler', () => {
+  const playout = createPacedPlayout(() => {}, 0);
+  const listener = listenTo(playout, []);
+  playout.playAside(syllables(0.5));
+  listener.run(0.2);
+  const samples = syllables(1);
+  playout.play('r1', soundOf(samples), 0);
+  const heard = listener.run(1.3);
+  expect(level(heard.subarray(0, 0.3 * agentSampleRate))).toBeGreaterThan(0.1);
+  expect(heard.slice(0.3 * agentSampleRate)).toEqual(samples);
+});
+
+test('client: an answer waits for the end of a filler, and one that is dropped meanwhile never begins', () => {
+  const outputs: LiveOutput[] = [];
+  const playout = createClientPlayout((output) => outputs.push(output), 10);
+  const listener = listenTo(playout, outputs);
+  const orders = (): unknown[] =>
+    outputs.flatMap((output) => (output.type === 'playback-ordered' ? [output.order] : []));
+  playout.playAside(syllables(0.5));
+  playout.play('r1', soundOf(syllables(1)), 0);
+  listener.run(0.4);
+  expect(orders()).toEqual([]);
+  listener.run(0.2);
+  expect(orders()).toEqual([{ action: 'play', reply: 'r1', position: 0 }]);
+  playout.drop('r1');
+  playout.playAside(syllables(0.5));
+  playout.play('r2', soundOf(syllables(1)), 0);
+  playout.drop('r2');
+  listener.run(1);
+  expect(orders()).toHaveLength(1);
+});
