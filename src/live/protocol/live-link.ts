@@ -24,6 +24,8 @@ export interface LiveLink {
   send(event: object): void;
   /** Made only where it can be sent. */
   sound(event: () => object): void;
+  /** Whatever the agent says is broken off. */
+  interrupt(): void;
   /** What is asked of the session has changed. */
   update(): void;
   close(reason: string): void;
@@ -153,6 +155,9 @@ export function openLink(options: LinkOptions): LiveLink {
     sound(event) {
       if (connection?.open === true && connection.socket.bufferedAmount < mostWaiting)
         sendNow(connection, event());
+    },
+    interrupt() {
+      if (connection?.responding === true) sendNow(connection, { type: 'response.cancel' });
     },
     update() {
       if (connection !== undefined)
