@@ -49,7 +49,7 @@ export type ReconnectOptions = {
 export interface LiveClient {
   /** Sound of the user at 24 kHz, in pieces of 10 to 100 ms. While there is no connection it is lost, as time is. */
   hear(samples: Float32Array): void;
-  /** Types something; the agent answers. */
+  /** Types something: the agent breaks off what it says, and answers. */
   say(text: string): void;
   /** The user's turn is over, and is to be answered. */
   commit(): void;
@@ -85,6 +85,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     hear: (samples) => link.sound(() => ({ type: 'input_audio_buffer.append', audio: encodePcm16(samples) })),
     say(text) {
       history = rememberTyped(history, text);
+      link.interrupt();
       link.send({
         type: 'conversation.item.create',
         item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
