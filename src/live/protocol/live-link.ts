@@ -54,13 +54,7 @@ export function openLink(options: LinkOptions): LiveLink {
   let place = 0;
   let closed = false;
 
-  const tell = (event: LiveClientEvent): void => {
-    try {
-      options.onEvent(event);
-    } catch {
-      // The listener's own affair.
-    }
-  };
+  const tell = teller(options.onEvent);
   const sendNow = ({ socket, open }: Connection, event: object): void => {
     if (open) socket.send(JSON.stringify(event));
   };
@@ -109,18 +103,13 @@ export function openLink(options: LinkOptions): LiveLink {
   };
   const connect = (): void => {
     tell({ type: 'connection-changed', status: 'connecting', attempt: failed + 1 });
-    let socket: LiveSocket;
-    try {
-      socket = new Socket(urls[place % urls.length] ?? '', protocolsFor(options.key));
-    } catch (error) {
+    const opened = openSocket(Socket, urls[place % urls.length] ?? '', options.key);
+    if (!('socket' in opened)) {
       closed = true;
-      tell({
-        type: 'connection-changed',
-        status: 'closed',
-        reason: error instanceof Error ? error.message : String(error),
-      });
+      tell({ type: 'connection-changed', status: 'closed', reason: opened.fault });
       return;
     }
+    const { socket } = opened;
     const current: Connection = { socket, open: false, responding: false, asked: [] };
     connection = current;
     socket.addEventListener('open', () => {
@@ -171,6 +160,30 @@ export function openLink(options: LinkOptions): LiveLink {
       else connection.socket.close(1000, reason.slice(0, 100));
     },
   };
+}
+
+/** What a listener throws is the listener's own affair. */
+function teller(onEvent: LinkOptions['onEvent']): (event: LiveClientEvent) => void {
+  return (event) => {
+    try {
+      onEvent(event);
+    } catch {
+      // Nobody here could do anything about it.
+    }
+  };
+}
+
+/** An address that is none makes the constructor throw. */
+function openSocket(
+  Socket: LiveSocketConstructor,
+  url: string,
+  key: string | undefined,
+): { readonly socket: LiveSocket } | { readonly fault: string } {
+  try {
+    return { socket: new Socket(url, protocolsFor(key)) };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function protocolsFor(key: string | undefined): string[] {
