@@ -1,13 +1,13 @@
 /**
  * Runs scenarios in real time over WebSockets against a server of its own:
- * npx tsx benchmarks/live/wire.ts --kind turn --count 20 --sessions 10 [--half tuning] [--recogniser none|oracle|pocketsphinx]
+ * npx tsx benchmarks/live/wire.ts --kind turn --count 20 --sessions 10 [--half tuning] [--recogniser none|oracle|pocketsphinx] [--client plain|ordered]
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { printRate, printTimes, tallyOf } from './judge/tally.ts';
 import { measures } from './judge/verdict.ts';
 import { scenarioKinds } from './scenarios/scenario.ts';
-import { playOverWire } from './wire/play-over-wire.ts';
+import { playOverWire, wireClients } from './wire/play-over-wire.ts';
 import { openPreparePool } from './wire/prepare-pool.ts';
 import { recogniserNames } from './wire/server-messages.ts';
 import { startServer } from './wire/start-server.ts';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     sessions: { type: 'string', default: '10' },
     half: { type: 'string', default: 'tuning' },
     recogniser: { type: 'string', default: 'none' },
+    client: { type: 'string', default: 'plain' },
   },
 });
 const half = values.half === 'report' ? 'report' : 'tuning';
@@ -35,6 +36,7 @@ const outcome = await playOverWire({
   wishes,
   sessions: Number(values.sessions),
   pool,
+  client: z.enum(wireClients).parse(values.client),
   onWords: (number, words) => server.tellWords(number, words),
 });
 const { cpu, delay } = await server.cost();

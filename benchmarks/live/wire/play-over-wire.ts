@@ -5,8 +5,13 @@ import type { ScenarioWish } from '../scenarios/create-scenario.ts';
 import type { ScenarioKind } from '../scenarios/scenario.ts';
 import { noiseRate } from '../sound-making.ts';
 import type { HeardWord } from '../stage/user-player.ts';
+import { openOrderedUser } from './ordered-user.ts';
+import { openPlainUser } from './plain-user.ts';
 import type { PreparePool } from './prepare-pool.ts';
-import { openWireUser, type WireUser } from './wire-user.ts';
+import type { WireUser } from './user-track.ts';
+
+export const wireClients = ['plain', 'ordered'] as const;
+export type WireClient = (typeof wireClients)[number];
 
 export type WireRun = {
   readonly url: string;
@@ -14,6 +19,8 @@ export type WireRun = {
   /** Conversations at once. */
   readonly sessions: number;
   readonly pool: PreparePool;
+  /** `ordered`: the page's, which plays what comes ahead, by orders. Default `plain`. */
+  readonly client?: WireClient;
   /** To whoever knows the truth behind the server. */
   readonly onWords: (number: number, words: readonly HeardWord[]) => void;
   readonly onProgress?: (done: number) => void;
@@ -30,17 +37,10 @@ export type WireOutcome = {
   readonly failures: readonly string[];
 };
 
-type Seat = { user: WireUser; readonly number: number };
-
 /** Every scenario in real time over WebSockets, many side by side. */
-export async function playOverWire({
-  url,
-  wishes,
-  sessions,
-  pool,
-  onWords,
-  onProgress,
-}: WireRun): Promise<WireOutcome> {
+export async function playOverWire(run: WireRun): Promise<WireOutcome> {
+  const { url, wishes, sessions, pool, onWords, onProgress, client = 'plain' } = run;
+  const open = client === 'plain' ? openPlainUser : openOrderedUser;
   const verdicts: Verdict[] = [];
   const failures: string[] = [];
   const lateness: number[] = [];
@@ -63,11 +63,7 @@ export async function playOverWire({
   const playOne = async (wish: ScenarioWish, stagger: number): Promise<void> => {
     const scenario = await pool.prepare(wish);
     const own = number++ % 65_536;
-    const seat: Seat = {
-      number: own,
-      user: openWireUser({ url, scenario, number: own, onWords: (words) => onWords(own, words) }),
-    };
-    const { user } = seat;
+    const user = open({ url, scenario, number: own, onWords: (words) => onWords(own, words) });
     try {
       await user.opened;
     } catch {
