@@ -14,7 +14,7 @@ const leaning = list(
     'very too quite rather really more most less much many few several little other same own only just even also ' +
     'gonna wanna gotta mr mrs ms dr',
 );
-/** Which can be the last word of a question or of an answer all the same. */
+/** Which can be the last word of a question all the same: `who are you going with`. */
 const strandable = list('to for with about from in on of at by like off over through past near');
 /** Between these and a noun. */
 const determining =
@@ -69,7 +69,11 @@ export function englishClues(text: string): TextClues {
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   const question = isQuestion(words);
-  const stranded = strandable.has(last) && question && words.length > 3;
+  const stranded =
+    strandable.has(last) &&
+    question &&
+    words.length > 3 &&
+    words.slice(0, 3).some((word) => asking.has(word));
   const leans = (leaning.has(last) && !stranded) || (describing.has(last) && determining.test(before));
   const number = isNumber(last);
   return {
@@ -77,7 +81,8 @@ export function englishClues(text: string): TextClues {
     fills: fillers.has(last) ? 1 : 0,
     wantsObject: taking.has(last) && words.length > 1 && !(question && words.length > 3) ? 1 : 0,
     closes: closing.has(last) && !leaning.has(before) ? 1 : 0,
-    asks: question && words.length > 2 ? 1 : 0,
+    // The longer a question, the likelier that it has another part.
+    asks: question && words.length > 2 ? Math.min(1, 8 / words.length) : 0,
     opensOnly: opensOnly(words) ? 1 : 0,
     verbless: words.length > 1 && !words.some(isVerb) ? 1 : 0,
     dictates:

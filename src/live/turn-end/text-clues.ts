@@ -2,7 +2,7 @@ import { primaryLanguage } from '../language.ts';
 import { englishClues, noClues } from './english-clues.ts';
 import { mandarinClues } from './mandarin-clues.ts';
 
-/** What the words of a turn say about its end: 1 or 0, but for the length. */
+/** What the words of a turn say about its end: 0 to 1, but for the length. */
 export type TextClues = {
   /** Ends in a word that belongs to what follows: `the`, `because`, 的. */
   readonly leans: number;
