@@ -9,24 +9,31 @@ export const noWords: HeardWords = {
   partial: [],
   at: 0,
   since: 0,
+  passed: [],
 };
+
+/** Words kept of what found its place, and of what has not: a recogniser that never rests must not fill the memory. */
+const mostPassed = 12;
+const mostWords = 4000;
 
 /** A recogniser's partial words take the place of the last ones; final ones are added for good. */
 export function hearWords(heard: HeardWords, event: WordsEvent & { readonly at: number }): HeardWords {
   const language = event.language ?? heard.language;
-  const common = {
-    at: event.at,
-    since: heard.since,
-    ...(language === undefined ? {} : { language }),
-  };
   const late = event.words.filter((word) => word.start >= heard.since);
   const { words, text } =
     late.length === event.words.length ? event : { words: late, text: textOfWords(late) };
+  const early = event.words.filter((word) => word.start < heard.since);
+  const common = {
+    at: event.at,
+    since: heard.since,
+    passed: passWords(heard.passed, early),
+    ...(language === undefined ? {} : { language }),
+  };
   return event.final
     ? {
         ...common,
         finalText: joinTexts(heard.finalText, text),
-        final: [...heard.final, ...words],
+        final: [...heard.final, ...words].slice(-mostWords),
         partialText: '',
         partial: [],
       }
@@ -59,7 +66,27 @@ export function forgetWords(heard: HeardWords, before: number): HeardWords {
     finalText: textOfWords(final),
     partialText: textOfWords(partial),
     since: Math.max(heard.since, before),
+    passed: passWords(
+      heard.passed,
+      wordsOf(heard).filter((word) => word.start < before),
+    ),
   };
+}
+
+/** A recogniser repeats itself: what it wrote down last counts. */
+function passWords(passed: readonly Word[], words: readonly Word[]): readonly Word[] {
+  const first = words[0];
+  return first === undefined
+    ? passed
+    : [...passed.filter((word) => word.start < first.start), ...words].slice(-mostPassed);
+}
+
+/** Seconds for which words belong to what is said next, if only by whom they are for. */
+const sameBreath = 2;
+
+/** What was said just before a time, in a piece that was let pass. */
+export function wordsPassed({ passed }: HeardWords, before: number): string {
+  return textOfWords(passed.filter((word) => word.end > before - sameBreath && word.start < before));
 }
 
 function textOfWords(words: readonly Word[]): string {

@@ -64,7 +64,7 @@ export type LiveNotice =
       readonly reply: string;
       /** When the speech began that it yielded to. */
       readonly onset: number;
-      readonly because: string;
+      readonly because?: string;
     }
   /** It has been heard, or as much of it as was. Words are of the session's clock. */
   | {

@@ -108,10 +108,6 @@ export type Overheard = {
   readonly judged: Judgement;
   /** When it was over. */
   readonly since: number;
-  /** What was said just before it and, once it is told, what it said. */
-  readonly earlier: string;
-  /** It is in the record, and is kept for the sake of what is said in the same breath. */
-  readonly told: boolean;
 };
 
 export type AgentState =
@@ -138,6 +134,8 @@ export type HeardWords = {
   readonly at: number;
   /** What began before has found its place, though a recogniser may still repeat it. */
   readonly since: number;
+  /** The last of those: for whom a sentence is may have been said in a piece of it that was let pass. */
+  readonly passed: readonly Word[];
 };
 
 /** How the user usually sounds. */

@@ -1,7 +1,6 @@
-import { joinWords } from '../timeline/index.ts';
 import { type Bout, boutEvidence, boutGap, growBout, isSpeechFrame, startBout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
-import { wordsWithin } from './heard-words.ts';
+import { forgetWords, wordsPassed, wordsWithin } from './heard-words.ts';
 import type { LiveState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
 import { addVoice } from './overlap/addressed.ts';
@@ -15,6 +14,8 @@ const usualShare = 0.3;
 const softerShare = 0.12;
 /** Words are written down some time before or after they are heard. */
 const wordSlack = 0.25;
+/** Seconds after which words that belong to nothing are let go. */
+const wordAge = 4;
 const tailFrames = 75;
 
 /** Follows the user's sound: a bout begins with speech and ends with `boutGap` of silence, by `closeBout`. */
@@ -35,8 +36,12 @@ function followBout(state: LiveState, frame: HeardFrame): Outcome {
 export function closeBout(state: LiveState): Outcome {
   const { bout, ...rest } = state;
   if (bout === undefined || state.at - bout.end < boutGap - 1e-9) return outcome(state);
-  if (!bout.accepted) return outcome(rest);
   const { turn } = state;
+  if (!bout.accepted) {
+    const waited = turn !== undefined || state.overheard !== undefined;
+    // Words of what nobody took for the user's must not pile up.
+    return outcome(waited ? rest : { ...rest, words: forgetWords(state.words, bout.start - wordAge) });
+  }
   const learned = learnVoice(state, bout);
   return outcome(
     turn === undefined
@@ -59,16 +64,9 @@ function learnVoice({ learned }: LiveState, bout: Bout): LiveState['learned'] {
 export function evidenceOf(state: LiveState, bout: Bout): BoutEvidence {
   const heard = wordsWithin(state.words, bout.start - wordSlack, bout.end + wordSlack);
   const { recognised } = state.setting;
-  const known = { ...heard, earlier: wordsBefore(state, bout), recognised, asked: hasAsked(state.agent) };
+  const earlier = wordsPassed(state.words, bout.start - wordSlack);
+  const known = { ...heard, earlier, recognised, asked: hasAsked(state.agent) };
   return boutEvidence(bout, state.at, known, state.learned);
-}
-
-/** What was said over the agent a moment before, and let pass: a sentence may come in pieces. */
-function wordsBefore({ overheard, words }: LiveState, bout: Bout): string {
-  if (overheard === undefined || overheard.bout.start >= bout.start) return '';
-  if (overheard.told) return overheard.earlier;
-  const { text } = wordsWithin(words, overheard.bout.start - wordSlack, bout.start - wordSlack);
-  return joinWords([overheard.earlier, text]);
 }
 
 export function isReal(bout: Bout): boolean {

@@ -1,6 +1,8 @@
+import { joinWords } from '../../timeline/index.ts';
 import type { Bout } from '../bout.ts';
-import { textOf } from '../heard-words.ts';
+import { textOf, wordsPassed } from '../heard-words.ts';
 import type { LiveState } from '../live-state.ts';
+import type { BoutEvidence } from '../overlap.ts';
 import { readSaid } from './said-over.ts';
 
 /** How a turn sounds so far, over all of its bouts. */
@@ -45,6 +47,14 @@ export function addressedFeatures(
   };
 }
 
+export function boutFeatures({ near, level, meanLevel, usualLevel }: BoutEvidence): AddressedFeatures {
+  return {
+    near,
+    level: (usualLevel === undefined ? unknown.level : level - usualLevel) / 10,
+    mean: (usualLevel === undefined ? unknown.mean : meanLevel - usualLevel) / 10,
+  };
+}
+
 /** 0 to 1: how surely speech is for the agent, by its sound alone. */
 export function addressedLikelihood({ near, level, mean }: AddressedFeatures, by = weights): number {
   const sum = by.bias + by.near * near + by.level * level + by.mean * mean;
@@ -63,6 +73,7 @@ export function isAddressed(state: LiveState): boolean {
   const likelihood =
     voice === undefined || !nearOnly ? 1 : addressedLikelihood(addressedFeatures(voice, learned.level));
   if (likelihood < surelyNot) return false;
-  const { said, aside } = readSaid(textOf(state.words), policy.interruptions.stopWords);
-  return !ignoreSideTalk || said === 'nothing' || aside < 1 + 1.5 * likelihood;
+  if (!ignoreSideTalk) return true;
+  const { aside } = readSaid(joinWords([wordsPassed(state.words, turn.start), textOf(state.words)]), []);
+  return aside < 1 + 1.2 * likelihood;
 }

@@ -12,7 +12,9 @@ const syllable = 0.12;
 /** A held voice comes to rest before it goes on, or a word would be heard one and a half times. */
 const shortestHold = syllable + 0.04;
 /** How likely an interruption must be for the agent to fall silent while it makes up its mind. */
-const holdFrom = 0.4;
+const holdFrom = 0.45;
+/** How unlikely for it to go on before that is settled. */
+const releaseBelow = 0.2;
 
 /** Ducks, holds its breath or comes back, by what is taken to sound over the agent. */
 export function breathe(state: LiveState): Outcome {
@@ -20,8 +22,7 @@ export function breathe(state: LiveState): Outcome {
   if (agent.phase !== 'speaking') return outcome(state);
   const sounding = bout !== undefined && !bout.settled ? bout : undefined;
   const undecided = sounding?.judged?.verdict === 'undecided' || sounding?.accepted === true;
-  const awaited = overheard?.told === false && overheard.judged.verdict === 'undecided';
-  if (!undecided && !awaited) return comeBack(state, agent);
+  if (!undecided && overheard?.judged.verdict !== 'undecided') return comeBack(state, agent);
   return chain(duck(state, agent), endHold, startHold);
 }
 
@@ -56,9 +57,13 @@ function startHold(state: LiveState): Outcome {
 
 /** Nobody waits for long in mid-word: it goes on, softly still. */
 function endHold(state: LiveState): Outcome {
-  const { agent, policy, at } = state;
+  const { agent, policy, bout, at } = state;
   if (agent.phase !== 'speaking' || agent.heldAt === undefined) return outcome(state);
-  return at - agent.heldAt >= policy.interruptions.longestHold - 1e-9 ? goOn(state, agent) : outcome(state);
+  const held = at - agent.heldAt;
+  const doubtful = bout?.judged !== undefined && bout.judged.likelihood < releaseBelow && !bout.accepted;
+  return held >= policy.interruptions.longestHold - 1e-9 || (doubtful && held >= shortestHold)
+    ? goOn(state, agent)
+    : outcome(state);
 }
 
 /** Back to full level, and on from the word that was cut. */

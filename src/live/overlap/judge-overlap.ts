@@ -1,5 +1,7 @@
+import { textWidth } from '../../timeline/index.ts';
 import type { BoutEvidence, Judgement, OverlapVerdict } from '../overlap.ts';
 import type { LivePolicy } from '../policy.ts';
+import { addressedLikelihood, boutFeatures } from './addressed.ts';
 import { interruptionLikelihood } from './likelihood.ts';
 import { readSaid, type SaidOver } from './said-over.ts';
 
@@ -9,12 +11,16 @@ export const boutOver = 0.2;
 const longestListening = 1.6;
 /** Sound so long after the last known word is more than the recogniser has written down yet. */
 const unwritten = 0.6;
-/** How sure it must be for speech that goes on, for words that say something, for what is short and over. */
+/** How sure it must be for speech that goes on, for speech that goes on for long, and for what is short and over. */
 const sureOfSpeech = 0.5;
-const sureOfWords = 0.75;
+const sureOfUntold = 0.75;
+const sureOfLong = 0.3;
 const sureOfShort = 0.6;
-/** Seconds of speech with words before it is one. */
-const shortestWithWords = 0.45;
+/** The same for words that say something: whom they are for is the question then. */
+const sureOfWords = 0.5;
+const sureOfManyWords = 0.2;
+/** Many are so many letters, and so many seconds of speech. */
+const manyWords = { width: 10, duration: 1.2 };
 /** Below it comes from across the room; from it on it is close enough for a word to count. */
 const farBelow = 0.3;
 const nearEnough = 0.4;
@@ -30,21 +36,18 @@ export function judgeOverlap(evidence: BoutEvidence, policy: LivePolicy): Judgem
     return { verdict: 'side-talk', because: 'it comes from far away', likelihood: 0 };
   }
   const read = readOver(heard, interruptions.stopWords);
-  const likelihood = weighWords(interruptionLikelihood(heard), read, heard);
-  return judgeWords(heard, policy, read, likelihood) ?? judgeSound(heard, policy, likelihood);
+  const likelihood = interruptionLikelihood(heard);
+  return (
+    judgeWords(heard, policy, read, likelihood) ??
+    (read.said === 'speech' ? judgeSpeech(heard, policy, read, likelihood) : undefined) ??
+    judgeSound(heard, policy, read, likelihood)
+  );
 }
 
 /** Whom a sentence is for may have been said in its first piece. */
 function readOver({ text, earlier }: BoutEvidence, stopWords: readonly string[]): SaidOver {
   const read = readSaid(text, stopWords);
   return earlier === '' ? read : { ...read, aside: readSaid(`${earlier} ${text}`, []).aside };
-}
-
-/** Words with something to say make it likelier, in the measure of a logistic sum. */
-function weighWords(likelihood: number, { said }: SaidOver, { duration }: BoutEvidence): number {
-  const weight = said === 'speech' ? 1.5 : said === 'denying' ? 0.7 : said === 'listening' ? -1.5 : 0;
-  if (weight === 0 || duration === 0) return likelihood;
-  return 1 / (1 + Math.exp(-weight) * (1 / Math.max(1e-6, likelihood) - 1));
 }
 
 function judgeWords(
@@ -56,7 +59,7 @@ function judgeWords(
   const { duration, silence, near } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
   // The clearer it sounds like the user speaking to the agent, the more must say that it is not.
-  if (noise.ignoreSideTalk && aside >= 1 + 1.5 * likelihood)
+  if (noise.ignoreSideTalk && aside >= 1 + 1.2 * likelihood)
     return as('side-talk', 'words for somebody else');
   if (said === 'stop' && near >= nearEnough) return as('interruption', 'a word that asks to stop');
   if (evidence.asked && near >= nearEnough && duration >= (said === 'nothing' ? 0.3 : 0.1)) {
@@ -70,8 +73,29 @@ function judgeWords(
   return as(silence >= boutOver ? 'backchannel' : 'undecided', 'words of a listener');
 }
 
-function judgeSound(evidence: BoutEvidence, { interruptions }: LivePolicy, likelihood: number): Judgement {
-  const { duration, silence, near, recognised, text } = evidence;
+/** It is no listener's word: either it is for the agent, or for somebody else. */
+function judgeSpeech(
+  evidence: BoutEvidence,
+  { interruptions, noise }: LivePolicy,
+  { aside }: SaidOver,
+  likelihood: number,
+): Judgement | undefined {
+  const { duration, text } = evidence;
+  const addressed = noise.nearOnly ? addressedLikelihood(boutFeatures(evidence)) : 1;
+  const many = duration >= manyWords.duration && textWidth(text) >= manyWords.width && aside <= 0;
+  const sure = duration >= interruptions.yieldAfter && addressed >= sureOfWords && aside < 1;
+  return sure || (many && addressed >= sureOfManyWords)
+    ? { verdict: 'interruption', because: 'words with something to say', likelihood }
+    : undefined;
+}
+
+function judgeSound(
+  evidence: BoutEvidence,
+  { interruptions }: LivePolicy,
+  { said, aside }: SaidOver,
+  likelihood: number,
+): Judgement {
+  const { duration, silence, recognised, text } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
   if (silence >= boutOver) {
     if (likelihood < sureOfShort) return as(passing(evidence), 'it was short or soft');
@@ -80,13 +104,12 @@ function judgeSound(evidence: BoutEvidence, { interruptions }: LivePolicy, likel
       ? as('undecided', 'it was clear, but no word is known')
       : as('interruption', 'it was clear');
   }
-  if (duration >= interruptions.yieldAfter && likelihood >= sureOfSpeech) {
+  // What words there are do not tell whom they are for: so it is to sound the clearer.
+  const sure = said === 'speech' ? sureOfUntold : sureOfSpeech;
+  if (duration >= interruptions.yieldAfter && likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
-  if (text !== '' && duration >= shortestWithWords && likelihood >= sureOfWords) {
-    return as('interruption', 'words with something to say');
-  }
-  if (duration >= 2 * interruptions.yieldAfter && near >= 0.5 && likelihood >= 0.2) {
+  if (duration >= 2 * interruptions.yieldAfter && likelihood >= sureOfLong && !recognised) {
     return as('interruption', 'it goes on for long');
   }
   return as('undecided', 'too early to say');

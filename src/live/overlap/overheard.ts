@@ -1,7 +1,6 @@
-import { joinWords } from '../../timeline/index.ts';
 import type { Bout } from '../bout.ts';
 import { forgetWords } from '../heard-words.ts';
-import type { LiveState, Overheard } from '../live-state.ts';
+import type { LiveState } from '../live-state.ts';
 import { chain, type Outcome, outcome, tell } from '../outcome.ts';
 import type { Judgement } from '../overlap.ts';
 import { evidenceOf } from '../user-frames.ts';
@@ -10,16 +9,12 @@ import { takeBout, yieldFloor } from './yield-floor.ts';
 
 /** Seconds for which words of a bout that is over are waited for. */
 const wordPatience = 1;
-/** Seconds after which what was said has nothing to do with what is said now, and letters of it that are kept. */
-const sameBreath = 1.6;
-const mostLetters = 200;
-
 /** A bout over the agent's voice is over, and nothing has come of it. Its words may still be on their way. */
 export function settleBout(state: LiveState, bout: Bout, judged: Judgement): Outcome {
-  const { earlier } = evidenceOf(state, bout);
   const settled: LiveState = { ...state, bout: { ...bout, judged, settled: true } };
-  const heard: Overheard = { bout, judged, since: state.at, earlier, told: false };
-  const told = chain(tellOverheard(settled), (next) => outcome({ ...next, overheard: heard }));
+  const told = chain(tellOverheard(settled), (next) =>
+    outcome({ ...next, overheard: { bout, judged, since: state.at } }),
+  );
   if (!state.setting.recognised || judged.verdict === 'noise') return chain(told, tellOverheard);
   return chain(told, (next) => outcome(next, { type: 'end-utterance' }));
 }
@@ -28,10 +23,9 @@ export function settleBout(state: LiveState, bout: Bout, judged: Judgement): Out
 export function hearOut(state: LiveState): Outcome {
   const { overheard, agent, words, at, policy } = state;
   if (overheard === undefined) return outcome(state);
-  const { bout, since, told } = overheard;
-  if (told) return outcome(at - since > sameBreath ? withoutOverheard(state) : state);
+  const { bout, since } = overheard;
   const evidence = evidenceOf(state, bout);
-  const judged = judgeOverlap({ ...evidence, earlier: overheard.earlier }, policy);
+  const judged = judgeOverlap(evidence, policy);
   if (judged.verdict === 'interruption' && evidence.text !== '') {
     const heard = withoutOverheard(state);
     return agent.phase === 'speaking' && policy.interruptions.allowed
@@ -46,15 +40,15 @@ export function hearOut(state: LiveState): Outcome {
 /** It changes nothing but the record. */
 function tellOverheard(state: LiveState): Outcome {
   const { overheard } = state;
-  if (overheard === undefined || overheard.told) return outcome(state);
+  if (overheard === undefined) return outcome(state);
   const { bout, judged } = overheard;
   const { text, words } = evidenceOf(state, bout);
   const { verdict, because } = passed(judged);
-  const earlier = joinWords([overheard.earlier, text]).trim().slice(-mostLetters);
+  const rest = withoutOverheard(state);
   // Nothing of it belongs to what the user says next.
   const forgotten = state.turn === undefined ? forgetWords(state.words, bout.end + 0.25) : state.words;
   return outcome(
-    { ...state, words: forgotten, overheard: { ...overheard, judged, earlier, told: true } },
+    { ...rest, words: forgotten },
     tell({ type: 'overlap-judged', verdict, because, start: bout.start, end: bout.end, text, words }),
   );
 }
