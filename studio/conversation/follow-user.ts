@@ -49,7 +49,7 @@ export function followUser(
         track: 'user',
         start: toPage(notice.start),
         end: toPage(notice.end),
-        text: notice.sound,
+        ...(notice.sound === 'noise' ? {} : { text: notice.sound }),
       });
     default:
       // A newer server may tell of more.

@@ -9,8 +9,8 @@ export interface CaptionsView {
 
 const badges: Readonly<Record<Line['kind'], string>> = {
   turn: '',
-  interruption: 'interrupts',
-  backchannel: 'listens along',
+  interruption: 'interrupting',
+  backchannel: 'listening along',
   'side-talk': 'to somebody else',
   typed: 'typed',
 };

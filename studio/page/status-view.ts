@@ -5,6 +5,8 @@ import { find, setText } from './elements.ts';
 /** The line of status at the top, and what is read out to who can't see the page. */
 export interface StatusView {
   readonly connected: boolean;
+  /** This talk has had a connection at some time. */
+  readonly everConnected: boolean;
   setConnection(status: LiveConnection | 'idle', attempt?: number): void;
   setMuted(muted: boolean): void;
   follow(conversation: Conversation, announceLines: boolean): void;
@@ -24,6 +26,7 @@ export function createStatusView(): StatusView {
   const announcements = find('announcements', HTMLElement);
   const announced = new Set<string>();
   let connection: LiveConnection | 'idle' = 'idle';
+  let everConnected = false;
   let muted = false;
 
   const announce = (line: Line): void => {
@@ -35,6 +38,9 @@ export function createStatusView(): StatusView {
   };
 
   return {
+    get everConnected() {
+      return everConnected;
+    },
     get connected() {
       return connection === 'open';
     },
@@ -43,11 +49,13 @@ export function createStatusView(): StatusView {
         idle: 'Ready',
         connecting: attempt > 1 ? `Connecting, attempt ${attempt} …` : 'Connecting …',
         open: 'Connected',
-        waiting: 'Connection lost, trying again …',
+        waiting: 'No connection, trying again …',
         closed: 'Ended',
       };
       if (status !== connection) setText(announcements, texts[status]);
       connection = status;
+      if (status === 'idle') everConnected = false;
+      if (status === 'open') everConnected = true;
       chip.dataset['state'] = status;
       setText(text, texts[status]);
     },

@@ -40,10 +40,12 @@ export function openTalkPage(worklet: string, base: string): void {
     talk() {
       if (room.phase === 'idle') {
         notice.clearAll();
+        status.setConnection('idle');
         void room.begin(true);
       } else {
         room.end();
         status.setConnection('idle');
+        notice.clear('connection');
       }
     },
     mute: () => room.toggleMute(),
@@ -130,16 +132,22 @@ function followConnection(
   if (event.status === 'closed') room.end();
   status.setConnection(event.status, event.attempt);
   if (event.status === 'open') notice.clear('connection');
-  if (event.status === 'waiting' || event.status === 'closed') void explainLoss(event.reason, parts);
+  if (event.status === 'waiting' || event.status === 'closed') {
+    void explainLoss(event.reason, event.status === 'closed', parts);
+  }
 }
 
 async function explainLoss(
   told: string | undefined,
+  ended: boolean,
   { base, room, status, notice }: EventParts,
 ): Promise<void> {
-  const reason = (await explainRefusal(base)) ?? sentenceOf(told);
-  if (status.connected) return;
-  const next = room.phase === 'idle' ? 'Press Talk to begin anew.' : 'Trying again …';
+  const { everConnected } = status;
+  const otherwise = everConnected ? sentenceOf(told) : 'The server takes no new talk now; it may be full.';
+  const reason = (await explainRefusal(base)) ?? otherwise;
+  // Meanwhile it has been made anew, or the user has ended it.
+  if (status.connected || (room.phase === 'idle') !== ended) return;
+  const next = ended ? 'Press Talk to begin anew.' : 'Trying again …';
   notice.show(`${reason} ${next}`, { id: 'connection' });
 }
 

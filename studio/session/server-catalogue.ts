@@ -56,17 +56,25 @@ export function realtimeAddress(base: string, brain: string | undefined): string
   return url.href;
 }
 
-/** Why the server does not let a conversation begin, in words for the user; undefined where it would. */
+/**
+ * Why the server does not let a conversation begin, in words for the user; undefined where it does not say. A browser
+ * does not show pages what a WebSocket was refused with, so they ask again over HTTP.
+ */
 export async function explainRefusal(base: string): Promise<string | undefined> {
   try {
-    const answer = await fetch(new URL('healthz', base), { cache: 'no-store' });
-    if (answer.ok) return undefined;
-    return answer.status === 503
-      ? 'The server is full or is being restarted.'
-      : `The server answers with an error (${answer.status}).`;
+    const health = await fetch(new URL('healthz', base), { cache: 'no-store' });
+    if (health.status === 503) return 'The server is about to stop and takes no new talk.';
+    const answer = await fetch(new URL('v1/realtime', base), { cache: 'no-store' });
+    return answer.status === 503 || answer.status === 429 ? readMessage(await answer.json()) : undefined;
   } catch {
     return 'The server cannot be reached.';
   }
+}
+
+/** As OpenAI's errors are written. */
+function readMessage(body: unknown): string | undefined {
+  const error = isRecord(body) ? body['error'] : undefined;
+  return isRecord(error) && typeof error['message'] === 'string' ? error['message'] : undefined;
 }
 
 async function fetchList(url: URL, key: string | undefined): Promise<readonly unknown[]> {
