@@ -145,16 +145,21 @@ export function hearReply(reply: Reply, at: number, position: number): Reply {
   return { ...reply, position, spans: [...reply.spans, span] };
 }
 
-/** What the user heard of it, when they heard it. A word that was broken off and said again counts once. */
+/**
+ * What the user heard of it, when they heard it: words of which at least half sounded. What was broken off and said
+ * again was heard twice.
+ */
 export function heardWhen(reply: Reply): Word[] {
-  return replyWords(reply).flatMap((word) => {
-    const middle = (word.start + word.end) / 2;
-    const span = reply.spans.findLast(
-      ({ position, duration }) => position <= middle && middle <= position + duration,
-    );
-    if (span === undefined) return [];
-    const shift = span.at - span.position;
-    const end = Math.min(word.end, span.position + span.duration);
-    return [{ ...word, start: Math.max(word.start, span.position) + shift, end: end + shift }];
+  const words = replyWords(reply);
+  return reply.spans.flatMap(({ at, position, duration }) => {
+    const until = position + duration;
+    const shift = at - position;
+    return words
+      .filter((word) => (word.start + word.end) / 2 >= position && (word.start + word.end) / 2 <= until)
+      .map((word) => ({
+        ...word,
+        start: Math.max(word.start, position) + shift,
+        end: Math.min(word.end, until) + shift,
+      }));
   });
 }

@@ -1,5 +1,6 @@
 import {
   type EventType,
+  joinWords,
   type Speaker,
   type Timeline,
   type TimelineEvent,
@@ -17,6 +18,9 @@ export interface SessionTimeline {
   noteAside(text: string, start: number, end: number): void;
   read(duration: number): Timeline;
 }
+
+/** Seconds by which a report of the playback may differ from when it was begun again. */
+const slack = 0.03;
 
 const eventTypeOf: Readonly<Record<HeardSound, EventType>> = {
   cough: 'cough',
@@ -36,6 +40,8 @@ export function createSessionTimeline(
   /** Of what was judged to be none of the user's speech, where nothing better is known of it. */
   const noises: TimelineEvent[] = [];
   const interrupting = new Set<string>();
+  /** When the reply that is being said was begun again. */
+  let resumed: readonly number[] = [];
   let count = 0;
   const add = (utterance: Omit<Utterance, 'id'>, key = `x${count}`): void => {
     utterances.set(key, { id: `s${count}`, ...utterance });
@@ -57,19 +63,29 @@ export function createSessionTimeline(
         end: notice.end,
         source: 'detected',
       });
-    } else if (notice.type === 'reply-ended') {
-      const { heard, words, language, cutShort } = notice;
-      const [first, last] = [words[0], words.at(-1)];
-      if (first === undefined || last === undefined) return;
+    } else if (notice.type === 'reply-resumed') resumed = [...resumed, notice.at];
+    else if (notice.type === 'reply-ended') noteReply(notice);
+  };
+
+  /** One utterance, or one for each time that it was begun again. */
+  const noteReply = ({ words, language, cutShort }: Extract<LiveNotice, { type: 'reply-ended' }>): void => {
+    const breaks = [...resumed, Infinity];
+    resumed = [];
+    for (const [index, end] of breaks.entries()) {
+      const start = breaks[index - 1] ?? 0;
+      const said = words.filter((word) => word.start >= start - slack && word.start < end - slack);
+      const [first, last] = [said[0], said.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      const broken = cutShort || index < breaks.length - 1;
       add({
         speaker: 'agent',
         kind: 'turn',
-        text: heard,
+        text: joinWords(said.map(({ text }) => text)),
         start: first.start,
         end: Math.max(last.end, first.start),
-        words,
+        words: said,
         language,
-        ...(cutShort ? { cutShort } : {}),
+        ...(broken ? { cutShort: true } : {}),
       });
     }
   };
