@@ -1,17 +1,19 @@
 import { createLiveClient, type LiveClientEvent, type LiveClientSession } from 'duologue/live/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+type WireEvent = { readonly data: unknown; readonly code: number; readonly reason: string };
+
 /** A server's end of one connection: what the client sent, and what it is told. */
 class Wire {
   static readonly all: Wire[] = [];
   readonly sent: Readonly<Record<string, unknown>>[] = [];
   readonly bufferedAmount = 0;
-  private readonly listeners = new Map<string, ((event: never) => void)[]>();
+  private readonly listeners = new Map<string, ((event: WireEvent) => void)[]>();
 
   constructor() {
     Wire.all.push(this);
   }
-  addEventListener(type: string, listener: (event: never) => void): void {
+  addEventListener(type: string, listener: (event: WireEvent) => void): void {
     this.listeners.set(type, [...(this.listeners.get(type) ?? []), listener]);
   }
   send(data: string): void {
@@ -20,8 +22,10 @@ class Wire {
   close(code = 1000, reason = ''): void {
     this.tell('close', { code, reason });
   }
-  tell(type: string, event: object): void {
-    for (const listener of this.listeners.get(type) ?? []) listener(event as never);
+  tell(type: string, event: Partial<WireEvent>): void {
+    for (const listener of this.listeners.get(type) ?? []) {
+      listener({ data: undefined, code: 1000, reason: '', ...event });
+    }
   }
   open(): void {
     this.tell('open', {});
@@ -35,7 +39,14 @@ class Wire {
   }
   heard(reply: string, transcript: string, before?: string): void {
     const item_id = `item_${reply}`;
-    this.say({ type: 'duologue.heard', item_id, reply, transcript, audio_ms: 100, ...(before && { before }) });
+    this.say({
+      type: 'duologue.heard',
+      item_id,
+      reply,
+      transcript,
+      audio_ms: 100,
+      ...(before && { before }),
+    });
   }
 }
 
@@ -134,6 +145,14 @@ test('whoever interrupted the agent is not talked to because the connection brok
   expect(restored(breakAndReturn())).toEqual([['assistant', 'As I was saying', 'incomplete']]);
 });
 
+test('a server that takes its leave owes what it was saying', () => {
+  connect();
+  last().heard('r1', 'As I was');
+  last().notice({ type: 'reply-ended', reply: 'r1', heard: 'As I was', cutShort: true, at: 3.2 });
+  last().notice({ type: 'session-ended', reason: 'the server is stopping', at: 3.2 });
+  expect(restored(breakAndReturn())).toEqual([['assistant', 'As I was', 'incomplete'], 'response.create']);
+});
+
 test('a turn that was taken back is not sent again, and a reply that nobody heard is none', () => {
   connect();
   last().notice({ type: 'user-turn-ended', turn: 'u1', text: 'I think', taken: true });
@@ -157,11 +176,12 @@ test('a question that is asked before there is a connection is asked when there 
   expect(last().sent.filter(({ type }) => type === 'response.create').length).toBe(2);
 });
 
-test('what is typed while a lost reply is said again waits for its end', () => {
+test('what is typed while a lost reply is said again takes its place', () => {
   const { client } = connect();
   last().heard('r1', 'Once');
   const wire = breakAndReturn();
   client.say('Go on.');
+  expect(wire.sent.at(-2)).toMatchObject({ type: 'response.cancel' });
   expect(wire.sent.filter(({ type }) => type === 'response.create').length).toBe(1);
   wire.say({ type: 'response.done' });
   expect(wire.sent.filter(({ type }) => type === 'response.create').length).toBe(2);

@@ -19,6 +19,8 @@ type AgentEntry = {
   readonly text: string;
   /** It is being said, was said to its end, was cut short, or was lost with its connection. */
   readonly status: 'open' | 'whole' | 'cut-short' | 'broken-off';
+  /** When it ended, on the clock of its session. */
+  readonly endedAt?: number;
 };
 
 /** A day of talk must not grow without end; the server keeps no more either. */
@@ -64,9 +66,16 @@ function rememberNotice(history: ClientHistory, notice: Notice): ClientHistory {
     const entries = history.entries.filter((entry) => entry.type !== 'user' || entry.turn !== notice.turn);
     return { ...history, entries };
   }
+  if (notice.type === 'session-ended') return breakOff(history, notice.at);
   if (notice.type !== 'reply-ended') return history;
-  const { reply, heard: text, cutShort } = notice;
-  return rememberReply(history, { type: 'agent', reply, text, status: cutShort ? 'cut-short' : 'whole' });
+  const { reply, heard: text, cutShort, at: endedAt } = notice;
+  return rememberReply(history, {
+    type: 'agent',
+    reply,
+    text,
+    status: cutShort ? 'cut-short' : 'whole',
+    endedAt,
+  });
 }
 
 /** A reply has its place from its first word on, whatever is typed before its last. Ids begin anew with a session. */
@@ -80,11 +89,16 @@ function rememberReply(history: ClientHistory, entry: AgentEntry): ClientHistory
   return { ...history, entries };
 }
 
-/** The connection is gone: what was being said ended at the last word that was heard. */
-export function breakOff(history: ClientHistory): ClientHistory {
-  const entries = history.entries.map((entry) =>
-    entry.type === 'agent' && entry.status === 'open' ? { ...entry, status: 'broken-off' as const } : entry,
-  );
+/**
+ * The connection is gone: what was being said ended at the last word that was heard. A server that takes its leave ends
+ * what is being said with the session, at the same moment.
+ */
+export function breakOff(history: ClientHistory, at?: number): ClientHistory {
+  const entries = history.entries.map((entry) => {
+    if (entry.type !== 'agent') return entry;
+    const withSession = entry.status === 'cut-short' && at !== undefined && entry.endedAt === at;
+    return entry.status === 'open' || withSession ? { ...entry, status: 'broken-off' as const } : entry;
+  });
   return { ...history, entries };
 }
 

@@ -45,6 +45,8 @@ function clientEvent(event: ServerEvent): LiveClientEvent | undefined {
     return { type: 'agent-heard', item, text, position: audio_ms / 1000 };
   }
   if (event.type === 'error') {
+    // It was over before it could be cancelled.
+    if (event.error.code === 'response_cancel_not_active') return undefined;
     return { type: 'error-raised', code: event.error.code, message: event.error.message };
   }
   return agentEvent(event);

@@ -84,7 +84,7 @@ export function openLink(options: LinkOptions): LiveLink {
   };
   const lose = (code: number, reason: string): void => {
     connection = undefined;
-    options.remember(breakOff);
+    options.remember((history) => breakOff(history));
     if (closed || finalCodes.includes(code) || failed >= attempts) {
       closed = true;
       tell({ type: 'connection-changed', status: 'closed', reason: reasonOf(code, reason) });
