@@ -2,18 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  addKey,
-  createServer,
-  type DuologueServer,
-  logLine,
-  openServerConfig,
-  readKeyFile,
-  readServerConfig,
-  removeKey,
-  ServerError,
-  usualKeyFile,
-} from '../../server/index.ts';
+import type { DuologueServer } from '../../server/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { formatTable } from '../table.ts';
@@ -52,17 +41,25 @@ export const serveCommand: Command = {
     if (topic !== undefined && topic !== 'keys') {
       throw new UsageError(`serve knows 'keys' and nothing called '${topic}'.`, 'serve');
     }
+    // No other command needs to load a server.
+    const module = await import('../../server/index.ts');
     try {
-      if (topic === 'keys') await manageKeys(rest, invocation, context);
-      else await serve(invocation, context);
+      if (topic === 'keys') await manageKeys(module, rest, invocation, context);
+      else await serve(module, invocation, context);
     } catch (error) {
-      if (error instanceof ServerError) throw new UsageError(error.message, 'serve');
+      if (error instanceof module.ServerError) throw new UsageError(error.message, 'serve');
       throw error;
     }
   },
 };
 
-async function serve(invocation: Invocation, { terminal, signal, allowTime }: CommandContext): Promise<void> {
+type ServerModule = typeof import('../../server/index.ts');
+
+async function serve(
+  { createServer, logLine, openServerConfig, readServerConfig, usualKeyFile }: ServerModule,
+  invocation: Invocation,
+  { terminal, signal, allowTime }: CommandContext,
+): Promise<void> {
   const drain = invocation.number('drain', { from: 0, to: 86_400 }) ?? usualDrain;
   const port = invocation.number('port', { from: 0, to: 65_535 });
   const host = invocation.text('host');
@@ -70,7 +67,7 @@ async function serve(invocation: Invocation, { terminal, signal, allowTime }: Co
   const file = invocation.text('config');
   const { config, folder } =
     file === undefined ? { config: {}, folder: process.cwd() } : await readServerConfig(file);
-  await using opened = await openServerConfig(config, { folder, keyFile: keyFile(invocation) });
+  await using opened = await openServerConfig(config, { folder, keyFile: keyFile(invocation, usualKeyFile) });
   const studio = studioFolder();
   await using server = await createServer({
     ...opened.options,
@@ -110,17 +107,18 @@ function stopWanted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function keyFile(invocation: Invocation): string {
+function keyFile(invocation: Invocation, usual: ServerModule['usualKeyFile']): string {
   const named = invocation.text('keys');
-  return named === undefined ? usualKeyFile(process.env, homedir()) : resolve(named);
+  return named === undefined ? usual(process.env, homedir()) : resolve(named);
 }
 
 async function manageKeys(
+  { addKey, removeKey, readKeyFile, usualKeyFile }: ServerModule,
   [action = 'list', name]: readonly string[],
   invocation: Invocation,
   { terminal }: CommandContext,
 ): Promise<void> {
-  const path = keyFile(invocation);
+  const path = keyFile(invocation, usualKeyFile);
   if (action === 'add' || action === 'remove') {
     if (name === undefined)
       throw new UsageError(`Say which key: duologue serve keys ${action} NAME`, 'serve');
