@@ -43,6 +43,7 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
 
   const pull = (): Sent => {
     const samples = new Float32Array(tickFrames);
+    const from = (playing?.position ?? 0) / agentSampleRate;
     let heard = mixReply(samples);
     if (aside !== undefined) {
       heard = { ...heard, samples };
@@ -56,7 +57,7 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
       send({
         type: 'audio-ready',
         ...(moved === undefined ? {} : { reply: moved.reply }),
-        position: moved?.position ?? 0,
+        position: moved === undefined ? 0 : from,
         samples: heard.samples,
       });
     }
