@@ -145,7 +145,7 @@ const floors: readonly (readonly [ScenarioKind, Measure, number])[] = [
   ['backchannel', 'goes on', 2],
   ['noise', 'goes on', 2],
   ['background', 'goes on', 2],
-  ['pause', 'not taken over', 1],
+  ['pause', 'not taken over', 0],
   ['turn', 'answers', 6],
   ['control', 'goes on', 4],
 ];

@@ -113,7 +113,7 @@ async function tellBackchannel(draft: Draft): Promise<Story> {
 }
 
 async function tellNoise(draft: Draft): Promise<Story> {
-  const { index, half, id, random, userLevel } = draft;
+  const { index, half, id, userLevel } = draft;
   const snr = at(eventRatios, index);
   const variant = at(noiseVariants, Math.floor(index / eventRatios.length));
   const { samples, from } = await noiseOf(draft, variant);
@@ -125,13 +125,10 @@ async function tellNoise(draft: Draft): Promise<Story> {
     words: [],
     missed: 0,
   };
-  // The same again while nobody speaks: it is not answered.
-  const again: UserPart = {
-    ...part,
-    role: 'silent-event',
-    when: { type: 'agent-ended', after: 1.2 + random.next() },
-  };
-  return { ...(await overAnswer(draft, [part, again])), variant, snr };
+  // In every other one the same again while nobody speaks: it is not answered.
+  const again: UserPart = { ...part, role: 'silent-event', when: whileNobodySpeaks(draft) };
+  const parts = Math.floor(index / 16) % 2 === 0 ? [part, again] : [part];
+  return { ...(await overAnswer(draft, parts)), variant, snr };
 }
 
 async function noiseOf(
@@ -141,7 +138,7 @@ async function noiseOf(
   const { half, id, random, texts, actors } = draft;
   if (variant === 'television') {
     const { samples } = await say(draft, actors.other, pick(texts.background, draft));
-    const cut = samples.slice(0, Math.round((1.5 + 2 * random.next()) * noiseRate));
+    const cut = samples.slice(0, Math.round((1.5 + 1.5 * random.next()) * noiseRate));
     return {
       samples: playTelevision({ samples: cut, sampleRate: noiseRate }, half, `live/${id}`).samples,
       from: 'dry',
@@ -158,11 +155,8 @@ async function tellBackground(draft: Draft): Promise<Story> {
   const parts: UserPart[] = [];
   for (const role of ['event', 'silent-event'] as const) {
     const dry = await say(draft, actors.other, pick(texts.background, draft));
-    const when =
-      role === 'event'
-        ? whileAgentSpeaks(draft)
-        : ({ type: 'agent-ended', after: 1.2 + random.next() } as const);
-    parts.push(speechPart(shortened(dry, 2 + 2 * random.next()), place, { role, when, missed: 0.3 }));
+    const when = role === 'event' ? whileAgentSpeaks(draft) : whileNobodySpeaks(draft);
+    parts.push(speechPart(shortened(dry, 1.5 + 1.5 * random.next()), place, { role, when, missed: 0.3 }));
   }
   return { ...(await overAnswer(draft, parts)), variant: draft.language, snr: roomRatio(draft) };
 }
@@ -173,10 +167,7 @@ async function tellSideTalk(draft: Draft): Promise<Story> {
   const parts: UserPart[] = [];
   for (const role of ['event', 'silent-event'] as const) {
     const dry = await say(draft, actors.user, pick(texts.sideTalk, draft));
-    const when =
-      role === 'event'
-        ? whileAgentSpeaks(draft)
-        : ({ type: 'agent-ended', after: 1.2 + random.next() } as const);
+    const when = role === 'event' ? whileAgentSpeaks(draft) : whileNobodySpeaks(draft);
     parts.push(speechPart(dry, place, { role, when, missed: 0.1 }));
   }
   return { ...(await overAnswer(draft, parts)), variant: draft.language, snr: roomRatio(draft) };
@@ -303,7 +294,11 @@ function near({ half, id, userLevel }: Draft): Place {
 }
 
 function whileAgentSpeaks({ random }: Draft): UserPart['when'] {
-  return { type: 'agent-began', after: 1.2 + 1.8 * random.next() };
+  return { type: 'agent-began', after: 1.2 + 1.4 * random.next() };
+}
+
+function whileNobodySpeaks({ random }: Draft): UserPart['when'] {
+  return { type: 'agent-ended', after: 0.8 + 0.7 * random.next() };
 }
 
 function roomRatio({ index }: Draft): number {

@@ -12,12 +12,12 @@ const en: ScenarioTexts = {
     'Where does this river come from?',
   ],
   answers: [
-    'On the ground floor there are fishing boats and nets from three centuries and upstairs you find the painted maps and the room with the whale and in the cellar they keep the coins that divers brought up last summer.',
-    'Bread rises because the yeast eats the sugar in the flour and breathes out tiny bubbles which the dough holds like a balloon and when it goes into the oven the heat makes every bubble grow once more before it sets.',
-    'The course takes one morning and begins with how to call for help and how to turn somebody on their side and after the break you practise on a doll until you can press hard enough and long enough without counting.',
-    'First you plug the white cable into the box by the window and wait until the small light turns green and then you open the page that is printed on the label and choose a name and a password which you will remember.',
-    'The council decided to close the old pool in autumn and to build a smaller one beside the school and the money for it comes from the car parks which will cost a little more for everybody who lives outside the centre.',
-    'You could rent the little cinema behind the brewery for two hours and show films that you made together as children and ask each guest to bring one dish that begins with the first letter of their own family name.',
+    'On the ground floor there are fishing boats and nets from three centuries and upstairs you find the painted maps and the room with the whale.',
+    'Bread rises because the yeast eats the sugar in the flour and breathes out tiny bubbles which the dough holds like a balloon and the oven sets them.',
+    'The course takes one morning and begins with how to call for help and how to turn somebody on their side and after the break you practise on a doll.',
+    'First you plug the white cable into the box by the window and wait until the small light turns green and then you open the page.',
+    'The council decided to close the old pool in autumn and to build a smaller one beside the school and the money for it comes from the car parks.',
+    'You could rent the little cinema behind the brewery for two hours and show films that you made together as children and ask each guest to bring a dish.',
   ],
   shortAnswers: [
     'Of course, I will see to it.',
@@ -138,9 +138,9 @@ const zh: ScenarioTexts = {
     '这条河是从哪里来的？',
   ],
   answers: [
-    '一楼放着三百年来的渔船和渔网楼上可以看到古代的地图和那间有鲸鱼的大厅地下室里还有潜水员去年夏天从海底捞上来的金币如果您有时间的话可以请一位导游来讲解',
-    '首先您把白色的线插到窗户旁边的盒子里等到小灯变成绿色以后打开标签上印着的那个网页然后选一个名字和一个您自己能记住的密码最后按一下下面的确认就可以用了',
-    '这条河从北边的高山上流下来经过两个很深的湖然后在我们的城市旁边转了一个大弯所以春天雪化的时候河水会涨得很高老人们都说以前水能一直漫到桥上面来',
+    '一楼放着三百年来的渔船和渔网楼上可以看到古代的地图和那间有鲸鱼的大厅地下室里还有潜水员找到的金币',
+    '首先您把白色的线插到窗户旁边的盒子里等到小灯变成绿色以后打开标签上印着的那个网页然后选一个名字',
+    '这条河从北边的高山上流下来经过两个很深的湖然后在我们的城市旁边转了一个大弯所以春天雪化的时候河水会涨得很高',
   ],
   shortAnswers: ['可以的，我马上处理。', '我已经写下来了。', '进门以后在左边。'],
   interruptions: [

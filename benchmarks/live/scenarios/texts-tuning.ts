@@ -12,12 +12,12 @@ const en: ScenarioTexts = {
     'How do I plant tomatoes?',
   ],
   answers: [
-    'You leave by the side door and walk along the canal until you reach the green bridge and then you cross it and follow the tram lines past the market to the large clock on the corner of the square.',
-    'I would take two onions and a handful of beans from the garden and fry them slowly in butter and then add rice and stock and let the whole thing simmer until it is thick enough to stand a spoon in.',
-    'Tomorrow begins with fog along the river and clears by ten with a light wind from the west and in the afternoon there will be a few clouds over the hills but no rain before the middle of the night.',
-    'A bicycle stays up because the rider keeps turning it gently towards the side on which it is falling and the front wheel helps with that by itself as soon as the whole thing rolls fast enough to steer.',
-    'Your bill has three parts and the first is the monthly fee and the second is what you spent on calls to other countries and the last is the part of the new handset that you agreed to pay each month.',
-    'There is a comedy about two brothers who share one coat and a long play about a lighthouse and on the weekend a choir from the north sings songs that nobody has heard in this town for fifty years.',
+    'You leave by the side door and walk along the canal until you reach the green bridge and then you cross it and follow the tram lines to the square.',
+    'I would take two onions and a handful of beans from the garden and fry them slowly in butter and then add rice and stock.',
+    'Tomorrow begins with fog along the river and clears by ten with a light wind from the west and in the afternoon there will be a few clouds.',
+    'A bicycle stays up because the rider keeps turning it gently towards the side on which it is falling and the front wheel helps with that by itself.',
+    'Your bill has three parts and the first is the monthly fee and the second is what you spent on calls to other countries and the last is the new handset.',
+    'There is a comedy about two brothers who share one coat and a long play about a lighthouse and on the weekend a choir from the north sings old songs.',
   ],
   shortAnswers: [
     'That is no trouble at all.',
@@ -122,9 +122,9 @@ const en: ScenarioTexts = {
 const zh: ScenarioTexts = {
   questions: ['请问去火车站怎么走？', '明天天气怎么样？', '今天晚上吃什么好？', '帮我介绍一下这个公园。'],
   answers: [
-    '您从这个门出去以后沿着河边一直往前走到第二座桥然后过桥向左转再走大概五百米就能看到火车站前面的那个大钟和旁边的超市您从超市旁边的小路进去就到了',
-    '明天早上河边会有一点雾不过十点以前就会散开下午的风从西边来山上有几片云但是半夜以前不会下雨所以您可以放心地带孩子们出去走一走晚上回来也不会太冷',
-    '我觉得可以先把洋葱和豆子用小火慢慢炒香然后加上米饭和一点汤让它们在锅里煮到变稠为止这样做出来的饭又香又软老人和小孩都很喜欢吃而且准备起来也不麻烦',
+    '您从这个门出去以后沿着河边一直往前走到第二座桥然后过桥向左转再走大概五百米就能看到火车站前面的大钟',
+    '明天早上河边会有一点雾不过十点以前就会散开下午的风从西边来山上有几片云但是半夜以前不会下雨',
+    '我觉得可以先把洋葱和豆子用小火慢慢炒香然后加上米饭和一点汤让它们在锅里煮到变稠为止',
   ],
   shortAnswers: ['没问题，我来帮您办。', '好的，我记下来了。', '明天九点开门。'],
   interruptions: [
