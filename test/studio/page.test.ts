@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)('the page, in Chromium, with a microphone that spe
   }, 60_000);
   afterAll(() => studio?.[Symbol.asyncDispose]());
 
-  describe('one talk: the agent tells a story; yeah at 4 s, an interruption at 7 s', () => {
+  describe('one talk: the agent tells a story; yeah at 3.5 s, an interruption at 6 s', () => {
     let page: Page;
     let user: readonly Interval[];
     let agent: readonly Interval[];
@@ -24,20 +24,20 @@ describe.skipIf(!hasChromium)('the page, in Chromium, with a microphone that spe
 
     beforeAll(async () => {
       const browser = await studio.openBrowser([
-        [4, 'Yeah.'],
-        [7, 'But I would like to ask you something about that now.'],
+        [3.5, 'Yeah.'],
+        [6, 'But I would like to ask you something about that now.'],
       ]);
       page = await openPage(browser, `${studio.server.url}/`);
       await page.getByRole('button', { name: 'Talk', exact: true }).click();
       await page.getByText('All right.').waitFor({ timeout: 20_000 });
-      await page.waitForTimeout(1500);
+      await page.waitForTimeout(1000);
       await page.getByRole('button', { name: 'End', exact: true }).click();
       const sound = await decodeAudio(await saved(page, 'Sound'));
       [user, agent] = [speechOf(sound, 0), speechOf(sound, 1)];
       timeline = parseTimeline(JSON.parse(new TextDecoder().decode(await saved(page, 'Timeline'))));
     }, 60_000);
 
-    const interruption = (): Interval => user.find(({ start }) => start > 6) ?? { start: 0, end: 0 };
+    const interruption = (): Interval => user.find(({ start }) => start > 5) ?? { start: 0, end: 0 };
 
     test('the agent spoke first, and went on through the yeah', () => {
       expect(agent[0]?.start).toBeLessThan(2.5);
