@@ -48,7 +48,14 @@ export async function createServer(options: ServerOptions): Promise<DuologueServ
   const parts: ServerParts = {
     options,
     limits,
-    access: createAccess({ keys, tokens, loopback, origins }),
+    access: createAccess({
+      keys,
+      tokens,
+      loopback,
+      origins,
+      hosts: options.hosts ?? [],
+      behindProxy: (options.proxies ?? []).length > 0,
+    }),
     tokens,
     voices: createVoiceDesk(options.voices, options.firstVoices ?? [], model.languages?.[0] ?? 'en'),
     sessions,

@@ -23,6 +23,10 @@ export type ServerOptions = {
   readonly tokenSecret?: string;
   /** Origins whose pages may use it, beside its own. Default none. */
   readonly origins?: readonly string[];
+  /** Names by which clients know it behind a proxy, such as `talk.example.org`. Default none. */
+  readonly hosts?: readonly string[];
+  /** Addresses of proxies, whose word about a client's address is taken. Default none. */
+  readonly proxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;
   /** Folder into which every session is recorded. Default none: nothing of the sound is kept. */
   readonly record?: string;

@@ -35,7 +35,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { nodes: count, settings, files = {}, words, environment, change } = options;
   const folder = mkdtempSync(join(tmpdir(), 'duologue-cluster-'));
   const config = join(folder, 'server.yaml');
-  writeFileSync(config, JSON.stringify(settings));
+  writeFileSync(config, JSON.stringify({ proxies: ['127.0.0.1'], ...settings }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const [entry = 0, ...ports] = await freePorts(count + 1);
   const open = (port: number): Promise<NodeProcess> =>

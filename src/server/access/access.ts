@@ -20,6 +20,10 @@ export type AccessOptions = {
   readonly loopback: boolean;
   /** Origins whose pages may use the server, beside its own; `*`: all. */
   readonly origins: readonly string[];
+  /** Names by which it is known outside, beside this machine's own. */
+  readonly hosts: readonly string[];
+  /** A proxy stands before it, and whoever set it up knows. */
+  readonly behindProxy: boolean;
 };
 
 export type AccessRequest = {
@@ -40,19 +44,25 @@ export interface Access {
 const keyProtocol = 'openai-insecure-api-key.';
 const localNames = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
-export function createAccess({ keys, tokens, loopback, origins }: AccessOptions): Access {
+export function createAccess({ keys, tokens, loopback, origins, hosts, behindProxy }: AccessOptions): Access {
   const open = keys.length === 0;
   return {
     open,
     checkOrigin({ header }) {
       const host = header('host') ?? '';
       // A page whose name is made to point here would otherwise talk to this server as its own.
-      if (loopback && !localNames.test(host)) {
+      if (loopback && !localNames.test(host) && !hosts.includes(nameOf(host))) {
         return refuse(
           403,
           'host_not_allowed',
-          `This server is called localhost, not '${host.slice(0, 80)}'.`,
+          `This server is called localhost, not '${host.slice(0, 80)}': add the name to hosts in its settings.`,
         );
+      }
+      // Whoever reaches it through a proxy need not be on this machine, which is all that an open server asks.
+      if (open && !behindProxy && (header('x-forwarded-for') ?? header('forwarded')) !== undefined) {
+        const message =
+          'A proxy passes this on, and nobody here needs a key: give the server keys, or name the proxy in proxies.';
+        return refuse(403, 'proxy_not_allowed', message);
       }
       const origin = header('origin');
       if (origin === undefined || origins.includes('*') || origins.includes(origin)) return undefined;
@@ -92,6 +102,11 @@ function expired(): Refusal {
 
 function refuse(status: Refusal['status'], code: string, message: string): Refusal {
   return { status, code, message };
+}
+
+/** Without its port. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '');
 }
 
 function sameHost(origin: string, host: string): boolean {

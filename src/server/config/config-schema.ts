@@ -106,6 +106,12 @@ export const serverConfigSchema = z.strictObject({
   /** Name of the environment's variable that holds it. */
   tokenSecretVariable: z.string().min(1).exactOptional(),
   origins: z.array(z.union([z.literal('*'), z.url()])).exactOptional(),
+  /** Names by which clients know the server behind a proxy. */
+  hosts: z
+    .array(z.string().regex(/^[a-z0-9.-]+$/, 'give a name in small letters, without a port'))
+    .exactOptional(),
+  /** Addresses whose X-Forwarded-For is believed. */
+  proxies: z.array(z.union([z.ipv4(), z.ipv6()])).exactOptional(),
   limits: limitsSchema.exactOptional(),
   /** A folder, from that of this file. */
   record: z.string().min(1).exactOptional(),

@@ -46,7 +46,17 @@ export async function openServerConfig(
     for (const [id, settings] of Object.entries(config.models ?? { interviewer: interviewer })) {
       models.push(await openModel(id, settings, { folder, environment, opened }));
     }
-    const { tokenSecretVariable: variable, keys, record, host, port, origins, limits } = config;
+    const {
+      tokenSecretVariable: variable,
+      keys,
+      record,
+      host,
+      port,
+      origins,
+      hosts,
+      proxies,
+      limits,
+    } = config;
     const tokenSecret = variable === undefined ? undefined : environment[variable];
     if (variable !== undefined && (tokenSecret === undefined || tokenSecret.length < 16)) {
       throw new ServerError('tokenSecretVariable', `${variable} must hold at least 16 characters.`);
@@ -63,6 +73,8 @@ export async function openServerConfig(
         ...(host === undefined ? {} : { host }),
         ...(port === undefined ? {} : { port }),
         ...(origins === undefined ? {} : { origins }),
+        ...(hosts === undefined ? {} : { hosts }),
+        ...(proxies === undefined ? {} : { proxies }),
         ...(limits === undefined ? {} : { limits }),
         ...(record === undefined ? {} : { record: resolve(folder, record) }),
         ...(tokenSecret === undefined ? {} : { tokenSecret }),

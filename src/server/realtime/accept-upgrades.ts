@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import { type SessionUpdate, sessionUpdateSchema } from '../../live/index.ts';
 import { suggest } from '../../timeline/index.ts';
 import { type AccessRequest, isRefusal } from '../access/access.ts';
+import { callerAddress } from '../access/caller-address.ts';
 import type { ServedModel } from '../server-options.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { openConnection } from './open-connection.ts';
@@ -36,7 +37,12 @@ export function acceptUpgrades(server: Server, parts: ServerParts): void {
     if ('status' in model) return { refused: model };
     const asked = askedOf(url.searchParams);
     if ('status' in asked) return { refused: asked };
-    const holder = caller.id === 'local' ? `local ${request.socket.remoteAddress ?? ''}` : caller.id;
+    const address = callerAddress(
+      request.socket.remoteAddress,
+      asking.header('x-forwarded-for'),
+      options.proxies ?? [],
+    );
+    const holder = caller.id === 'local' ? `local ${address}` : caller.id;
     const turned = sessions.refusal(holder);
     if (turned !== undefined) return { refused: { status: 503, ...turned } };
     return { admitted: { caller: { ...caller, id: holder }, model, asked } };
