@@ -5,6 +5,9 @@ import { clock, escapeXml, pixels, textWidth } from './picture-text.ts';
 
 export type Span = { readonly start: number; readonly end: number };
 
+/** Something to point at, under the lanes and across them. Seconds. */
+export type PictureNote = { readonly at: number; readonly text: string };
+
 /** Everything that the rows of a picture share. Lengths are pixels, times seconds. */
 export type PictureScene = {
   readonly timeline: Timeline;
@@ -14,6 +17,7 @@ export type PictureScene = {
   readonly overlaps: readonly Span[];
   /** Silence worth showing. */
   readonly quiet: readonly Span[];
+  readonly notes: readonly PictureNote[];
   readonly rowDuration: number;
   /** Where time begins and how long a row of it is. */
   readonly left: number;
@@ -43,14 +47,46 @@ export function drawRow(scene: PictureScene, index: number, top: number): string
     ...visible(scene.overlaps, row).map((span) => drawOverlap(span, row)),
     ...lanes.map(({ speaker, lane }) => drawLane(row, speaker.id, lane)),
     ...visible(scene.quiet, row).map((span) => drawQuiet(span, row)),
+    drawNotes(row),
     ...timeline.events
       .filter((event) => event.speaker === undefined && within(event, row))
       .map((event) => drawEvent(event, row, laneTop(row, timeline.speakers.length) + 2, 'soft')),
   ].join('');
 }
 
-export function rowHeight(speakers: number, laneHeight: number): number {
-  return axisHeight + speakers * laneHeight + 22;
+export function rowHeight({ timeline, laneHeight, notes }: PictureScene): number {
+  const underneath = notes.length > 0 ? noteTop + noteLines * noteLine : 22;
+  return axisHeight + timeline.speakers.length * laneHeight + underneath;
+}
+
+/** Under the lanes: where notes begin, below the seconds of a silence; lines of them, and their height. */
+const noteTop = 24;
+const noteLines = 3;
+const noteLine = 17;
+
+/** Each on the first line that has room to the right of its time. */
+function drawNotes(row: Row): string {
+  const { scene } = row;
+  const bottom = laneTop(row, scene.timeline.speakers.length) - 6;
+  const right = scene.left + scene.rowWidth;
+  const ends = Array.from({ length: noteLines }, () => Number.NEGATIVE_INFINITY);
+  return scene.notes
+    .filter(({ at: time }) => time >= row.start && time < row.end)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at: time, text }) => {
+      const x = at(time, row);
+      const width = textWidth(text, 12);
+      const free = ends.findIndex((end) => end < x - 6);
+      const line = free < 0 ? noteLines - 1 : free;
+      const y = bottom + noteTop + 6 + line * noteLine;
+      const start = Math.min(x + 5, right - width);
+      ends[line] = start + width;
+      return [
+        `<path class="note" d="M${pixels(x)} ${pixels(laneTop(row, 0))}V${pixels(y + 3)}"/>`,
+        `<text class="word ink" x="${pixels(start)}" y="${pixels(y + 3)}">${escapeXml(text)}</text>`,
+      ].join('');
+    })
+    .join('');
 }
 
 function drawAxis(row: Row): string {

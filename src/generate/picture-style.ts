@@ -18,6 +18,7 @@ export const pictureStyle = [
   '.time{font-size:11px}.word{font-size:12px}.tag{font-size:10.5px;font-weight:600}.gap{font-size:10px}',
   '.wave{fill:none;stroke-width:2;stroke-linecap:round}.turn{fill-opacity:.11}',
   '.back{fill-opacity:.05;stroke-width:1.2;stroke-dasharray:3 2.5}.mark{stroke:none}.cut{fill:none;stroke-width:2}',
+  '.note{fill:none;stroke-width:1;stroke-dasharray:2 2}',
   '.backword{font-style:italic}.quiet{fill:none;stroke-width:1.2;stroke-dasharray:1 3;stroke-linecap:round}',
   `@media(prefers-color-scheme:dark){${theme(
     { paper: '#12161c', ink: '#e6ebf1', soft: '#93a0af', line: '#2a323d', lane: '#1a2029', band: '#ffd54a' },
@@ -41,7 +42,7 @@ function theme({ paper, ink, soft, line, lane, band }: Palette, colours: readonl
   );
   return [
     `.paper{fill:${paper}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${line}}.lane{fill:${lane}}`,
-    `.band{fill:${band};fill-opacity:.28}.quiet{stroke:${soft}}.on{fill:${paper}}`,
+    `.band{fill:${band};fill-opacity:.28}.quiet{stroke:${soft}}.on{fill:${paper}}.note{stroke:${soft}}`,
     ...speakers,
   ].join('');
 }

@@ -160,3 +160,26 @@ test('text is shortened to its room, and what XML cannot hold is left out', () =
   expect(fitText('Ann', 14, 50)).toBe('Ann');
   expect(escapeXml('<a b="c">&\u0000\uD800\uFFFF\'')).toBe('&lt;a b=&quot;c&quot;&gt;&amp;   &#39;');
 });
+
+test('notes are written under the lanes, each on a line with room, and escaped', () => {
+  const notes = [
+    { at: 2, text: 'ducks' },
+    { at: 2.1, text: 'holds <its> breath' },
+    { at: 7.9, text: 'a note at the very end' },
+    { at: 99, text: 'beyond it' },
+  ];
+  const [plain, noted] = [
+    drawConversation({ timeline: conversation() }),
+    drawConversation({ timeline: conversation(), notes }),
+  ];
+  expect(noted.length).toBeGreaterThan(plain.length);
+  expect(noted).toContain('holds &lt;its&gt; breath');
+  expect(noted).not.toContain('beyond it');
+  const places = [
+    ...noted.matchAll(/<path class="note"[^>]*\/><text[^>]* x="([\d.]+)" y="([\d.]+)">([^<]*)</g),
+  ];
+  expect(places).toHaveLength(3);
+  expect(places[0]?.[2]).not.toBe(places[1]?.[2]);
+  const end = places[2];
+  expect(Number(end?.[1]) + textWidth('a note at the very end', 12)).toBeLessThanOrEqual(1_600);
+});

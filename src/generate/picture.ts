@@ -1,6 +1,6 @@
 import { interPausalUnits, type Speaker, silences, statistics, type Timeline } from '../timeline/index.ts';
 import type { SpeakerWaveform } from './conversation-waveforms.ts';
-import { drawRow, type PictureScene, rowHeight, type Span } from './picture-row.ts';
+import { drawRow, type PictureNote, type PictureScene, rowHeight, type Span } from './picture-row.ts';
 import { pictureStyle, speakerColours } from './picture-style.ts';
 import { clock, escapeXml, fitText, pixels, textWidth } from './picture-text.ts';
 
@@ -14,6 +14,8 @@ export type PictureOptions = {
   readonly rowDuration?: number;
   /** Default the scenario's title, else the timeline's id. */
   readonly title?: string;
+  /** What is pointed at: a line across the lanes at a time, and a few words under it. Default none. */
+  readonly notes?: readonly PictureNote[];
 };
 
 const margin = 32;
@@ -34,15 +36,16 @@ export function drawConversation({
   width = 1_600,
   rowDuration = defaultRowDuration(timeline.duration),
   title = timeline.scenario?.title ?? timeline.id,
+  notes = [],
 }: PictureOptions): string {
   if (!(width >= 600 && width <= 8_000))
     throw new RangeError(`width has to be from 600 to 8,000, not ${width}`);
   if (!(rowDuration > 0 && rowDuration < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`rowDuration has to be a number of seconds above 0, not ${rowDuration}`);
   }
-  const scene = stage(timeline, waveforms, width, rowDuration);
+  const scene = stage({ timeline, waveforms, width, rowDuration, notes });
   const rows = Math.max(1, Math.ceil(timeline.duration / rowDuration - 1e-9));
-  const step = rowHeight(timeline.speakers.length, scene.laneHeight);
+  const step = rowHeight(scene);
   const height = headHeight + rows * step + 12;
   const drawn = Array.from({ length: rows }, (_, index) => {
     const top = headHeight + index * step;
@@ -74,11 +77,9 @@ function defaultRowDuration(duration: number): number {
 }
 
 function stage(
-  timeline: Timeline,
-  waveforms: readonly SpeakerWaveform[],
-  width: number,
-  rowDuration: number,
+  options: Required<Pick<PictureOptions, 'timeline' | 'waveforms' | 'width' | 'rowDuration' | 'notes'>>,
 ): PictureScene {
+  const { timeline, waveforms, width, rowDuration, notes } = options;
   const { speakers } = timeline;
   const names = speakers.map((speaker) => textWidth(nameOf(speaker), 14));
   const left = margin + Math.min(150, Math.max(40, ...names)) + 18;
@@ -90,6 +91,7 @@ function stage(
     peak: loudest(waveforms),
     overlaps: overlapSpans(timeline),
     quiet: quietSpans(timeline),
+    notes,
     rowDuration,
     left: Math.round(left),
     rowWidth: width - Math.round(left) - margin,

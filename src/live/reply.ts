@@ -146,20 +146,19 @@ export function hearReply(reply: Reply, at: number, position: number): Reply {
 }
 
 /**
- * What the user heard of it, when they heard it: words of which at least half sounded. What was broken off and said
- * again was heard twice.
+ * What the user heard of it, when they heard it: words of which at least half sounded. A phrase that was begun again
+ * was heard twice; a word that was only cut by a breath counts once.
  */
 export function heardWhen(reply: Reply): Word[] {
   const words = replyWords(reply);
-  return reply.spans.flatMap(({ at, position, duration }) => {
-    const until = position + duration;
-    const shift = at - position;
-    return words
-      .filter((word) => (word.start + word.end) / 2 >= position && (word.start + word.end) / 2 <= until)
-      .map((word) => ({
-        ...word,
-        start: Math.max(word.start, position) + shift,
-        end: Math.min(word.end, until) + shift,
-      }));
-  });
+  const heard = reply.spans.flatMap(({ at, position, duration }) =>
+    words.flatMap((word, index) => {
+      const middle = (word.start + word.end) / 2;
+      const until = position + duration;
+      if (middle < position || middle > until) return [];
+      const start = Math.max(word.start, position) + at - position;
+      return [{ index, word: { ...word, start, end: Math.min(word.end, until) + at - position } }];
+    }),
+  );
+  return heard.flatMap(({ index, word }, place) => (heard[place + 1]?.index === index ? [] : [word]));
 }
