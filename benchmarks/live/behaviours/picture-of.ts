@@ -118,8 +118,9 @@ export function noteOf(notice: LiveNotice): readonly Note[] {
     case 'user-turn-reopened':
     case 'user-turn-started':
     case 'user-words-heard':
-      return [];
+      break;
   }
+  return [];
 }
 
 const judged = {
