@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const messageSchema = z.object({
+const messageSchema = z.looseObject({
   type: z.string(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
@@ -262,7 +262,10 @@ describe('who may talk', () => {
       `openai-insecure-api-key.${value}`,
     ]);
     await page.opened();
-    await until(() => page.has('session.updated'), 'its session');
+    expect(page.messages[0]).toMatchObject({
+      type: 'session.created',
+      session: { instructions: 'Be brief.' },
+    });
     page.socket.close();
     expect(
       await statuses(rude(guarded, { Origin: 'https://evil.example', Authorization: `Bearer ${key}` })),

@@ -1,8 +1,10 @@
 import type { BrainTurn } from '../../voices/index.ts';
 import type { LiveWish } from '../session-options.ts';
 import type { ConversationItem, MessageItem } from './items.ts';
+import { errorEvent } from './protocol-error.ts';
 import type { ServerEvent, StatusDetails } from './server-events.ts';
-import { firstSession, type SessionOffer } from './session-config.ts';
+import { firstSession, resolveSession, type SessionOffer } from './session-config.ts';
+import type { SessionUpdate } from './session-update.ts';
 import type { WireSession } from './wire-session.ts';
 
 /** All that the protocol knows of one session. Frozen in use. */
@@ -115,8 +117,18 @@ export type ProtocolAction =
 
 export type Progress = { readonly state: ProtocolState; readonly actions: readonly ProtocolAction[] };
 
-export function startProtocol(offer: SessionOffer): Progress {
-  const session = firstSession(offer);
+/** `updates`: what is asked for before the client says anything, as by the address. */
+export function startProtocol(offer: SessionOffer, updates: readonly SessionUpdate[] = []): Progress {
+  let session = firstSession(offer);
+  const refused: ProtocolAction[] = [];
+  for (const update of updates) {
+    const resolved = resolveSession(session, update, offer, false);
+    if (resolved.type === 'session-resolved') session = resolved.session;
+    else {
+      const { message, param } = resolved;
+      refused.push(send(errorEvent({ code: 'invalid_value', message, param })));
+    }
+  }
   return {
     state: {
       offer,
@@ -135,7 +147,7 @@ export function startProtocol(offer: SessionOffer): Progress {
       received: 0,
       calls: [],
     },
-    actions: [{ type: 'send', event: { type: 'session.created', session } }],
+    actions: [send({ type: 'session.created', session }), ...refused],
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type ProtocolState,
   protocolStep,
   type SessionOffer,
+  type SessionUpdate,
   startProtocol,
 } from '../../live/index.ts';
 
@@ -11,16 +12,20 @@ import {
 export interface ProtocolRunner {
   readonly state: ProtocolState;
   step(input: ProtocolInput): void;
+  /** The first words: once, before any step. */
+  begin(): void;
   /** No step is taken any more. */
   stop(): void;
 }
 
 export function createProtocolRunner(
   offer: SessionOffer,
+  updates: readonly SessionUpdate[],
   perform: (action: ProtocolAction) => void,
 ): ProtocolRunner {
   const waiting: ProtocolAction[] = [];
-  let { state } = startProtocol(offer);
+  const started = startProtocol(offer, updates);
+  let { state } = started;
   let performing = false;
   let stopped = false;
   return {
@@ -40,6 +45,9 @@ export function createProtocolRunner(
       } finally {
         performing = false;
       }
+    },
+    begin() {
+      for (const action of started.actions) perform(action);
     },
     stop() {
       stopped = true;

@@ -78,7 +78,7 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
   let over = false;
 
   const sendEvent = eventSender(offer.session, options.send);
-  const runner = createProtocolRunner(offer, (action) => perform(action));
+  const runner = createProtocolRunner(offer, options.firstUpdates ?? [], (action) => perform(action));
   const session = (): WireSession => runner.state.session;
   const step = (input: ProtocolInput): void => {
     runner.step(input);
@@ -163,10 +163,7 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
     queue.close();
   };
 
-  sendEvent({ type: 'session.created', session: session() });
-  for (const update of options.firstUpdates ?? []) {
-    step({ type: 'client-said', event: { type: 'session.update', session: update } });
-  }
+  runner.begin();
 
   return {
     receive(text) {
