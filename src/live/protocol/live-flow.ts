@@ -74,6 +74,7 @@ function takeSound(state: ProtocolState, { reply, position, samples }: Sound, li
   const { response, session } = state;
   if (reply === undefined) {
     // A filler is part of the answer that it announces; a backchannel is a sound of its own.
+    if (session.output_modalities[0] === 'text') return progress(state);
     if (session.duologue.notices) return progress(state, { type: 'send-sound', position, samples });
     return response === undefined
       ? addAside(state, samples, duration)
@@ -175,6 +176,7 @@ function takeNotice(state: ProtocolState, notice: LiveNotice, live: LiveState): 
     case 'part-failed':
       return progress(
         state,
+        ...transcriptionFailed(state, notice),
         send(
           errorEvent({
             type: 'server_error',
@@ -199,6 +201,22 @@ function takeNotice(state: ProtocolState, notice: LiveNotice, live: LiveState): 
     default:
       return notice satisfies never;
   }
+}
+
+/** Whoever waits for the words of what is being said is told that they will not come. */
+function transcriptionFailed(
+  { user, session }: ProtocolState,
+  { part, message }: Extract<LiveNotice, { type: 'part-failed' }>,
+): Progress['actions'] {
+  if (part !== 'recognizer' || user === undefined || session.audio.input.transcription === null) return [];
+  return [
+    send({
+      type: 'conversation.item.input_audio_transcription.failed',
+      item_id: user.item,
+      content_index: 0,
+      error: { type: 'server_error', code: 'recognizer_failed', message },
+    }),
+  ];
 }
 
 function heardOf({ agent }: LiveState, reply: string): string | undefined {

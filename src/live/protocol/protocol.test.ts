@@ -444,3 +444,25 @@ describe('whatever a client sends', () => {
     });
   });
 });
+
+test('a recogniser that fails is told for the item that waits for its words', () => {
+  const line = talk();
+  line.say({ type: 'session.update', session: { audio: { input: { transcription: {} } } } });
+  line.tell({ type: 'user-turn-started', turn: 'u1', start: 1, interrupting: false });
+  line.actions.length = 0;
+  line.tell({ type: 'part-failed', at: 2, part: 'recognizer', message: 'gone' });
+  expect(types(line.actions)).toEqual(['conversation.item.input_audio_transcription.failed', 'error']);
+});
+
+test('a session of text alone sends no sound, whatever the engine voices', () => {
+  const line = talk();
+  line.say({ type: 'session.update', session: { output_modalities: ['text'] } });
+  line.actions.length = 0;
+  line.put({ type: 'audio-ready', position: 0, samples: new Float32Array(480) });
+  line.tell(turnEnded);
+  line.tell({ type: 'reply-text', reply: 'r1', text: 'Yes. ' });
+  line.put(spoken('r1', 0.04));
+  line.tell(ended('r1', 'Yes.'));
+  expect(types(line.actions)).not.toContain('send-sound');
+  expect(types(line.actions)).toContain('response.output_text.done');
+});

@@ -68,7 +68,7 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
       }
       socket.send(text);
     },
-    onEnded(reason) {
+    onEnded(reason, failed) {
       sessions.close(open);
       metrics.observe('duologue_session_seconds', now() - startedAt);
       log({
@@ -78,7 +78,7 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
         reason: closing ?? wanted?.reason ?? reason,
         seconds: Math.round(now() - startedAt),
       });
-      close(wanted?.code ?? codes.normal, wanted?.reason ?? reason);
+      close(wanted?.code ?? (failed ? codes.fault : codes.normal), wanted?.reason ?? reason);
     },
     observe: observeSession(metrics, clock),
   });

@@ -39,7 +39,7 @@ export type RealtimeSessionOptions = {
   /** One event as text. Never waits. */
   readonly send: (text: string) => void;
   /** The conversation is over, by the agent or by a fault. Nothing of it runs any more. */
-  readonly onEnded: (reason: string) => void;
+  readonly onEnded: (reason: string, failed: boolean) => void;
   readonly observe: RealtimeObserver;
   /** Default `createLiveSession`. */
   readonly open?: (options: LiveSessionOptions) => Promise<LiveSession>;
@@ -109,7 +109,7 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
       stop();
       controller.abort(new DOMException(reason, 'AbortError'));
       await questions.settled();
-      options.onEnded(reason);
+      options.onEnded(reason, failed);
     },
   });
 
@@ -180,7 +180,7 @@ export function startRealtimeSession(options: RealtimeSessionOptions): RealtimeS
       if (over) return;
       if (engine.begun) return engine.end(reason);
       stop();
-      options.onEnded(reason);
+      options.onEnded(reason, false);
     },
   };
 }
