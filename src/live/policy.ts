@@ -29,11 +29,11 @@ export type InterruptionPolicy = {
   readonly allowed: boolean;
   /** How far the agent's level falls at the first sign of speech, -40 to 0 dB; default -9. */
   readonly duckLevel: number;
-  /** Speech of the user after which the agent holds its breath while it makes up its mind, .15 to 2; default .3. */
+  /** Speech after which the agent holds its breath, if it sounds like an interruption, .15 to 2; default .26. */
   readonly holdAfter: number;
-  /** Speech of the user that is an interruption whatever it says, .3 to 5; default .75. */
+  /** Speech after which it yields, if it is rather an interruption than anything else, .3 to 5; default .7. */
   readonly yieldAfter: number;
-  /** Longest the agent may hold its breath, 0 (it never does) to 1; default .45. */
+  /** Longest the agent may hold its breath, 0 (it never does) to 1; default .5. */
   readonly longestHold: number;
   /** Goes on with what it said when the interruption was none. Default true. */
   readonly resume: boolean;
@@ -94,9 +94,9 @@ const assistant: LivePolicy = {
   interruptions: {
     allowed: true,
     duckLevel: -9,
-    holdAfter: 0.3,
-    yieldAfter: 0.75,
-    longestHold: 0.45,
+    holdAfter: 0.26,
+    yieldAfter: 0.7,
+    longestHold: 0.5,
     resume: true,
     resumeAfter: 0.5,
     stopWords: [],

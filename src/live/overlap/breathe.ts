@@ -44,8 +44,9 @@ function setLevel(state: LiveState, gain: number, within: number): Outcome {
 /** While it makes up its mind for longer, the agent says nothing new. */
 function startHold(state: LiveState): Outcome {
   const { agent, bout, policy, at } = state;
-  const { holdAfter, longestHold } = policy.interruptions;
-  if (agent.phase !== 'speaking' || agent.heldAt !== undefined || longestHold === 0) return outcome(state);
+  const { allowed, holdAfter, longestHold } = policy.interruptions;
+  if (!allowed || agent.phase !== 'speaking' || agent.heldAt !== undefined || longestHold === 0)
+    return outcome(state);
   if (bout?.judged === undefined || bout.held || bout.judged.likelihood < holdFrom) return outcome(state);
   if (bout.end - bout.start < holdAfter - 1e-9 || bout.accepted) return outcome(state);
   return outcome(

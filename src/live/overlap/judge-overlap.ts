@@ -10,12 +10,12 @@ export const boutOver = 0.2;
 /** Longest that a listener's word is, said slowly; beyond it somebody speaks. */
 const longestListening = 1.6;
 /** Sound so long after the last known word is more than the recogniser has written down yet. */
-const unwritten = 0.6;
+const unwritten = 0.42;
 /** How sure it must be for speech that goes on, for speech that goes on for long, and for what is short and over. */
 const sureOfSpeech = 0.5;
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
-const sureOfShort = 0.6;
+const sureOfShort = 0.5;
 /** The same for words that say something: whom they are for is the question then. */
 const sureOfWords = 0.5;
 const sureOfManyWords = 0.2;
@@ -105,7 +105,8 @@ function judgeSound(
       : as('interruption', 'it was clear');
   }
   // What words there are do not tell whom they are for: so it is to sound the clearer.
-  const sure = said === 'speech' ? sureOfUntold : sureOfSpeech;
+  const told = said === 'speech' && textWidth(text) >= manyWords.width;
+  const sure = told ? sureOfUntold : sureOfSpeech;
   if (duration >= interruptions.yieldAfter && likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
