@@ -71,4 +71,6 @@ export type UserTrigger =
 export type ScenarioEnd =
   | { readonly type: 'parts-played'; readonly after: number }
   /** Of silence of the agent, once it has spoken. */
-  | { readonly type: 'agent-ended'; readonly after: number };
+  | { readonly type: 'agent-ended'; readonly after: number }
+  /** The same after it has answered the last part, or five seconds without an answer. */
+  | { readonly type: 'answer-ended'; readonly after: number };

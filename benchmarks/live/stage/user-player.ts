@@ -11,6 +11,9 @@ export const stageFrameLength = noiseRate * stageFrame;
 /** Amplitude of the agent's sound above which it speaks: -46 dBFS. */
 const agentSounds = 0.005;
 
+/** Seconds: an answer that comes later is none. */
+const answerPatience = 5.5;
+
 /** A part and when it was played, by the user's clock. */
 export type PlayedPart = {
   readonly part: UserPart;
@@ -82,6 +85,8 @@ export function createUserPlayer(scenario: Scenario): UserPlayer {
       if (time() >= longest) return true;
       if (played.length < parts.length || time() < frontier) return false;
       if (until.type === 'parts-played') return time() >= frontier + until.after;
+      if (until.type === 'answer-ended' && agentBegan === undefined)
+        return time() >= frontier + answerPatience;
       return agentLast !== undefined && time() >= Math.max(agentLast, frontier) + until.after;
     },
     next(agent) {
