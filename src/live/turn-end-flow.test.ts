@@ -77,14 +77,15 @@ test('nothing is thought of ahead where the policy forbids it', () => {
   expect(ask?.at).toBeGreaterThanOrEqual(stage.notice('user-turn-ended')?.end ?? Infinity);
 });
 
-describe('words that come late', () => {
-  const say = (stage: Stage, text: string, final: boolean): Stage => {
-    const words = text
-      .split(' ')
-      .map((word, index) => ({ text: word, start: 0.5 + index * 0.2, end: 0.7 + index * 0.2 }));
-    return stage.event({ type: 'words-heard', text, words, final });
-  };
+/** A recogniser writes down a whole text at once. */
+function say(stage: Stage, text: string, final: boolean): Stage {
+  const words = text
+    .split(' ')
+    .map((word, index) => ({ text: word, start: 0.5 + index * 0.2, end: 0.7 + index * 0.2 }));
+  return stage.event({ type: 'words-heard', text, words, final });
+}
 
+describe('words that come late', () => {
   test('mean the same: the answer that was thought of is said', () => {
     const stage = reads().silence(0.5).user(1.4, { endPitch: 95 });
     say(stage, 'can you book a table for', false);
@@ -156,11 +157,11 @@ test('without a recogniser the melody decides, and every turn is answered', () =
   expect(stage.sounding).toBe(true);
 });
 
-describe('push to talk', () => {
-  const pushed = (): Stage => reads({ policy: { turnTaking: { automatic: false } } });
+const pushed: StageOptions = { policy: { turnTaking: { automatic: false } } };
 
+describe('push to talk', () => {
   test('a turn goes on until the application ends it', () => {
-    const stage = pushed().silence(0.5).user(1.2, { words: 'what is the capital of France' }).silence(4);
+    const stage = reads(pushed).silence(0.5).user(1.2, { words: 'what is the capital of France' }).silence(4);
     expect(stage.count('user-turn-ended')).toBe(0);
     expect(asks(stage)).toHaveLength(0);
     stage.user(1, { words: 'and of Spain' }).silence(0.5).event({ type: 'turn-committed' }).silence(1);
@@ -172,7 +173,7 @@ describe('push to talk', () => {
   });
 
   test('what it clears is forgotten', () => {
-    const stage = pushed().silence(0.5).user(1.2, { words: 'this is not for you' }).silence(0.5);
+    const stage = reads(pushed).silence(0.5).user(1.2, { words: 'this is not for you' }).silence(0.5);
     stage.event({ type: 'turn-cleared' }).silence(1);
     expect(stage.notice('user-turn-ended')).toMatchObject({ taken: false });
     stage.user(1.2, { words: 'but this one is' }).silence(0.5).event({ type: 'turn-committed' }).silence(1);
@@ -180,7 +181,7 @@ describe('push to talk', () => {
   });
 
   test('to commit or clear nothing does nothing', () => {
-    const stage = pushed()
+    const stage = reads(pushed)
       .silence(1)
       .event({ type: 'turn-committed' })
       .event({ type: 'turn-cleared' })
@@ -190,19 +191,18 @@ describe('push to talk', () => {
   });
 });
 
+/** When a speaker who pauses for so long inside turns is answered. */
+function timeAfter(pause: number): number {
+  const stage = reads();
+  for (let turn = 0; turn < 4; turn++) {
+    stage.silence(1).user(1.2, { words: 'I would like to' }).silence(pause);
+    stage.user(1.2, { words: 'move it to the' }).silence(pause).user(1.2, { words: 'small room on Monday' });
+    while (!stage.sounding && stage.at < 200) stage.silence(0.02);
+    while (stage.state.agent.phase !== 'quiet' && stage.at < 200) stage.silence(0.1);
+  }
+  return answerTime(stage, 'put it on the shelf');
+}
+
 test('who pauses for long is given more time than who does not', () => {
-  const time = (pause: number): number => {
-    const stage = reads();
-    for (let turn = 0; turn < 4; turn++) {
-      stage.silence(1).user(1.2, { words: 'I would like to' }).silence(pause);
-      stage
-        .user(1.2, { words: 'move it to the' })
-        .silence(pause)
-        .user(1.2, { words: 'small room on Monday' });
-      while (!stage.sounding && stage.at < 200) stage.silence(0.02);
-      while (stage.state.agent.phase !== 'quiet' && stage.at < 200) stage.silence(0.1);
-    }
-    return answerTime(stage, 'put it on the shelf');
-  };
-  expect(time(1.1)).toBeGreaterThanOrEqual(time(0.3));
+  expect(timeAfter(1.1)).toBeGreaterThanOrEqual(timeAfter(0.3));
 });

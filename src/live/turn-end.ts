@@ -29,10 +29,10 @@ export type TurnEnd = {
 };
 
 /** Odds of an end over a pause at which the agent speaks at once: where there are words, and by sound alone. */
-const certainOdds = { words: 4.5, sound: 3.2 };
+const certainOdds = { words: 4.2, sound: 2.8 };
 /** Seconds and shape of the pauses inside turns, taken to be log-logistic with a long tail. */
-const medianPause = 0.8;
-const pauseShape = 1;
+const medianPause = 0.7;
+const pauseShape = 1.25;
 /** The speaker's own pauses count as much as the usual ones after so many. */
 const trustAfter = 3;
 /** By hand, in log-odds, since too few were in the data: `um`; a short answer to a question of the agent. */

@@ -126,8 +126,9 @@ function hearTurn(turn: UserTurnState, { tail, at }: LiveState): UserTurnState {
 }
 
 /** What was concluded from its end no longer holds. */
-function spokenOn({ ending: _, flushedAt: __, fillers: ___, ...turn }: UserTurnState): UserTurnState {
-  return turn;
+function spokenOn(turn: UserTurnState): UserTurnState {
+  const { ending: _, flushedAt: __, fillers: ___, ...rest } = turn;
+  return rest;
 }
 
 function learnRange({ learned, tail }: LiveState): LiveState['learned'] {

@@ -3,7 +3,7 @@ export type Example = { readonly inputs: readonly number[]; readonly label: 0 | 
 /** The weights of a logistic regression, the bias last, by Newton's method; `ridge` keeps them small. */
 export function fitLogistic(examples: readonly Example[], ridge: number): number[] {
   const count = (examples[0]?.inputs.length ?? 0) + 1;
-  let weights = new Array<number>(count).fill(0);
+  let weights = Array.from({ length: count }, () => 0);
   for (let round = 0; round < 12; round++) {
     const slope = weights.map((weight, index) => (index === count - 1 ? 0 : -ridge * weight));
     const bend = weights.map((_, row) => weights.map((__, column) => (row === column ? ridge + 1e-6 : 0)));

@@ -140,14 +140,19 @@ async function hearTurn(
 
 /** Seconds of the shortest silence that could be taken for an end. */
 const shortestPause = 0.28;
+const longTurn = 2.6;
 
 function textOf({ text }: Word): string {
   return text;
 }
 
-/** What a silence counts for: a short one would be taken for an end by the rashest wait alone. */
-export function weightOf({ kind, length }: SilenceSample): number {
-  return kind === 'end' ? 1 : Math.max(0.1, Math.min(1, (length - 0.25) / 0.25));
+/**
+ * What a silence counts for: a short one would be taken for an end by the rashest wait alone. Turns are short more
+ * often than not, and whether one is over must not be read off its length.
+ */
+export function weightOf({ kind, length, spoken }: SilenceSample): number {
+  if (kind === 'end') return spoken > longTurn ? 0.25 : 1;
+  return Math.max(0.1, Math.min(1, (length - 0.25) / 0.25));
 }
 
 /** Its silences, as `step` knows them a moment after they began. */

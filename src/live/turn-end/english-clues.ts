@@ -74,16 +74,20 @@ export function englishClues(text: string): TextClues {
     question &&
     words.length > 3 &&
     words.slice(0, 3).some((word) => asking.has(word));
-  const leans = (leaning.has(last) && !stranded) || (describing.has(last) && determining.test(before));
+  // `Do you know where the station is`.
+  const embedded = /^(?:is|are|was|were)$/.test(last) && words.slice(0, -2).some((word) => asking.has(word));
+  const leans =
+    (leaning.has(last) && !stranded && !embedded) || (describing.has(last) && determining.test(before));
   const number = isNumber(last);
+  const opens = opensOnly(words);
   return {
     leans: leans && !closing.has(last) && words.length > 1 ? 1 : 0,
     fills: fillers.has(last) ? 1 : 0,
     wantsObject: taking.has(last) && words.length > 1 && !(question && words.length > 3) ? 1 : 0,
-    closes: closing.has(last) && !leaning.has(before) ? 1 : 0,
+    closes: closing.has(last) && !leaning.has(before) && !opens ? 1 : 0,
     // The longer a question, the likelier that it has another part.
     asks: question && words.length > 2 ? Math.min(1, 8 / words.length) : 0,
-    opensOnly: opensOnly(words) ? 1 : 0,
+    opensOnly: opens ? 1 : 0,
     verbless: words.length > 1 && !words.some(isVerb) ? 1 : 0,
     dictates:
       (number && isNumber(before)) || (last.length === 1 && before.length === 1 && last !== 'i') ? 1 : 0,
