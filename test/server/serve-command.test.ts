@@ -63,7 +63,7 @@ describe('duologue serve', () => {
     ['models:\n  a:\n    brain: interviewer\n    recogniser: x\n', ':4: models.a.recogniser', 'recognizer'],
     ['port: 8000\nlimits:\n  sessions: many\n', ':3: limits.sessions', ''],
     ['models:\n  a: {brain: nobody/at-all}\n', 'models.a.brain', ''],
-    ['hosts: x\n', ':1: hosts', 'Did you mean host?'],
+    ['porrt: 1\n', ':1: porrt', 'Did you mean port?'],
     ['a: [\n', ': this is no YAML', ''],
     ['voices: [flite/nobody]\n', 'voices', 'flite/'],
   ])('settings %j are refused with their place', async (text, place, words) => {
