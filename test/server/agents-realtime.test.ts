@@ -91,15 +91,16 @@ describe.concurrent('an unmodified client of @openai/agents-realtime', () => {
   });
 
   test('goes on when its user says mm-hm', async ({ onTestFinished }) => {
-    const server = await startServer(voices, [long]);
+    const story = long.split('. ').slice(0, 2).join('. ');
+    const server = await startServer(voices, [`${story}.`]);
     onTestFinished(() => server[Symbol.asyncDispose]());
     const { mic, heard, errors, events } = await connect(server, onTestFinished);
     mic.say(await speech(voices, 'Please tell me a story.'));
-    await until(() => heard().audio > 2, 'the story', 15);
+    await until(() => heard().audio > 1.5, 'the story', 15);
     mic.say(await speech(voices, 'mm-hm', { before: 0 }));
     await until(() => events.includes('response.done'), 'its end', 20);
     expect(heard().interrupted).toBe(0);
-    expect(heard().audio).toBeGreaterThan(8);
+    expect(heard().audio).toBeGreaterThan(4);
     expect(errors).toEqual([]);
   });
 
