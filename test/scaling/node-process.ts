@@ -28,6 +28,8 @@ export type NodeOptions = {
   readonly config: string;
   readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it works. */
+  readonly folder?: string;
 };
 
 const program = join(root, 'dist/cli/main.js');
@@ -38,10 +40,12 @@ export async function startNode({
   config,
   words = [],
   environment,
+  folder,
 }: NodeOptions): Promise<NodeProcess> {
   const given = ['serve', '--port', String(port), '--config', config, '--json', '--log', ...words];
   const child = spawn(process.execPath, [program, ...given], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
     env: { ...process.env, DUOLOGUE_SERVER_KEYS: '/nonexistent', ...environment },
   });
   const log: string[] = [];
