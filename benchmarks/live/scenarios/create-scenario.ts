@@ -198,7 +198,7 @@ async function tellPause(draft: Draft): Promise<Story> {
     snr: roomRatio(draft),
     parts: [part],
     replies: [pick(texts.shortAnswers, draft)],
-    until: { type: 'answer-ended', after: 1 },
+    until: { type: 'answer-ended', after: 2.5 },
     longest: 20,
   };
 }
@@ -219,7 +219,7 @@ async function tellTurns(draft: Draft): Promise<Story> {
     snr: roomRatio(draft),
     parts,
     replies: [pick(texts.shortAnswers, draft), pick(texts.shortAnswers, draft)],
-    until: { type: 'answer-ended', after: 1 },
+    until: { type: 'answer-ended', after: 2.5 },
     longest: 25,
   };
 }
