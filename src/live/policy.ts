@@ -33,7 +33,7 @@ export type InterruptionPolicy = {
   readonly holdAfter: number;
   /** Speech after which it yields, if it is rather an interruption than anything else, .3 to 5; default .7. */
   readonly yieldAfter: number;
-  /** Longest the agent may hold its breath, 0 (it never does) to 1; default .5. */
+  /** Longest the agent may hold its breath, 0 (it never does) to 1; default .45. */
   readonly longestHold: number;
   /** Goes on with what it said when the interruption was none. Default true. */
   readonly resume: boolean;
@@ -96,7 +96,7 @@ const assistant: LivePolicy = {
     duckLevel: -9,
     holdAfter: 0.26,
     yieldAfter: 0.7,
-    longestHold: 0.5,
+    longestHold: 0.45,
     resume: true,
     resumeAfter: 0.5,
     stopWords: [],

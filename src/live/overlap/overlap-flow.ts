@@ -1,8 +1,10 @@
 import type { Bout } from '../bout.ts';
 import type { AgentState, LiveState } from '../live-state.ts';
 import { chain, type Outcome, outcome } from '../outcome.ts';
+import type { BoutEvidence } from '../overlap.ts';
 import { evidenceOf, isReal } from '../user-frames.ts';
 import { acceptBout, reopenTurn } from '../user-turn.ts';
+import { addressedLikelihood, boutFeatures } from './addressed.ts';
 import { breathe } from './breathe.ts';
 import { boutOver, judgeOverlap } from './judge-overlap.ts';
 import { hearOut, settleBout } from './overheard.ts';
@@ -13,8 +15,9 @@ type Speaking = Extract<AgentState, { phase: 'speaking' }>;
 
 /** Speech that began so soon after a reply did is the user's own turn going on. */
 const crossing = 0.3;
-const crossingSpeech = 0.25;
+const crossingSpeech = 0.3;
 const crossingAfter = 2;
+const crossingLikelihood = 0.3;
 
 /** The user sounds while the agent speaks: duck, make up one's mind, yield or go on. */
 export function watchOverlap(state: LiveState): Outcome {
@@ -26,9 +29,10 @@ function watchBout(state: LiveState): Outcome {
   if (agent.phase !== 'speaking' || bout === undefined || bout.settled || bout.accepted)
     return outcome(state);
   if (!isReal(bout)) return outcome(state);
-  if (crossesStart(state, agent, bout))
-    return chain(yieldFloor(state, bout, 'the turn had not been over'), reopenTurn);
   const evidence = evidenceOf(state, bout);
+  if (crossesStart(state, agent, bout) && isForAgent(evidence)) {
+    return chain(reopenTurn(state), (next) => yieldFloor(next, bout, 'the turn had not been over'));
+  }
   const judged = judgeOverlap(evidence, policy);
   const next: LiveState = { ...state, bout: { ...bout, judged } };
   if (judged.verdict === 'interruption') {
@@ -47,7 +51,13 @@ function crossesStart(state: LiveState, { reply }: Speaking, bout: Bout): boolea
     state.taken !== undefined &&
     bout.start < startedAt + crossing &&
     bout.start < state.taken.turn.end + crossingAfter &&
-    bout.speechFrames * 0.02 >= crossingSpeech &&
-    bout.nearSum / bout.speechFrames >= 0.5
+    bout.speechFrames * 0.02 >= crossingSpeech
   );
+}
+
+/** Close by, and no cough. */
+function isForAgent(evidence: BoutEvidence): boolean {
+  const other = Object.values(evidence.sounds).reduce((sum, time) => sum + time, 0);
+  if (evidence.near < 0.5 || other > evidence.duration * 0.25) return false;
+  return addressedLikelihood(boutFeatures(evidence)) >= crossingLikelihood;
 }

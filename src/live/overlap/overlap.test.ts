@@ -156,3 +156,16 @@ test('a hold is short, happens once for each sound, and goes on at the word that
   });
   for (const jump of jumps) expect(jump).toBeLessThan(0.8);
 });
+
+test.each([0.15, 0.35, 0.6])('a cough %s s after a question does not cost the answer', (pause) => {
+  const stage = createStage({ recognised: true });
+  stage.user(1.4, { words: 'how do I get to the station?' }).silence(pause);
+  // What it is is known only after a while.
+  const end = stage.at;
+  stage.user(0.14, { pitch: 0, near: 0.5, level: -22 }).user(0.2, cough).silence(3);
+  expect(stage.count('reply-started')).toBe(1);
+  const started = stage.heard.find(({ at, reply }) => at > end && reply !== undefined);
+  expect(started?.at).toBeLessThan(end + 2);
+  expect(stage.sounding).toBe(true);
+  expect(stage.state.turns.filter(({ type }) => type === 'user')).toHaveLength(1);
+});

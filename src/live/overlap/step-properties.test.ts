@@ -81,8 +81,11 @@ const other: fc.Arbitrary<LiveEventOf> = fc.oneof(
     })
     .map((failed) => ({ type: 'part-failed' as const, message: 'It broke.', ...failed })),
   text.map((typed) => ({ type: 'text-typed' as const, text: typed })),
+  // A turn that is cleared after a yield was a false alarm.
   fc.constantFrom<LiveEventOf>(
     { type: 'turn-committed' },
+    { type: 'turn-cleared' },
+    { type: 'turn-cleared' },
     { type: 'turn-cleared' },
     { type: 'reply-wanted' },
     { type: 'reply-refused' },
@@ -203,6 +206,7 @@ function played(effects: Run['effects']): Run['effects'] {
     if (effect.type !== 'play-reply' || !stopped.has(effect.reply)) return false;
     const resumed = effects.some(
       (one) => one.at === at && one.effect.type === 'tell' && one.effect.notice.type === 'reply-resumed',
+      'user-turn-reopened',
     );
     stopped.delete(effect.reply);
     return !resumed;
@@ -217,7 +221,7 @@ test('these runs do speak, yield and resume', () => {
         seen.add(effect.type === 'tell' ? effect.notice.type : effect.type);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   expect([...seen]).toEqual(
     expect.arrayContaining([
@@ -225,7 +229,7 @@ test('these runs do speak, yield and resume', () => {
       'agent-yielded',
       'agent-held',
       'overlap-judged',
-      'reply-resumed',
+      'user-turn-reopened',
     ]),
   );
 });
