@@ -46,6 +46,7 @@ console.log(
 console.log(
   `server: ${((100 * cpu) / outcome.listened).toFixed(2)} % of a core a session, loop late by ${(delay * 1000).toFixed(0)} ms (p99)`,
 );
+if (outcome.again > 0) console.log(`held again, because a client was late: ${outcome.again}`);
 for (const failure of outcome.failures) console.log(`broken: ${failure}`);
 for (const kind of scenarioKinds) {
   for (const measure of measures) {
