@@ -110,6 +110,6 @@ export function startLoad(
   };
 }
 
-function textOf(data: RawData): string {
+export function textOf(data: RawData): string {
   return Array.isArray(data) ? Buffer.concat(data).toString() : new TextDecoder().decode(data);
 }

@@ -172,8 +172,9 @@ describe('hostile clients get the protocol’s error and change nothing for othe
       ...question,
       item: { ...question.item, content: [{ type: 'input_text', text: 'x'.repeat(150_000) }] },
     };
-    for (let count = 0; count < 30; count++) {
-      client.send({ ...long, item: { ...long.item, id: `i${count}` } });
+    client.send({ ...long, item: { ...long.item, id: 'long' } });
+    for (let count = 0; count < 60; count++) {
+      client.send({ type: 'conversation.item.retrieve', item_id: 'long' });
     }
     await until(() => small.sessions === 0, 'the server to leave it', 10);
     client.socket.terminate();

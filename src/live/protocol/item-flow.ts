@@ -61,7 +61,24 @@ export function createItem(
 
 type Fault = { readonly code: string; readonly message: string; readonly param: string };
 
+/** Characters of a conversation: some hundred thousand tokens. A client must not fill the server with more. */
+const mostText = 1_000_000;
+
+function lengthOf(item: ConversationItem): number {
+  if (item.type === 'function_call') return item.name.length + item.arguments.length;
+  if (item.type === 'function_call_output') return item.output.length;
+  return item.content.reduce(
+    (sum, part) => sum + ('text' in part ? part.text : (part.transcript ?? '')).length,
+    0,
+  );
+}
+
 function faultOf(state: ProtocolState, item: NewItem): Fault | undefined {
+  const text = [...state.items, conversationItem(item, '')].reduce((sum, one) => sum + lengthOf(one), 0);
+  if (text > mostText) {
+    const message = `The conversation would have ${text} characters; ${mostText} is the most: delete items first.`;
+    return { code: 'conversation_too_long', message, param: 'item' };
+  }
   if (item.type === 'message') {
     const image = item.content.findIndex(({ type }) => type === 'input_image');
     if (image < 0) return undefined;
