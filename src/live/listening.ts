@@ -4,6 +4,7 @@ import { primaryLanguage } from './language.ts';
 import { linesIn } from './lines.ts';
 import type { Listening, LiveState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
+import { isAddressed } from './overlap/addressed.ts';
 import { semitones } from './turn-end/pitch-range.ts';
 import { judgeEnd } from './turn-end-flow.ts';
 
@@ -55,8 +56,9 @@ function listen({ listening, tail, learned, turn, bout, at }: LiveState): Listen
 }
 
 /** Often enough, in a turn long enough. */
-function isWanted({ turn, policy, listening, agent }: LiveState): boolean {
-  if (turn === undefined || agent.phase !== 'quiet') return false;
+function isWanted(state: LiveState): boolean {
+  const { turn, policy, listening, agent } = state;
+  if (turn === undefined || agent.phase !== 'quiet' || !isAddressed(state)) return false;
   const { after, perMinute } = policy.backchannels;
   const never = listening.lastText === undefined;
   return turn.end - turn.start - turn.paused >= after && (never || listening.spokenSince >= 60 / perMinute);

@@ -10,6 +10,8 @@ export type CutText = { readonly phrases: readonly string[]; readonly rest: stri
 const shortestFirst = 8;
 const shortestClause = 48;
 const longest = 220;
+/** Characters in which the end of a phrase is looked for: a brain may send megabytes at once. */
+const window = 1000;
 
 /**
  * Cuts text that is still coming into phrases for a voice. `first`: nothing of the reply has been cut yet.
@@ -19,7 +21,8 @@ export function cutPhrases(text: string, first: boolean, finished: boolean): Cut
   const phrases: string[] = [];
   let rest = text;
   for (;;) {
-    const cut = firstCut(rest, first && phrases.length === 0, finished);
+    const near = rest.slice(0, window);
+    const cut = firstCut(near, first && phrases.length === 0, finished && near.length === rest.length);
     if (cut === undefined) break;
     const phrase = rest.slice(0, cut).trim();
     if (phrase !== '') phrases.push(phrase);
