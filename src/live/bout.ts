@@ -6,6 +6,8 @@ export type Bout = {
   readonly start: number;
   /** End of its latest frame with speech. */
   readonly end: number;
+  /** End of its latest frame that was about as loud as the rest: rooms and ears draw speech out. */
+  readonly heardEnd: number;
   readonly frames: number;
   readonly speechFrames: number;
   readonly speechSum: number;
@@ -51,6 +53,9 @@ type BoutRhythm = {
 /** dB from a dip to a peak and back, for both to count. */
 const syllableDepth = 4;
 
+/** dB under its loudest at which a sound has died away. */
+const dyingAway = 16;
+
 /** Seconds without speech after which a bout is over: pieces closer than this are one inter-pausal unit. */
 export const boutGap = 0.2;
 
@@ -64,6 +69,7 @@ export function startBout(frame: HeardFrame, at: number, overlapping: boolean): 
   const empty: Bout = {
     start: at - frameDuration,
     end: at,
+    heardEnd: at,
     frames: 0,
     speechFrames: 0,
     speechSum: 0,
@@ -89,8 +95,10 @@ export function growBout(bout: Bout, frame: HeardFrame, at: number): Bout {
   const speech = isSpeechFrame(frame);
   const smoothed = bout.smoothed + (frame.level - bout.smoothed) * 0.35;
   const { sound, pitch } = frame;
+  const level = Math.max(bout.level, smoothed);
   return {
     ...bout,
+    heardEnd: speech && smoothed > level - dyingAway ? at : bout.heardEnd,
     end: speech ? at : bout.end,
     frames: bout.frames + 1,
     speechFrames: bout.speechFrames + (speech ? 1 : 0),
@@ -98,7 +106,7 @@ export function growBout(bout: Bout, frame: HeardFrame, at: number): Bout {
     nearSum: bout.nearSum + (speech ? frame.near : 0),
     voicedFrames: bout.voicedFrames + (pitch === undefined ? 0 : 1),
     echoSum: bout.echoSum + frame.echo,
-    level: Math.max(bout.level, smoothed),
+    level,
     smoothed,
     pitchSum: bout.pitchSum + (pitch ?? 0),
     melody: pitch === undefined ? bout.melody : follow(bout.melody, pitch, bout.voicedFrames),
@@ -151,9 +159,9 @@ export function boutEvidence(
   const { melody, rhythm } = bout;
   const meanLevel = rhythm.levelSum / speechFrames;
   return {
-    duration: bout.end - bout.start,
-    end: bout.end,
-    silence: at - bout.end,
+    duration: bout.heardEnd - bout.start,
+    end: bout.heardEnd,
+    silence: at - bout.heardEnd,
     speech: bout.speechSum / speechFrames,
     near: bout.nearSum / speechFrames,
     peaks: rhythm.peaks,

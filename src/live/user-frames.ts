@@ -12,6 +12,8 @@ const realBout = 0.06;
 /** How fast the user is got to know; much softer speech may be somebody else's, or theirs from now on. */
 const usualShare = 0.3;
 const softerShare = 0.12;
+/** dB over what dies away. */
+const speakingUp = 8;
 /** Words are written down some time before or after they are heard. */
 const wordSlack = 0.25;
 /** Seconds after which words that belong to nothing are let go. */
@@ -26,7 +28,9 @@ export function followSound(state: LiveState, frame: HeardFrame): Outcome {
 
 function followBout(state: LiveState, frame: HeardFrame): Outcome {
   const { bout, at } = state;
-  if (bout !== undefined) return outcome({ ...state, bout: growBout(bout, frame, at) });
+  // What dies away has been judged before it is quite over; who speaks up again is judged anew.
+  const again = bout?.settled === true && isSpeechFrame(frame) && frame.level > bout.smoothed + speakingUp;
+  if (bout !== undefined && !again) return outcome({ ...state, bout: growBout(bout, frame, at) });
   if (!isSpeechFrame(frame)) return outcome(state);
   const overlapping = state.agent.phase === 'speaking';
   return outcome({ ...state, bout: startBout(frame, at, overlapping) }, tell({ type: 'sound-started', at }));

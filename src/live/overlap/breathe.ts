@@ -48,7 +48,7 @@ function startHold(state: LiveState): Outcome {
   if (!allowed || agent.phase !== 'speaking' || agent.heldAt !== undefined || longestHold === 0)
     return outcome(state);
   if (bout?.judged === undefined || bout.held || bout.judged.likelihood < holdFrom) return outcome(state);
-  if (bout.end - bout.start < holdAfter - 1e-9 || bout.accepted) return outcome(state);
+  if (bout.heardEnd - bout.start < holdAfter - 1e-9 || bout.accepted) return outcome(state);
   return outcome(
     { ...state, bout: { ...bout, held: true }, agent: { ...agent, heldAt: at } },
     { type: 'hold-playing', reply: agent.reply.id, within: syllable },

@@ -49,15 +49,15 @@ export function overlapAge(evidence: BoutEvidence): number {
  * everybody is as steady as a synthesiser.
  */
 const weights: Readonly<Record<Feature | 'bias', readonly [number, number]>> = {
-  bias: [-1.65, -3.2],
-  near: [7.62, 6.62],
-  level: [0.45, 3.71],
-  mean: [3.38, 1.83],
-  silence: [-3.14, -2.86],
-  peaks: [1.9, 0.38],
-  voiced: [-3.01, -3.51],
-  rising: [1.42, -2.05],
-  spread: [1.83, 0.35],
+  bias: [-1.9, -4.79],
+  near: [7.93, 6.87],
+  level: [0.77, 3.73],
+  mean: [3.04, 1.72],
+  silence: [-2.63, -0.76],
+  peaks: [1.37, 0.41],
+  voiced: [-2.96, -2.6],
+  rising: [1.32, -1.96],
+  spread: [2.08, 1.38],
 };
 
 /** 0 to 1: how surely it is an interruption, by its sound alone. */
