@@ -53,3 +53,10 @@ test('text without any mark is cut all the same before it grows without end', ()
 function bare(text: string): string {
   return text.replaceAll(/\s/g, '');
 }
+
+test('megabytes are cut in time that grows with them, and lose nothing', () => {
+  const text = 'word '.repeat(400_000);
+  const { phrases, rest } = cutPhrases(text, true, true);
+  expect(rest).toBe('');
+  expect(phrases.join(' ').split(' ')).toHaveLength(400_000);
+});

@@ -17,6 +17,8 @@ import {
   voicedDuration,
 } from './reply.ts';
 
+/** Characters of one reply, half an hour of speech: a brain that runs wild is not followed. */
+const mostText = 25_000;
 /** Turns kept for the brain; a day of talk must not grow without end. */
 const mostTurns = 400;
 /** Seconds of a reply's end that may be missing from the last report of the playback. */
@@ -37,7 +39,14 @@ export function withReply(state: LiveState, id: string, change: (reply: Reply) =
 /** The brain has said more, or (with `finished`) all that it will. */
 export function growReply(state: LiveState, id: string, text: string, finished: boolean): Outcome {
   const before = activeReply(state);
-  if (before === undefined || before.id !== id) return outcome(state);
+  if (before === undefined || before.id !== id || before.brain !== 'thinking') return outcome(state);
+  const room = mostText - before.length;
+  if (text.length > room) {
+    const message = `It said more than ${mostText} characters at one go; the rest is left unsaid.`;
+    return chain(growReply(state, id, text.slice(0, room), true), (next) =>
+      outcome(next, tell({ type: 'part-failed', at: next.at, part: 'brain', message })),
+    );
+  }
   const cut = cutPhrases(before.rest + text, before.phrases.length === 0, finished);
   const added = cut.phrases.map(
     (phrase): Phrase => ({
@@ -50,6 +59,7 @@ export function growReply(state: LiveState, id: string, text: string, finished: 
   );
   const reply: Reply = {
     ...before,
+    length: before.length + text.length,
     rest: cut.rest,
     phrases: [...before.phrases, ...added],
     brain: finished ? 'finished' : before.brain,

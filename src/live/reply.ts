@@ -13,6 +13,8 @@ export type Reply = {
   readonly committedAt?: number;
   readonly answersEnd?: number;
   readonly language: string;
+  /** Characters that the brain has said. */
+  readonly length: number;
   /** What is not yet a phrase. */
   readonly rest: string;
   readonly phrases: readonly Phrase[];
@@ -49,6 +51,7 @@ export function startReply(
     Partial<Pick<Reply, 'committedAt' | 'answersEnd' | 'basis'>>,
 ): Reply {
   return {
+    length: 0,
     rest: '',
     phrases: [],
     brain: 'thinking',

@@ -268,6 +268,20 @@ test('the agent changes the language with the user, and the voice with the langu
   await stage.session[Symbol.asyncDispose]();
 });
 
+test('a brain that runs wild is heard for as long as anybody would listen, and it is told', async () => {
+  const stage = await openStage({
+    brain: createFakeBrain({ answers: ['word '.repeat(400_000)] }),
+    policy: quick,
+  });
+  await stage.speaks(1);
+  await stage.silence(3);
+  expect(stage.last('part-failed')).toMatchObject({ part: 'brain' });
+  expect(stage.typesOf()).toContain('reply-started');
+  const { agent } = stage.session.state;
+  expect(agent.phase === 'speaking' && agent.reply.length).toBe(25_000);
+  await stage.session[Symbol.asyncDispose]();
+});
+
 describe('what is wrong is refused', () => {
   test('no voice', async () => {
     await expect(openStage({ voices: [] })).rejects.toMatchObject({ name: 'LiveError', field: 'voices' });
