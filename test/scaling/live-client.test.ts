@@ -186,3 +186,15 @@ test('what is typed while a lost reply is said again takes its place', () => {
   wire.say({ type: 'response.done' });
   expect(wire.sent.filter(({ type }) => type === 'response.create').length).toBe(2);
 });
+
+test('a long history is sent from its end, and no outcome without its call', () => {
+  const { client } = connect();
+  last().say({ type: 'response.function_call_arguments.done', call_id: 'c1', name: 'look', arguments: '{}' });
+  client.answerTool('c1', 'found');
+  for (let count = 0; count < 299; count++) client.say(`${count}`);
+  const wire = breakAndReturn();
+  const items = wire.sent.filter(({ type }) => type === 'conversation.item.create');
+  expect(items.length).toBe(299);
+  expect(JSON.stringify(items[0])).toContain('"0"');
+  expect(JSON.stringify(items.at(-1))).toContain('"298"');
+});

@@ -23,8 +23,8 @@ type AgentEntry = {
   readonly endedAt?: number;
 };
 
-/** A day of talk must not grow without end; the server keeps no more either. */
-const mostEntries = 400;
+/** A day of talk must not grow without end; and all of it is sent at one go, which a server takes 400 messages of. */
+const mostEntries = 300;
 
 export const emptyHistory: ClientHistory = { entries: [], openCalls: [] };
 
@@ -113,7 +113,10 @@ export function owesReply({ entries, openCalls }: ClientHistory): boolean {
 
 /** The history as events for a server that knows nothing of it. A turn that nobody wrote down has no words. */
 export function restoringEvents({ entries }: ClientHistory): readonly object[] {
-  return entries.map((entry) => ({ type: 'conversation.item.create', item: historyItem(entry) }));
+  const calls = new Set(entries.map((entry) => (entry.type === 'call' ? entry.call : undefined)));
+  return entries
+    .filter((entry) => entry.type !== 'outcome' || calls.has(entry.call))
+    .map((entry) => ({ type: 'conversation.item.create', item: historyItem(entry) }));
 }
 
 function historyItem(entry: HistoryEntry): object {
