@@ -23,6 +23,8 @@ import { voiceAside } from './voice-replies.ts';
 
 /** How often the clock is looked at for a microphone that has gone still. */
 const wakeInterval = 0.02;
+/** Seconds in which whoever works for a session has to stop when it closes. */
+const closePatience = 2;
 /** Seconds of sound that a client is sent ahead of what its user hears. */
 const defaultAhead = 10;
 
@@ -96,7 +98,11 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   };
 
   const close = async (reason: string): Promise<void> => {
-    await Promise.all([tasks.settled(), listener?.ended]);
+    // A brain or a voice that does not hear that it is to stop holds nobody up.
+    const patience = new AbortController();
+    const waited = clock.wait(closePatience, { signal: patience.signal }).catch(() => {});
+    await Promise.race([Promise.all([tasks.settled(), listener?.ended]), waited]);
+    patience.abort();
     ear.close();
     try {
       await recorder?.finish(timeline.read(now()));

@@ -282,6 +282,23 @@ test('a brain that runs wild is heard for as long as anybody would listen, and i
   await stage.session[Symbol.asyncDispose]();
 });
 
+test('a brain that does not hear that it is to stop does not hold up the end', async () => {
+  const deaf = {
+    id: 'deaf',
+    reads: false,
+    async *respond() {
+      await new Promise<never>(() => {});
+      yield { type: 'text-said' as const, text: 'never' };
+    },
+  };
+  const stage = await openStage({ brain: deaf, policy: quick });
+  await stage.speaks(1);
+  await stage.silence(2);
+  await stage.clock.runUntil(Promise.resolve(stage.session[Symbol.asyncDispose]()));
+  await expect(stage.session.ended).resolves.toBe('closed');
+  expect(stage.clock.waiting).toBe(0);
+});
+
 describe('what is wrong is refused', () => {
   test('no voice', async () => {
     await expect(openStage({ voices: [] })).rejects.toMatchObject({ name: 'LiveError', field: 'voices' });
