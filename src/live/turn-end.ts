@@ -29,7 +29,7 @@ export type TurnEnd = {
 };
 
 /** Odds of an end over a pause at which the agent speaks at once: where there are words, and by sound alone. */
-const certainOdds = { words: 4.2, sound: 2.8 };
+const certainOdds = { words: 4.2, sound: 3.2 };
 /** Seconds and shape of the pauses inside turns, taken to be log-logistic with a long tail. */
 const medianPause = 0.7;
 const pauseShape = 1.25;

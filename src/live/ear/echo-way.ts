@@ -13,7 +13,7 @@ const greatLikeness = 0.62;
 /** Seconds of unlikeness after which a canceller was started by mistake, or the loudspeaker is gone. */
 const unlikeFor = 4;
 /** Seconds of playback that is not heard at all, or of others sounding during it, after which there is no echo. */
-const noEcho = 1.2;
+const noEcho = { alone: 0.3, together: 1.2 };
 /** Frames that a canceller learns from when it starts: what led to it. */
 const rehearsal = 25;
 /** Frames before the likeliest delay at which the canceller's filter begins: loudspeakers smear. */
@@ -59,6 +59,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   const silent = new Float32Array(frameLength);
   const history = createHistory();
   const detector = createEchoDetector();
+  const before = createForerunner();
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
@@ -81,7 +82,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     if (told) verdict = 'echo';
     else if (
       verdict === 'unknown' &&
-      (alone > noEcho || (together > noEcho && likeness < likenessOfOthers))
+      (alone > noEcho.alone || (together > noEcho.together && likeness < likenessOfOthers))
     ) {
       verdict = 'clear';
     }
@@ -111,6 +112,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       way.others = 1;
       if (mode === 'off') return;
       const sounds = played !== undefined && played.some((sample) => sample !== 0);
+      before.hear(captured, sounds && idle > 0);
       idle = sounds ? 0 : idle + 1;
       // Nothing that was played can still be on its way.
       if (idle > idleFrames) return;
@@ -125,7 +127,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
         way.echo = left.echo;
         way.others = left.others;
       } else if (detector.playing) {
-        const doubt = doubtOf(verdict, detector);
+        const doubt = before.goesOn ? 0 : doubtOf(verdict, detector);
         way.echo = doubt;
         way.others = 1 - doubt;
       }
@@ -134,10 +136,39 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   return way;
 }
 
+/** dB over the quietest of late that a sound has, and less than which it has ended; frames that it may pause. */
+const forerunner = { sounds: 15, ended: 8, pause: 10 };
+/** Share of its way back up that the quietest forgets with every frame. */
+const forgetting = 0.002;
+
+/** Whether what is captured began before anything was played, and so is nobody's echo. */
+function createForerunner() {
+  let quietest = Infinity;
+  let recent = 0;
+  let pause = 0;
+  const run = {
+    goesOn: false,
+    hear(captured: Float32Array, playbackStarts: boolean): void {
+      let energy = 1e-9;
+      for (const sample of captured) energy += sample * sample;
+      quietest = Math.min(quietest * (1 + forgetting), energy);
+      const over = 10 * Math.log10(energy / quietest);
+      if (playbackStarts) {
+        run.goesOn = recent > forerunner.sounds;
+        pause = 0;
+      }
+      pause = over < forerunner.ended ? pause + 1 : 0;
+      if (pause > forerunner.pause) run.goesOn = false;
+      recent += (over - recent) * 0.3;
+    },
+  };
+  return run;
+}
+
 /** How surely what sounds during playback is an echo, before there is a canceller: the longer both were heard, the clearer. */
 function doubtOf(verdict: 'unknown' | 'clear' | 'echo', { likeness, together }: EchoDetector): number {
   if (verdict === 'unknown' && together <= enough.great) return 0.9;
-  const innocent = verdict === 'unknown' ? likenessOfOthers / 3 : likenessOfOthers;
+  const innocent = verdict === 'unknown' ? likenessOfOthers / 2 : likenessOfOthers * 1.2;
   return Math.max(0, Math.min(1, (likeness - innocent) / (likenessOfEcho - likenessOfOthers)));
 }
 

@@ -14,10 +14,10 @@ import { yieldFloor } from './yield-floor.ts';
 type Speaking = Extract<AgentState, { phase: 'speaking' }>;
 
 /** Speech that began so soon after a reply did is the user's own turn going on. */
-const crossing = 0.3;
-const crossingSpeech = 0.3;
-const crossingAfter = 2;
-const crossingLikelihood = 0.3;
+const crossing = 1;
+const crossingSpeech = 0.2;
+const crossingAfter = 2.2;
+const crossingLikelihood = 0.1;
 
 /** The user sounds while the agent speaks: duck, make up one's mind, yield or go on. */
 export function watchOverlap(state: LiveState): Outcome {
@@ -58,6 +58,6 @@ function crossesStart(state: LiveState, { reply }: Speaking, bout: Bout): boolea
 /** Close by, and no cough. */
 function isForAgent(evidence: BoutEvidence): boolean {
   const other = Object.values(evidence.sounds).reduce((sum, time) => sum + time, 0);
-  if (evidence.near < 0.5 || other > evidence.duration * 0.25) return false;
+  if (evidence.near < 0.35 || other > evidence.duration * 0.25) return false;
   return addressedLikelihood(boutFeatures(evidence)) >= crossingLikelihood;
 }
