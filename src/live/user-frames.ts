@@ -56,7 +56,7 @@ export function closeBout(state: LiveState): Outcome {
 
 /** How loud and how high the user usually speaks. */
 function learnVoice({ learned }: LiveState, bout: Bout): LiveState['learned'] {
-  if (bout.voicedFrames < 10) return learned;
+  if (bout.voicedFrames < 10 || !Number.isFinite(bout.level)) return learned;
   const softer = learned.level !== undefined && bout.level < learned.level - 6;
   return {
     ...learned,

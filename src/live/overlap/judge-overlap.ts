@@ -15,7 +15,7 @@ const unwritten = 0.42;
 const sureOfSpeech = 0.5;
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
-const sureOfShort = 0.6;
+const sureOfShort = 0.54;
 /** The same for words that say something: whom they are for is the question then. */
 const sureOfWords = 0.5;
 const sureOfManyWords = 0.2;

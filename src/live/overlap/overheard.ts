@@ -3,7 +3,7 @@ import { forgetWords } from '../heard-words.ts';
 import type { LiveState } from '../live-state.ts';
 import { chain, type Outcome, outcome, tell } from '../outcome.ts';
 import type { Judgement } from '../overlap.ts';
-import { evidenceOf } from '../user-frames.ts';
+import { evidenceOf, isReal } from '../user-frames.ts';
 import { judgeOverlap } from './judge-overlap.ts';
 import { takeBout, yieldFloor } from './yield-floor.ts';
 
@@ -43,6 +43,7 @@ function tellOverheard(state: LiveState): Outcome {
   if (overheard === undefined) return outcome(state);
   const { bout, judged } = overheard;
   const { text, words } = evidenceOf(state, bout);
+  if (text === '' && !isReal(bout)) return outcome(withoutOverheard(state));
   const { verdict, because } = passed(judged);
   const rest = withoutOverheard(state);
   // Nothing of it belongs to what the user says next.

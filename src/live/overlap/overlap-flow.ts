@@ -1,7 +1,7 @@
 import type { Bout } from '../bout.ts';
 import type { AgentState, LiveState } from '../live-state.ts';
 import { chain, type Outcome, outcome } from '../outcome.ts';
-import type { BoutEvidence } from '../overlap.ts';
+import type { BoutEvidence, Judgement } from '../overlap.ts';
 import { evidenceOf, isReal } from '../user-frames.ts';
 import { acceptBout, reopenTurn } from '../user-turn.ts';
 import { addressedLikelihood, boutFeatures } from './addressed.ts';
@@ -28,7 +28,7 @@ function watchBout(state: LiveState): Outcome {
   const { agent, bout, policy } = state;
   if (agent.phase !== 'speaking' || bout === undefined || bout.settled || bout.accepted)
     return outcome(state);
-  if (!isReal(bout)) return outcome(state);
+  if (!isReal(bout)) return keepFaint(state, bout);
   const evidence = evidenceOf(state, bout);
   if (crossesStart(state, agent, bout) && isForAgent(evidence)) {
     return chain(reopenTurn(state), (next) => yieldFloor(next, bout, 'the turn had not been over'));
@@ -42,6 +42,15 @@ function watchBout(state: LiveState): Outcome {
       : acceptBout(next, bout, false);
   }
   return evidence.silence >= boutOver - 1e-9 ? settleBout(next, bout, judged) : outcome(next);
+}
+
+/** What an ear takes for a click may be a word to a recogniser, such as a whispered `stop`. */
+function keepFaint(state: LiveState, bout: Bout): Outcome {
+  const { setting, overheard, at } = state;
+  if (!setting.recognised || overheard !== undefined || at - bout.heardEnd < boutOver - 1e-9)
+    return outcome(state);
+  const judged: Judgement = { verdict: 'noise', because: 'it was faint', likelihood: 0 };
+  return outcome({ ...state, bout: { ...bout, settled: true }, overheard: { bout, judged, since: at } });
 }
 
 function crossesStart(state: LiveState, { reply }: Speaking, bout: Bout): boolean {

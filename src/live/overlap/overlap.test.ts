@@ -169,3 +169,11 @@ test.each([0.15, 0.35, 0.6])('a cough %s s after a question does not cost the an
   expect(stage.sounding).toBe(true);
   expect(stage.state.turns.filter(({ type }) => type === 'user')).toHaveLength(1);
 });
+
+test('a stop that the ear hardly heard counts once its words are known', () => {
+  const stage = createStage({ recognised: true }).answered(2);
+  const onset = stage.at;
+  stage.user(0.3, { speech: 0.3, near: 0.6, pitch: 0, words: 'stop' }).user(0.04, { near: 0.6 }).silence(1.2);
+  expect(stage.longestSilence(onset)).toBeGreaterThan(0.4);
+  expect(stage.notice('agent-yielded')?.because).toMatch(/asks to stop/);
+});
