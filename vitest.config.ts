@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const realTime = ['test/{server,scaling,studio,recognizers}/**/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -14,9 +16,24 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/fixed-seed.ts'],
     testTimeout: 30_000,
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: realTime,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // Conversations at the pace of speech, between several processes: one at a time, or they keep each other waiting.
+      {
+        extends: true,
+        test: { name: 'real-time', include: realTime, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

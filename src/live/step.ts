@@ -223,8 +223,9 @@ function addTurn(state: LiveState, turn: BrainTurn, fromEnd: number): Outcome {
 }
 
 function removeTurn(state: LiveState, turn: BrainTurn): Outcome {
-  const says = (one: BrainTurn): string => ('text' in one ? one.text : one.id);
-  const place = state.turns.findLastIndex((one) => one.type === turn.type && says(one) === says(turn));
+  const place = state.turns.findLastIndex(
+    (one) => one.type === turn.type && whatItSays(one) === whatItSays(turn),
+  );
   return outcome(place < 0 ? state : withTurns(state, state.turns.toSpliced(place, 1), place));
 }
 
@@ -266,4 +267,8 @@ function failPart(state: LiveState, { part, reply, message }: PartFailedEvent): 
     withReply(state, failed.id, (broken) => ({ ...broken, brain: 'failed', rest: '', phrases: kept })),
     told,
   );
+}
+
+function whatItSays(turn: BrainTurn): string {
+  return 'text' in turn ? turn.text : turn.id;
 }

@@ -110,10 +110,10 @@ describe('turn-taking', () => {
     const slow = await talk(
       [
         await says(cache, 'I was going to say that the people next door came by.', at(0.8), {
-          pause: { after: 6, duration: 0.9 },
+          pause: { after: 6, duration: 0.6 },
         }),
         await says(cache, 'They wanted to know if the garden is open today.', afterAgent(0.8), {
-          pause: { after: 9, duration: 0.9 },
+          pause: { after: 9, duration: 0.6 },
         }),
         await says(cache, last, afterAgent(0.8)),
       ],

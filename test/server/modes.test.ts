@@ -93,7 +93,7 @@ describe.concurrent('a client of our own', () => {
     );
     const heard = of('notice-told').find(({ notice }) => notice.type === 'reply-ended')?.notice;
     expect(heard).toMatchObject({ cutShort: true });
-    expect(audio() - position, 'sound was ahead of what was heard').toBeGreaterThan(1);
+    expect(audio() - position, 'sound was ahead of what was heard').toBeGreaterThan(0.3);
   });
 
   test('types, breaks off what is said by that, and is answered', async ({ onTestFinished }) => {

@@ -21,7 +21,8 @@ export function breathe(state: LiveState): Outcome {
   const { agent, bout, overheard } = state;
   if (agent.phase !== 'speaking') return outcome(state);
   const sounding = bout !== undefined && !bout.settled ? bout : undefined;
-  const undecided = sounding?.judged?.verdict === 'undecided' || (sounding?.accepted === true && sounding.overlapping);
+  const undecided =
+    sounding?.judged?.verdict === 'undecided' || (sounding?.accepted === true && sounding.overlapping);
   if (!undecided && overheard?.judged.verdict !== 'undecided') return comeBack(state, agent);
   return chain(duck(state, agent), endHold, startHold);
 }
