@@ -52,7 +52,7 @@ export type VoiceEvent = {
   readonly complete: boolean;
 };
 
-type PlaybackEvent =
+export type PlaybackEvent =
   /** How much of a reply's sound the user has heard, in seconds from its beginning. */
   | { readonly type: 'playback-moved'; readonly reply: string; readonly position: number }
   /** It has come to a stop that was asked for. */

@@ -1,6 +1,7 @@
 import type { Timeline } from '../timeline/index.ts';
-import type { Brain, BrainTurn, Recognizer, ToolChoice, ToolDescription, Voice } from '../voices/index.ts';
+import type { Brain, Recognizer, ToolChoice, ToolDescription, Voice } from '../voices/index.ts';
 import type { Ear } from './heard-frame.ts';
+import type { ApplicationEvent, PlaybackEvent } from './live-event.ts';
 import type { LiveNotice } from './live-notice.ts';
 import type { LiveState } from './live-state.ts';
 import type { LivePolicy } from './policy.ts';
@@ -91,17 +92,7 @@ export interface LiveSession extends AsyncDisposable {
 }
 
 export type LiveWish =
-  | { readonly type: 'text-typed'; readonly text: string }
-  | { readonly type: 'note-added'; readonly text: string }
-  /** Something that was said elsewhere, as in a session that this one goes on with. */
-  | { readonly type: 'turn-added'; readonly turn: BrainTurn; readonly fromEnd?: number }
-  | { readonly type: 'turn-removed'; readonly turn: BrainTurn }
-  | { readonly type: 'turn-committed' }
-  | { readonly type: 'turn-cleared' }
-  | { readonly type: 'reply-wanted'; readonly instructions?: string }
-  | { readonly type: 'reply-refused' }
-  | { readonly type: 'tool-answered'; readonly id: string; readonly output: string }
-  | { readonly type: 'policy-changed'; readonly policy: LivePolicy }
+  | Exclude<ApplicationEvent, { type: 'setting-changed' }>
   | {
       readonly type: 'setting-changed';
       readonly instructions?: string;
@@ -110,7 +101,5 @@ export type LiveWish =
       readonly toolChoice?: ToolChoice;
       readonly mostTokens?: number;
     }
-  /** A client says how much of a reply its user has heard. */
-  | { readonly type: 'playback-moved'; readonly reply: string; readonly position: number }
-  | { readonly type: 'playback-stopped'; readonly reply: string; readonly position: number }
-  | { readonly type: 'closing-wanted'; readonly reason: string };
+  /** A client says how much of a reply its user has heard, and where it stopped. */
+  | PlaybackEvent;

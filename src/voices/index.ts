@@ -23,6 +23,7 @@ export {
   providerNamed,
   providerNames,
 } from './registry.ts';
+export { forkEngine, lastWords, setIdle } from './sherpa/engine-child.ts';
 export { heardSchema, wordsOf } from './sherpa/heard-words.ts';
 export { hasSherpa } from './sherpa/load-sherpa.ts';
 export { isStreamingModel, type ModelFiles, pathOf, readModelFiles } from './sherpa/model-files.ts';

@@ -1,7 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { heardSchema, wordsOf } from '../../voices/index.ts';
+import { forkEngine, heardSchema, lastWords, setIdle, wordsOf } from '../../voices/index.ts';
 import { RecognizerError } from '../recognizer-error.ts';
 import type { Link, LinkEvents } from '../relay/link.ts';
 import type { EngineMessage, EngineReply } from './engine-protocol.ts';
@@ -16,7 +13,7 @@ export interface Engine {
 }
 
 export function openEngine(config: OnlineConfig): Engine {
-  const child = forkEngine();
+  const child = forkEngine(import.meta.url);
   const said = lastWords(child);
   const streams = new Map<number, { readonly events: LinkEvents; behind: number }>();
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -103,38 +100,4 @@ function readHeard({ result, start, duration, final, ordinal }: Extract<EngineRe
   if (!success) return { kind, text: '', words: [], ordinal };
   const words = wordsOf(data, start, duration);
   return { kind, text: data.text.trim(), words, ordinal };
-}
-
-/** Sources are TypeScript where they are developed and JavaScript where they are installed. */
-function forkEngine(): ChildProcess {
-  const developed = import.meta.url.endsWith('.ts');
-  const url = new URL(developed ? './engine.ts' : './engine.js', import.meta.url);
-  const loader = developed ? pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href : undefined;
-  return fork(fileURLToPath(url), [], {
-    execArgv: loader === undefined ? [] : ['--import', loader],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
-
-/** The last line that the engine wrote for people, which is where sherpa-onnx says what is wrong. */
-function lastWords(child: ChildProcess): () => string {
-  let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    text = (text + chunk).slice(-2000);
-  });
-  return () => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const last = lines.findLast((line) => line !== '') ?? '';
-    return last.replace(/^\S+\.(cc|h):\w+:\d+\s*/, '').slice(0, 500);
-  };
-}
-
-function setIdle(child: ChildProcess, idle: boolean): void {
-  if (idle) child.unref();
-  else child.ref();
-  if (idle) child.channel?.unref();
-  else child.channel?.ref();
-  const output = child.stderr;
-  if (output !== null && 'unref' in output && typeof output.unref === 'function') output.unref();
 }
