@@ -41,7 +41,7 @@ export interface Studio extends AsyncDisposable {
   readonly server: DuologueServer;
   serve(options?: Partial<ServerOptions>): Promise<DuologueServer>;
   /** A browser whose microphone hears this, each sentence from its second on. */
-  openBrowser(said: readonly (readonly [at: number, text: string])[]): Promise<Browser>;
+  openBrowser(said: readonly Said[]): Promise<Browser>;
 }
 
 export async function openStudio(): Promise<Studio> {
@@ -129,15 +129,16 @@ function launch(microphone: string): Promise<Browser> {
 }
 
 /** Speech in the hush of a room, as a microphone brings it. */
-async function microphoneFile(
-  voices: VoiceCatalogue,
-  said: readonly (readonly [at: number, text: string])[],
-): Promise<Uint8Array> {
+/** What is said when, in seconds, and how loud; default as the voice is. */
+type Said = readonly [at: number, text: string, gain?: number];
+
+async function microphoneFile(voices: VoiceCatalogue, said: readonly Said[]): Promise<Uint8Array> {
   const rate = 48_000;
   const samples = new Float32Array(rate * 60);
-  for (const [at, text] of said) {
+  for (const [at, text, gain = 1] of said) {
     const { audio } = await collectSpeech(voices.find('flite/rms'), { text });
-    samples.set(resample(audio, rate).samples, at * rate);
+    const speech = resample(audio, rate).samples.map((sample) => sample * gain);
+    samples.set(speech, at * rate);
   }
   let noise = 1;
   for (const [frame, sample] of samples.entries()) {

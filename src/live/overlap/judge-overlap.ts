@@ -15,7 +15,9 @@ const unwritten = 0.42;
 const sureOfSpeech = 0.5;
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
-const sureOfShort = 0.54;
+const sureOfShort = 0.6;
+/** The same before the user has been heard to speak: how loud is loud is not known yet. */
+const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
 const sureOfWords = 0.5;
 const sureOfManyWords = 0.2;
@@ -98,7 +100,8 @@ function judgeSound(
   const { duration, silence, recognised, text } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
   if (silence >= boutOver) {
-    if (likelihood < sureOfShort) return as(passing(evidence), 'it was short or soft');
+    const needed = evidence.usualLevel === undefined ? sureOfStranger : sureOfShort;
+    if (likelihood < needed) return as(passing(evidence), 'it was short or soft');
     // A recogniser's word is waited for.
     return recognised && text === ''
       ? as('undecided', 'it was clear, but no word is known')
