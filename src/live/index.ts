@@ -2,6 +2,7 @@ export * from './ear/create-ear.ts';
 export type { EchoCancellation } from './ear/echo-way.ts';
 export type { SpeechDetector } from './ear/speech-detector.ts';
 export * from './heard-frame.ts';
+export { primaryLanguage } from './language.ts';
 export type { LiveEffect } from './live-effect.ts';
 export { LiveError } from './live-error.ts';
 export type { LiveEvent } from './live-event.ts';

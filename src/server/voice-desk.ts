@@ -1,4 +1,4 @@
-import type { WireSession } from '../live/index.ts';
+import { primaryLanguage, type WireSession } from '../live/index.ts';
 import { UnknownVoiceError, type Voice, type VoiceCatalogue } from '../voices/index.ts';
 import { atSpeed, textVoice } from './realtime/text-voice.ts';
 
@@ -72,9 +72,5 @@ export function createVoiceDesk(
 }
 
 function speaks({ languages }: Voice, tag: string): boolean {
-  return languages.some((known) => known === 'mul' || mainLanguage(known) === mainLanguage(tag));
-}
-
-function mainLanguage(tag: string): string {
-  return tag.toLowerCase().split('-')[0]?.replace('cmn', 'zh') ?? '';
+  return languages.some((known) => known === 'mul' || primaryLanguage(known) === primaryLanguage(tag));
 }

@@ -17,11 +17,12 @@ import {
   type FakeBrain,
 } from '../../../src/testing/index.ts';
 import type { Timeline } from '../../../src/timeline/index.ts';
-import type { BrainRequest, SpeechPart, Voice } from '../../../src/voices/index.ts';
+import type { BrainRequest } from '../../../src/voices/index.ts';
 import type { Scenario, ScenarioEnd, UserPart } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
 import { noiseRate, silence } from '../sound-making.ts';
 import { createOracleRecognizer } from '../stage/oracle-recognizer.ts';
+import { createRehearsedVoice } from '../stage/rehearsed-voice.ts';
 import { createSoundLine } from '../stage/sound-line.ts';
 import {
   createUserPlayer,
@@ -153,7 +154,8 @@ async function open(
   const { cache, voices = [['flite/slt', 'en']] } = play;
   const spoken = await Promise.all(
     voices.map(([id, language]) =>
-      createPromptVoice(cache, id, language, (time, options) => clock.wait(time, options)),
+      // Always as long, so that a picture drawn again is the same.
+      createRehearsedVoice(cache, id, language, (_took, options) => clock.wait(voiceTime, options)),
     ),
   );
   const oracle = {
@@ -176,27 +178,6 @@ async function open(
 
 /** Seconds from being asked until its sound is there. */
 const voiceTime = 0.06;
-
-/** A voice of the cache that always takes as long. */
-async function createPromptVoice(
-  cache: SpokenCache,
-  id: string,
-  language: string,
-  wait: (duration: number, options?: { readonly signal?: AbortSignal }) => Promise<void>,
-): Promise<Voice> {
-  const sampleRate = await cache.rateOf(id);
-  async function* speak(
-    { text }: { readonly text: string },
-    options: { readonly signal?: AbortSignal } = {},
-  ): AsyncGenerator<SpeechPart> {
-    options.signal?.throwIfAborted();
-    const { audio, words } = await cache.speak(id, text);
-    await wait(voiceTime, options);
-    yield { type: 'audio-ready', audio };
-    for (const word of words) yield { type: 'word-timed', word };
-  }
-  return { id, name: id, languages: [language], sampleRate, speak };
-}
 
 function scenarioOf({ parts, until, longest = 60, floor = silence(1), echo }: Play): Scenario {
   return {
