@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   recognizers: ['voices', 'models', 'media', 'dsp', 'timeline'],
   brains: ['script', 'voices', 'timeline'],
   live: ['voices', 'media', 'dsp', 'timeline'],
+  corpus: ['generate', 'brains', 'recognizers', 'script', 'voices', 'models', 'media', 'dsp', 'timeline'],
   server: [
     'live',
     'brains',
@@ -26,9 +27,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'dsp',
     'timeline',
   ],
-  testing: ['live', 'voices', 'media', 'dsp', 'timeline'],
+  testing: ['corpus', 'live', 'voices', 'media', 'dsp', 'timeline'],
   cli: [
     'server',
+    'corpus',
     'live',
     'brains',
     'recognizers',
@@ -63,6 +65,7 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   live: ['@echogarden/fvad-wasm', '@sapphi-red/web-noise-suppressor', 'zod'],
   server: ['hono', '@hono/node-server', 'ws', 'zod', 'yaml'],
   generate: [],
+  corpus: ['zod', 'yaml'],
   testing: [],
   cli: ['yaml', 'zod'],
 };

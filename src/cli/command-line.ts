@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
+import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
 import { generateCommand } from './commands/generate.ts';
 import { modelsCommand } from './commands/models.ts';
 import { planCommand } from './commands/plan.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   captionsCommand,
   convertCommand,
   serveCommand,
+  corpusSimulateCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */
@@ -42,7 +44,7 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     else terminal.say(`duologue: ${message}\n`);
     const code = exitCodeOf(error);
     if (error instanceof UsageError) {
-      const command = error.command ?? commands.find(({ name }) => name === words[0])?.name;
+      const command = error.command ?? commandOf(words)?.name;
       terminal.say(`Try: duologue ${command === undefined ? '' : `${command} `}--help\n`);
     }
     if (code === exitCodes.fault && error instanceof Error) terminal.say(`${error.stack ?? ''}\n`);
@@ -51,30 +53,59 @@ export async function runCommandLine(words: readonly string[], context: CommandC
 }
 
 async function dispatch(words: readonly string[], context: CommandContext): Promise<void> {
-  const [name, ...rest] = words;
+  const [name] = words;
   const { terminal } = context;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const topic = commands.find((command) => command.name === rest[0]);
-    await terminal.out(topic === undefined ? overview(commands) : commandHelp(topic));
+    await terminal.out(helpOn(words.slice(1)));
     return;
   }
   if (name === '--version' || name === '-v') {
     await terminal.out(`${version()}\n`);
     return;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = commandOf(words);
   if (command === undefined) {
-    const nearest = suggest(
-      name,
-      commands.map((candidate) => candidate.name),
-    );
-    throw new UsageError(
-      `There is no command '${name}'.${nearest === undefined ? '' : ` Did you mean '${nearest}'?`}`,
-    );
+    if (groupOf(name).length === 0)
+      throw unknownCommand(
+        name,
+        commands.map(({ name: known }) => known),
+      );
+    const [, action = '--help'] = words;
+    if (action !== '--help' && action !== '-h') {
+      throw unknownCommand(
+        `${name} ${action}`,
+        groupOf(name).map(({ name: known }) => known),
+      );
+    }
+    await terminal.out(helpOn(words));
+    return;
   }
-  const invocation = parseArguments(command, rest);
+  const invocation = parseArguments(command, words.slice(command.name.split(' ').length));
   if (invocation.flag('help')) await terminal.out(commandHelp(command));
   else await command.run(invocation, context);
+}
+
+function helpOn(words: readonly string[]): string {
+  const command = commandOf(words);
+  if (command !== undefined) return commandHelp(command);
+  const group = groupOf(words[0] ?? '');
+  return group.length > 0 ? overview(group) : overview(commands);
+}
+
+/** `generate`, or two words, such as `corpus simulate`. */
+function commandOf([first = '', second = '']: readonly string[]): Command | undefined {
+  return commands.find(({ name }) => name === `${first} ${second}` || name === first);
+}
+
+function groupOf(name: string): readonly Command[] {
+  return commands.filter((command) => command.name.startsWith(`${name} `));
+}
+
+function unknownCommand(name: string, known: readonly string[]): UsageError {
+  const nearest = suggest(name, known);
+  return new UsageError(
+    `There is no command '${name}'.${nearest === undefined ? '' : ` Did you mean '${nearest}'?`}`,
+  );
 }
 
 /** The reader of our output went away, as `| head` does: nothing to complain of. */

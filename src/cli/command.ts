@@ -2,6 +2,7 @@ import type { Terminal } from './terminal.ts';
 
 /** One verb of `duologue`: what it takes, and what it does with it. */
 export type Command = {
+  /** `generate`, or two words of a group: `corpus simulate`. */
   readonly name: string;
   readonly summary: string;
   /** Positional arguments, as shown in the help: `SCRIPT`, `[OUT]`. */
@@ -29,6 +30,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   flag(name: string): boolean;
   text(name: string): string | undefined;
+  /** The same, of what the command cannot do without: a `UsageError` where it is missing. */
+  required(name: string): string;
   texts(name: string): readonly string[];
   /** A finite number; outside `[from, to]` it is a `UsageError`. */
   number(name: string, range?: { readonly from?: number; readonly to?: number }): number | undefined;

@@ -1,3 +1,4 @@
+import { CorpusError } from '../corpus/index.ts';
 import { GenerateError } from '../generate/index.ts';
 import { MediaError, type MediaErrorCode } from '../media/index.ts';
 import { ModelError, type ModelErrorCode } from '../models/index.ts';
@@ -52,6 +53,8 @@ export function exitCodeOf(error: unknown): number {
     if (namingFaults.includes(error.code)) return exitCodes.usage;
     return storeFaults.includes(error.code) ? exitCodes.output : exitCodes.voice;
   }
-  const aboutInput = [InputError, ScriptError, TimelineError].some((kind) => error instanceof kind);
+  const aboutInput = [InputError, ScriptError, TimelineError, CorpusError].some(
+    (kind) => error instanceof kind,
+  );
   return aboutInput ? exitCodes.input : exitCodes.fault;
 }

@@ -2,7 +2,8 @@ import { textWidth } from '../timeline/index.ts';
 import { type Command, commonOptions, type OptionDescription } from './command.ts';
 
 export function overview(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const width = Math.max(10, ...commands.map(({ name }) => name.length));
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}`);
   return [
     'duologue: conversation as sound',
     '',

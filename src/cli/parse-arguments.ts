@@ -20,7 +20,7 @@ export function parseArguments(command: Command, words: readonly string[]): Invo
     }
   }
   if (values['help'] !== true) checkPositionals(command, positionals, fail);
-  return createInvocation(values, positionals, fail);
+  return createInvocation(values, positionals, options, fail);
 }
 
 function readTokens(options: Readonly<Record<string, OptionDescription>>, words: readonly string[]) {
@@ -80,6 +80,7 @@ function checkPositionals(
 function createInvocation(
   values: Values,
   positionals: readonly string[],
+  options: Readonly<Record<string, OptionDescription>>,
   fail: (message: string) => never,
 ): Invocation {
   const texts = (name: string): string[] => list(values[name]).filter((value) => typeof value === 'string');
@@ -88,6 +89,8 @@ function createInvocation(
     flag: (name) => values[name] === true,
     texts,
     text: (name) => texts(name).at(-1),
+    required: (name) =>
+      texts(name).at(-1) ?? fail(`--${name} is missing: --${name} ${options[name]?.value ?? 'VALUE'}`),
     number: (name, { from = -Infinity, to = Infinity } = {}) => {
       const given = texts(name).at(-1);
       if (given === undefined) return undefined;

@@ -63,6 +63,7 @@ export {
   type PreparedConversation,
   prepareConversation,
 } from './prepare-conversation.ts';
+export { type MixSource, mixTracks, type TrackBlock } from './mix-tracks.ts';
 export type { MissingTurn, TurnReport, VoiceUsage } from './render-script.ts';
 export type { SpeechOptions } from './speech-options.ts';
 export type { SpeechSdkOptions } from './speech-sdk-options.ts';

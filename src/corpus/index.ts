@@ -1,0 +1,15 @@
+export { CorpusError, type CorpusErrorWhere } from './corpus-error.ts';
+export { type Corpus, openCorpus } from './open-corpus.ts';
+export { parseRecord, printRecord } from './record/parse-record.ts';
+export { recordJsonSchema, recordSchema } from './record/schema.ts';
+export { durationOf, timelineOf } from './record/timeline-of.ts';
+export * from './record/types.ts';
+export { type RunManifest, runKey, type ShardManifest, type ShardObject } from './run/run-manifest.ts';
+export { beginRun, type RunShardOptions, runShard } from './run/run-shard.ts';
+export type { MadeItem, OpenShardJob, ShardJob } from './run/shard-job.ts';
+export { openSimulateJob } from './simulate/open-simulate-job.ts';
+export { parseSpec } from './simulate/parse-spec.ts';
+export { simulateManifest } from './simulate/simulate-manifest.ts';
+export type { Spec, SpecInput } from './simulate/spec.ts';
+export { createDirectoryStore } from './store/directory-store.ts';
+export type { ObjectInfo, ObjectStore, StoreOptions } from './store/object-store.ts';

@@ -1,0 +1,131 @@
+import { createRandom, type Random } from '../../dsp/index.ts';
+import {
+  type Conditions,
+  codecNames,
+  deviceNames,
+  type NoiseSpan,
+  noiseKinds,
+  type RoomConditions,
+  type TrackConditions,
+} from '../conditions/conditions.ts';
+import { type CorpusSpeaker, splits } from '../record/types.ts';
+import type { DialoguePlan } from './dialogue-plan.ts';
+import { drawBetween, drawLogNormal, drawName, oneOf } from './draw.ts';
+import { type Population, populationOf } from './population.ts';
+import type { Spec } from './spec.ts';
+
+/** A specification as all its dialogues, none of them made yet. */
+export interface CorpusPlan {
+  readonly dialogues: number;
+  id(index: number): string;
+  dialogue(index: number): DialoguePlan;
+}
+
+/** Means of log-normal durations within their bounds, by sampling: how many dialogues fill the hours. */
+const durationSamples = 4096;
+
+export function planCorpus(spec: Spec): CorpusPlan {
+  const population = populationOf(spec);
+  const dialogues = Math.max(1, Math.ceil((spec.hours * 3600) / meanDuration(spec)));
+  const digits = Math.max(6, String(dialogues).length);
+  const id = (index: number): string => `${spec.name}-${String(index).padStart(digits, '0')}`;
+  return { dialogues, id, dialogue: (index) => planDialogue(spec, population, id(index)) };
+}
+
+function meanDuration({ duration, seed }: Spec): number {
+  const random = createRandom(`${seed}/durations`);
+  let sum = 0;
+  for (let count = 0; count < durationSamples; count++) sum += drawLogNormal(duration, random);
+  return sum / durationSamples;
+}
+
+function planDialogue(spec: Spec, population: Population, id: string): DialoguePlan {
+  const seed = `${spec.seed}/${id}`;
+  const random = createRandom(seed);
+  const choice = random.fork('choices');
+  const language = drawName(spec.languages, choice);
+  const split = oneOf(splits, drawName(spec.split, choice));
+  const first = choice.integer(population.sizes(language, split));
+  const step = 1 + choice.integer(population.sizes(language, split) - 1);
+  const second = (first + step) % population.sizes(language, split);
+  const speakers = [first, second].map(
+    (index, channel): CorpusSpeaker => ({
+      ...population.person(language, split, index),
+      channel,
+      role: null,
+    }),
+  );
+  return {
+    id,
+    seed,
+    split,
+    language,
+    register: drawName(spec.registers, choice),
+    domain: drawName(spec.domains, choice),
+    duration: drawLogNormal(spec.duration, random.fork('duration')),
+    speakers,
+    rates: spec.rates,
+    conditions: drawConditions(spec, random.fork('conditions'), speakers.length),
+  };
+}
+
+function drawConditions({ conditions: wanted }: Spec, random: Random, speakers: number): Conditions {
+  const seed = String(random.integer(2 ** 31));
+  const setting = oneOf(['call', 'room'], drawName(wanted.setting, random));
+  if (random.next() < wanted.dry)
+    return { setting, tracks: Array.from({ length: speakers }, dryTrack), noises: [], seed };
+  const shared = drawRoom(wanted, random);
+  const tracks = Array.from({ length: speakers }, (): TrackConditions => {
+    const device = oneOf(deviceNames, drawName(wanted.devices, random));
+    const own = setting === 'call' ? drawRoom(wanted, random) : shared;
+    return {
+      room: { ...own, distance: own.distance * distanceOf[device] },
+      device,
+      codec: oneOf(codecNames, drawName(wanted.codecs, random)),
+      level: wanted.levelDeviation * random.normal(),
+      bleed: setting === 'call' && wanted.bleed !== null ? drawBetween(wanted.bleed, random) : null,
+    };
+  });
+  return { setting, tracks, noises: drawNoises(wanted, random, setting, speakers), seed };
+}
+
+function dryTrack(): TrackConditions {
+  return { room: null, device: 'studio', codec: 'none', level: 0, bleed: null };
+}
+
+/** How far the mouth is from each, beside a telephone at the ear. */
+const distanceOf = {
+  studio: 2,
+  headset: 0.6,
+  mobile: 1,
+  'mobile-hands-free': 6,
+  laptop: 8,
+  'smart-speaker': 25,
+  car: 8,
+  landline: 0.6,
+};
+
+function drawRoom({ places, reverberation }: Spec['conditions'], random: Random): RoomConditions {
+  return {
+    place: drawName(places, random),
+    size: [3 + 5 * random.next(), 2.5 + 3.5 * random.next(), 2.4 + 0.8 * random.next()],
+    reverberation: drawBetween(reverberation, random),
+    distance: 0.05 + 0.05 * random.next(),
+  };
+}
+
+/** What is heard all the time. Single noises follow when it is known how long the dialogue has become. */
+function drawNoises(
+  { noise }: Spec['conditions'],
+  random: Random,
+  setting: 'call' | 'room',
+  speakers: number,
+): NoiseSpan[] {
+  const all = Array.from({ length: speakers }, (_, channel) => channel);
+  const places = setting === 'room' ? [all] : all.map((channel) => [channel]);
+  return places.flatMap((channels): NoiseSpan[] => {
+    if (random.next() >= noise.steady) return [];
+    const kind = oneOf(noiseKinds, drawName(noise.kinds, random));
+    return [{ kind, channels, start: 0, end: null, snr: drawBetween(noise.snr, random) }];
+  });
+}

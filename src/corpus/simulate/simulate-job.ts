@@ -1,0 +1,86 @@
+import type { Conditioner, ConditionerOptions, Conditions } from '../conditions/conditions.ts';
+import { CorpusError } from '../corpus-error.ts';
+import { type RunManifest, shardKeys, shardOf } from '../run/run-manifest.ts';
+import type { ShardJob } from '../run/shard-job.ts';
+import type { ScriptWriter } from '../text/script-writer.ts';
+import type { DialoguePlan } from './dialogue-plan.ts';
+import type { Performer } from './performance.ts';
+import { planCorpus } from './plan-dialogue.ts';
+import { recordOf } from './record-of.ts';
+import { renderTracks, trackLoudness } from './render-tracks.ts';
+import type { Spec } from './spec.ts';
+
+export type SimulateParts = {
+  /** The job disposes them. */
+  readonly writer: ScriptWriter;
+  readonly performer: Performer;
+  readonly createConditioner: (conditions: Conditions, options: ConditionerOptions) => Conditioner;
+};
+
+/** Makes the dialogues of a specification: plan, text, speech, conditions, record. */
+export function createSimulateJob(
+  manifest: Pick<RunManifest, 'shards' | 'generator' | 'parametersSha256'>,
+  spec: Spec,
+  { writer, performer, createConditioner }: SimulateParts,
+): ShardJob {
+  const plan = planCorpus(spec);
+  const byId = new Map<string, number>();
+  return {
+    *items(shard) {
+      for (let index = 0; index < plan.dialogues; index++) {
+        const id = plan.id(index);
+        if (shardOf(id, manifest.shards) !== shard) continue;
+        byId.set(id, index);
+        yield id;
+      }
+    },
+    async make(item, { shard, signal }) {
+      const index = byId.get(item);
+      if (index === undefined) throw new RangeError(`${item} is not in shard ${shard}.`);
+      const dialogue = plan.dialogue(index);
+      const written = await namingItem(dialogue, () => writer.write(dialogue, { signal }));
+      await using performance = await namingItem(dialogue, () =>
+        performer.perform(written, dialogue, { signal }),
+      );
+      const { sampleRate } = performance.sounds;
+      const speechLevels = dialogue.speakers.map(() => trackLoudness);
+      const { audio, dry } = await renderTracks({
+        performance,
+        conditioner: createConditioner(dialogue.conditions, { sampleRate, speechLevels }),
+        audioKey: shardKeys.audio(shard, item),
+        dryKey: spec.audio.dry ? shardKeys.dry(shard, item) : undefined,
+        signal,
+      });
+      const record = recordOf({
+        plan: dialogue,
+        written,
+        timeline: performance.plan.timeline,
+        audio: audio.object,
+        dry: dry?.object ?? null,
+        origin: performance.origin,
+        generator: manifest.generator,
+        parametersSha256: manifest.parametersSha256,
+      });
+      return {
+        record,
+        objects: [audio, dry].flatMap((file) =>
+          file === undefined ? [] : [{ key: file.object.key, bytes: file.bytes }],
+        ),
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await writer[Symbol.asyncDispose]();
+      await performer[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What fails for good with one dialogue is said of it, and the others go on. */
+async function namingItem<Result>({ id }: DialoguePlan, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (!(cause instanceof CorpusError) || cause.retryable || cause.item !== undefined) throw cause;
+    throw new CorpusError(`${id}: ${cause.message}`, { item: id, cause });
+  }
+}
