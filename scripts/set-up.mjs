@@ -18,6 +18,9 @@ const systemPrograms = {
   python3: ['python3'],
   chromium: ['chromium'],
   nginx: ['nginx-light'],
+  'redis-server': ['redis-server'],
+  slurmctld: ['slurm-wlm'],
+  munged: ['munge'],
 };
 
 checkNode();
