@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     recogniser: { type: 'string', default: 'both' },
     only: { type: 'string' },
     lag: { type: 'string', default: '0.06' },
+    jitter: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
@@ -46,7 +47,12 @@ async function runKind(kind: ScenarioKind, recognised: boolean): Promise<void> {
   for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {
     if (values.only !== undefined && values.only !== `${kind}-${index}`) continue;
     const scenario = await createScenario({ half, kind, index }, cache);
-    const recording = await runOnStage(scenario, { cache, recognised, lag: Number(values.lag) });
+    const recording = await runOnStage(scenario, {
+      cache,
+      recognised,
+      lag: Number(values.lag),
+      ...(values.jitter === undefined ? {} : { jitter: values.jitter }),
+    });
     const found = await judgeRecording(recording, references);
     verdicts.push(...found);
     const failed = found.filter(({ passed }) => !passed);

@@ -10,11 +10,12 @@ import { createSimulatedClock } from '../../../src/testing/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
 import { noiseRate } from '../sound-making.ts';
+import { createLateServer } from './late-server.ts';
 import { createOracleRecognizer } from './oracle-recognizer.ts';
+import { createPlainLine, createSteadyLine } from './playing-line.ts';
 import type { Recording } from './recording.ts';
 import { createRehearsedVoice } from './rehearsed-voice.ts';
 import { createScriptedBrain } from './scripted-brain.ts';
-import { createSoundLine } from './sound-line.ts';
 import { createUserPlayer, stageFrame, stageFrameLength } from './user-player.ts';
 
 export type StageOptions = {
@@ -26,22 +27,24 @@ export type StageOptions = {
   readonly opens?: boolean;
   /** Seconds by which the user hears the agent later than the session says it: a client's buffer. Default .06. */
   readonly lag?: number;
+  /**
+   * A seed: the server is late as a busy one is, and the user's client a plain one that runs dry, instead of `lag`.
+   * Default none.
+   */
+  readonly jitter?: string;
 };
 
 /** A scenario in this process on a simulated clock: the same every time, and faster than it sounds. */
 export async function runOnStage(
   scenario: Scenario,
-  { cache, recognised, policy, opens = false, lag = 0.06 }: StageOptions,
+  { cache, recognised, policy, opens = false, lag = 0.06, jitter }: StageOptions,
 ): Promise<Recording> {
   const clock = createSimulatedClock();
   const user = createUserPlayer(scenario);
   const { language, replies, thinking, agentVoice } = scenario;
   const notices: LiveNotice[] = [];
-  const line = createSoundLine();
-  const late: Float32Array[] = Array.from(
-    { length: Math.round(lag / stageFrame) },
-    () => new Float32Array(stageFrameLength),
-  );
+  const line = jitter === undefined ? createSteadyLine(lag) : createPlainLine();
+  const server = jitter === undefined ? undefined : createLateServer(`${scenario.id}/${jitter}`);
   const toUser = createResampler({ from: agentSampleRate, to: noiseRate, quality: 'light' });
   const tag = language === 'zh' ? 'zh-CN' : 'en';
   const wait: typeof clock.wait = (duration, options) => clock.wait(duration, options);
@@ -62,15 +65,19 @@ export async function runOnStage(
     playout: { kind: 'paced', lead: 0 },
     send(output) {
       if (output.type === 'audio-ready') line.push(toUser.push(output.samples));
-      else if (output.type === 'notice-told') notices.push(output.notice);
+      else if (output.type === 'notice-told') {
+        notices.push(output.notice);
+        const { type } = output.notice;
+        if (type === 'user-turn-started' || type === 'agent-yielded') line.clear();
+      }
     },
   });
   const heard: Float32Array[] = [];
   while (!user.over) {
-    late.push(line.pull(stageFrameLength));
-    const agent = late.shift() ?? new Float32Array(stageFrameLength);
+    const agent = line.play();
     heard.push(agent);
-    session.hear(user.next(agent), noiseRate);
+    const captured = user.next(agent);
+    for (const frame of server?.take(captured) ?? [captured]) session.hear(frame, noiseRate);
     await clock.advance(stageFrame);
     await cache.idle();
     await clock.advance(0);

@@ -4,8 +4,7 @@ import { createResampler } from '../../../src/dsp/index.ts';
 import { agentSampleRate } from '../../../src/live/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { noiseRate } from '../sound-making.ts';
-import { createSoundLine } from '../stage/sound-line.ts';
-import { stageFrameLength } from '../stage/user-player.ts';
+import { createPlainLine } from '../stage/playing-line.ts';
 import {
   createUserTrack,
   instructionsOf,
@@ -13,9 +12,6 @@ import {
   type WireUser,
   type WireUserOptions,
 } from './user-track.ts';
-
-/** Seconds of sound that a client has before it begins to play, against the jitter of the network. */
-const playAfter = 0.04;
 
 const serverEvent = z.looseObject({
   type: z.string(),
@@ -30,9 +26,8 @@ const serverEvent = z.looseObject({
 export function openPlainUser(options: WireUserOptions): WireUser {
   const { url, scenario } = options;
   const track = createUserTrack(options);
-  const line = createSoundLine();
+  const line = createPlainLine();
   const toUser = createResampler({ from: agentSampleRate, to: noiseRate, quality: 'light' });
-  let playing = false;
   let failure: string | undefined;
   const socket = new WebSocket(url, { perMessageDeflate: false });
   const send = (event: unknown): void => {
@@ -52,7 +47,6 @@ export function openPlainUser(options: WireUserOptions): WireUser {
         if (typeof event.delta === 'string') line.push(toUser.push(fromPcm16(event.delta)));
       } else if (event.type === 'input_audio_buffer.speech_started') {
         line.clear();
-        playing = false;
       } else if (event.type === 'error') fail(event.error?.message ?? 'an error without a message');
     });
     socket.on('error', (error) => fail(error.message));
@@ -63,10 +57,7 @@ export function openPlainUser(options: WireUserOptions): WireUser {
 
   const play = (): Float32Array => {
     if (track.leading) line.clear();
-    if (!playing) playing = line.length >= playAfter * noiseRate;
-    const agent = playing ? line.pull(stageFrameLength) : new Float32Array(stageFrameLength);
-    if (line.length === 0) playing = false;
-    return agent;
+    return line.play();
   };
 
   return {
