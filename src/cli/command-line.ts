@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
+import { corpusExportCommand } from './commands/corpus/export.ts';
 import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
 import { generateCommand } from './commands/generate.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   convertCommand,
   serveCommand,
   corpusSimulateCommand,
+  corpusExportCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */

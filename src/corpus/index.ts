@@ -1,4 +1,7 @@
 export { CorpusError, type CorpusErrorWhere } from './corpus-error.ts';
+export { openExportFolder } from './export/export-folder.ts';
+export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
+export { exporters, findExporter } from './export/exporters.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { parseRecord, printRecord } from './record/parse-record.ts';
 export { recordJsonSchema, recordSchema } from './record/schema.ts';
@@ -13,3 +16,4 @@ export { simulateManifest } from './simulate/simulate-manifest.ts';
 export type { Spec, SpecInput } from './simulate/spec.ts';
 export { createDirectoryStore } from './store/directory-store.ts';
 export type { ObjectInfo, ObjectStore, StoreOptions } from './store/object-store.ts';
+export { openStore } from './store/open-store.ts';

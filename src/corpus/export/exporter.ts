@@ -18,6 +18,8 @@ export type ExportOptions = {
   readonly sampleRate?: number;
   /** Default: all. */
   readonly splits?: readonly Split[];
+  /** Leave out the dialogues that a filter found wanting. Default false. */
+  readonly passedOnly?: boolean;
   /** Dialogues in a shard of those forms that have shards. Default 1,000. */
   readonly perShard?: number;
   /** How events are written in texts, of those forms that have text. Default: as the target's users do. */

@@ -1,0 +1,32 @@
+import { interPausalUnits } from '../../timeline/index.ts';
+import { timelineOf } from '../record/timeline-of.ts';
+import type { CorpusSpeaker, DialogueRecord } from '../record/types.ts';
+import { printSeconds } from './plain-numbers.ts';
+import { createTextExporter } from './text-exporter.ts';
+
+/** NIST's Rich Transcription Time Marked: who speaks when, pauses of .2 s and more left out. */
+export const rttmExporter = createTextExporter({
+  name: 'rttm',
+  summary: 'NIST Rich Transcription: who speaks when',
+  extension: '.rttm',
+  print: (record) => ({ text: printRttm(record) }),
+});
+
+export function printRttm(record: DialogueRecord): string {
+  const { id, speakers } = record;
+  const channelOf = new Map(speakers.map((speaker) => [speaker.id, speaker.channel + 1]));
+  const heads = speakers.map(
+    (speaker) =>
+      `SPKR-INFO ${id} ${speaker.channel + 1} <NA> <NA> <NA> ${typeOf(speaker)} ${speaker.id} <NA> <NA>\n`,
+  );
+  const units = interPausalUnits(timelineOf(record), { dropBelow: 0 });
+  const lines = units.map(
+    ({ speaker, start, end }) =>
+      `SPEAKER ${id} ${channelOf.get(speaker) ?? 1} ${printSeconds(start)} ${printSeconds(end - start)} <NA> <NA> ${speaker} <NA> <NA>\n`,
+  );
+  return [...heads, ...lines].join('');
+}
+
+function typeOf({ gender }: CorpusSpeaker): string {
+  return gender === 'female' || gender === 'male' ? `adult_${gender}` : 'unknown';
+}
