@@ -27,6 +27,7 @@ export {
   type IncrementalPlanOptions,
 } from './incremental-plan.ts';
 export type { UpcomingTurn } from './incremental-transitions.ts';
+export { evenTakes, speechLevels } from './levels.ts';
 export type {
   BackchannelTake,
   Clip,
@@ -36,6 +37,7 @@ export type {
   TurnMaterial,
 } from './material.ts';
 export { measureTake } from './measure-take.ts';
+export { type MixSource, mixTracks, type TrackBlock } from './mix-tracks.ts';
 export type {
   ConversationOptions,
   EncodingOptions,
@@ -63,7 +65,6 @@ export {
   type PreparedConversation,
   prepareConversation,
 } from './prepare-conversation.ts';
-export { type MixSource, mixTracks, type TrackBlock } from './mix-tracks.ts';
 export type { MissingTurn, TurnReport, VoiceUsage } from './render-script.ts';
 export type { SpeechOptions } from './speech-options.ts';
 export type { SpeechSdkOptions } from './speech-sdk-options.ts';
