@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSystemError, openFileSink } from '../../media/index.ts';
 import { CorpusError } from '../corpus-error.ts';
-import { checkKey } from '../store/directory-store.ts';
+import { checkKey } from '../store/object-key.ts';
 import type { ExportFolder } from './exporter.ts';
 
 /** A new folder, or an empty one: what is there already is never mixed with an export. */

@@ -4,12 +4,23 @@ import { ctmExporter } from './ctm.ts';
 import { elanExporter } from './elan.ts';
 import type { Exporter } from './exporter.ts';
 import { kaldiExporter } from './kaldi.ts';
+import { lhotseExporter } from './lhotse.ts';
+import { jMoshiExporter, moshiExporter } from './moshi.ts';
 import { rttmExporter } from './rttm.ts';
+import { sharExporter } from './shar.ts';
 import { stmExporter } from './stm.ts';
 import { textGridExporter } from './textgrid.ts';
 import { uemExporter } from './uem.ts';
+import { webDatasetExporter } from './webdataset.ts';
+import { zipVoiceExporter } from './zipvoice.ts';
 
 export const exporters: readonly Exporter[] = [
+  lhotseExporter,
+  sharExporter,
+  moshiExporter,
+  jMoshiExporter,
+  zipVoiceExporter,
+  webDatasetExporter,
   rttmExporter,
   ctmExporter,
   stmExporter,
