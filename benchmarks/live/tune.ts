@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -8,10 +8,10 @@ import { judgeRecording } from './judge/judge-recording.ts';
 import { createReferences } from './judge/reference.ts';
 import { printRate, printTimes, tallyOf } from './judge/tally.ts';
 import { measures, type Verdict } from './judge/verdict.ts';
-import type { NoiseHalf } from './noises.ts';
 import { createScenario } from './scenarios/create-scenario.ts';
 import { type ScenarioKind, scenarioKinds } from './scenarios/scenario.ts';
 import { openSpokenCache } from './scenarios/spoken-cache.ts';
+import { isScenarioBatch, type ScenarioBatch } from './scenarios/texts.ts';
 import { runOnStage } from './stage/run-on-stage.ts';
 
 const { values } = parseArgs({
@@ -28,7 +28,8 @@ const { values } = parseArgs({
     quiet: { type: 'boolean', default: false },
   },
 });
-const half: NoiseHalf = values.half === 'tuning' ? 'tuning' : 'report';
+const { half } = values;
+if (!isScenarioBatch(half)) throw new TypeError(`There is no half ${half}.`);
 const kinds: readonly ScenarioKind[] =
   values.kind === 'all'
     ? scenarioKinds.filter((kind) => kind !== 'echo' && kind !== 'control')
@@ -38,10 +39,10 @@ const listening = values.recogniser === 'both' ? [false, true] : [values.recogni
 await using cache = openSpokenCache();
 const references = createReferences(cache);
 for (const kind of kinds) {
-  for (const recognised of listening) await runKind(kind, recognised);
+  for (const recognised of listening) await runKind(half, kind, recognised);
 }
 
-async function runKind(kind: ScenarioKind, recognised: boolean): Promise<void> {
+async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: boolean): Promise<void> {
   const verdicts: Verdict[] = [];
   const begun = performance.now();
   for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {

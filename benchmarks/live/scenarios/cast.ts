@@ -1,11 +1,33 @@
 import type { Random } from '../../../src/dsp/index.ts';
-import type { NoiseHalf } from '../noises.ts';
-import type { ScenarioLanguage } from './texts.ts';
+import type { ScenarioBatch, ScenarioLanguage } from './texts.ts';
 
-type Cast = { readonly agent: string; readonly users: readonly string[] };
+type Cast = {
+  readonly agent: string;
+  readonly users: readonly string[];
+  /** By how much a voice is another one, its head smaller or larger: people of few voices. Default as they are. */
+  readonly heads?: readonly number[];
+};
+
+/** The voices of the tuning half and some that nobody else has, all of them with other heads. */
+const validation: Readonly<Record<ScenarioLanguage, Cast>> = {
+  en: {
+    agent: 'flite/slt',
+    users: [
+      'flite/kal16',
+      'espeak/en-gb-male',
+      'espeak/en-us-female',
+      'espeak/en-gb-x-rp-female',
+      'flite/rms',
+      'flite/awb',
+      'flite/ruth',
+    ],
+    heads: [0.9, 0.94, 1.06, 1.1],
+  },
+  zh: { agent: 'espeak/mei', users: ['espeak/wei', 'espeak/xue'], heads: [0.9, 0.94, 1.06, 1.1] },
+};
 
 /** Who speaks in which half. The ear's measurements share their voices in the same way: none is in both halves. */
-const casts: Readonly<Record<NoiseHalf, Readonly<Record<ScenarioLanguage, Cast>>>> = {
+const casts: Readonly<Record<ScenarioBatch, Readonly<Record<ScenarioLanguage, Cast>>>> = {
   tuning: {
     en: {
       agent: 'flite/slt',
@@ -20,21 +42,30 @@ const casts: Readonly<Record<NoiseHalf, Readonly<Record<ScenarioLanguage, Cast>>
     },
     zh: { agent: 'espeak/lan', users: ['espeak/tao', 'espeak/jun', 'espeak/hao'] },
   },
+  validation,
+  untouched: validation,
 };
 
 export type Actors = { readonly agent: string; readonly user: string; readonly other: string };
 
-export function chooseActors(half: NoiseHalf, language: ScenarioLanguage, random: Random): Actors {
-  const { agent, users } = casts[half][language];
+export function chooseActors(batch: ScenarioBatch, language: ScenarioLanguage, random: Random): Actors {
+  const { agent, users } = casts[batch][language];
   const user = random.integer(users.length);
   const other = (user + 1 + random.integer(users.length - 1)) % users.length;
   return { agent, user: users[user] ?? agent, other: users[other] ?? agent };
 }
 
+/** The size of the head of those who are not the agent. */
+export function chooseHead(batch: ScenarioBatch, language: ScenarioLanguage, random: Random): number {
+  const { heads = [1] } = casts[batch][language];
+  return heads[random.integer(heads.length)] ?? 1;
+}
+
 /** All agents, with their languages. */
 export function agentVoices(): readonly { readonly voice: string; readonly language: string }[] {
-  return Object.values(casts).flatMap(({ en, zh }) => [
+  const agents = Object.values(casts).flatMap(({ en, zh }) => [
     { voice: en.agent, language: 'en' },
     { voice: zh.agent, language: 'zh-CN' },
   ]);
+  return agents.filter(({ voice }, index) => agents.findIndex((agent) => agent.voice === voice) === index);
 }

@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../../../src/dsp/index.ts';
 import type { NoiseHalf } from '../noises.ts';
 import { createNoise, createRoom, playTelevision } from '../noises.ts';
 import { activeLevel, convolve, filtered, noiseRate } from '../sound-making.ts';
-import { type Actors, chooseActors } from './cast.ts';
+import { type Actors, chooseActors, chooseHead } from './cast.ts';
 import {
   type DrySpeech,
   drySpeech,
@@ -11,25 +11,28 @@ import {
   roomNoise,
   spanOf,
   speechPart,
+  withHead,
   withPause,
 } from './place-sound.ts';
 import type { Scenario, ScenarioKind, UserPart } from './scenario.ts';
 import type { SpokenCache } from './spoken-cache.ts';
-import { type ScenarioLanguage, type ScenarioTexts, scenarioTexts } from './texts.ts';
+import { type ScenarioBatch, type ScenarioLanguage, type ScenarioTexts, scenarioTexts } from './texts.ts';
 
 export type ScenarioWish = {
-  readonly half: NoiseHalf;
+  readonly half: ScenarioBatch;
   readonly kind: ScenarioKind;
   /** From 0; variants and levels follow each other in turn. */
   readonly index: number;
 };
 
 /** Drawn for one scenario, before its sounds are made. */
-type Draft = ScenarioWish & {
+type Draft = Omit<ScenarioWish, 'half'> & {
+  readonly half: NoiseHalf;
   readonly id: string;
   readonly language: ScenarioLanguage;
   readonly texts: ScenarioTexts;
   readonly actors: Actors;
+  readonly head: number;
   readonly userLevel: number;
   readonly random: Random;
   readonly cache: SpokenCache;
@@ -57,15 +60,29 @@ const stories: Readonly<Record<ScenarioKind, (draft: Draft) => Promise<Story>>> 
 
 /** The same wish gives the same scenario. */
 export async function createScenario(wish: ScenarioWish, cache: SpokenCache): Promise<Scenario> {
-  const { half, kind, index } = wish;
-  const id = `${kind}-${index}`;
+  const { half: batch, kind, index } = wish;
+  const half: NoiseHalf = batch === 'report' ? 'report' : 'tuning';
+  const id = batch === half ? `${kind}-${index}` : `${batch}-${kind}-${index}`;
   const random = createRandom(`scenario/${half}/${id}`);
   // One in four speaks Mandarin.
   const language = random.next() < 0.25 ? 'zh' : 'en';
-  const texts = scenarioTexts[half][language];
-  const actors = chooseActors(half, language, random.fork('actors'));
+  const texts = scenarioTexts[batch][language];
+  const actors = chooseActors(batch, language, random.fork('actors'));
+  const head = chooseHead(batch, language, random.fork('head'));
   const userLevel = -26 + 12 * (random.next() - 0.5);
-  const story = await stories[kind]({ ...wish, id, language, texts, actors, userLevel, random, cache });
+  const story = await stories[kind]({
+    kind,
+    index,
+    half,
+    id,
+    language,
+    texts,
+    actors,
+    head,
+    userLevel,
+    random,
+    cache,
+  });
   const { variant, snr, parts, replies, until, echo } = story;
   const ratio = kind === 'noise' || snr === undefined ? 28 + 14 * random.next() : snr;
   return {
@@ -278,8 +295,8 @@ async function overAnswer(
   };
 }
 
-async function say({ cache }: Draft, voice: string, text: string): Promise<DrySpeech> {
-  return drySpeech(await cache.speak(voice, text));
+async function say({ cache, head }: Draft, voice: string, text: string): Promise<DrySpeech> {
+  return drySpeech(withHead(await cache.speak(voice, text), head));
 }
 
 function shortened({ samples, words }: DrySpeech, duration: number): DrySpeech {

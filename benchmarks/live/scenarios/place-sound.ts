@@ -21,6 +21,17 @@ export function drySpeech({ audio, words }: Spoken): DrySpeech {
   };
 }
 
+/** Another person's: all of it higher and faster by a part, as of a smaller head. */
+export function withHead({ audio, words, took }: Spoken, head: number): Spoken {
+  if (head === 1) return { audio, words, took };
+  const { samples } = resample(
+    { ...audio, sampleRate: Math.round(audio.sampleRate * head) },
+    audio.sampleRate,
+  );
+  const sooner = words.map((word) => ({ ...word, start: word.start / head, end: word.end / head }));
+  return { audio: { samples, sampleRate: audio.sampleRate }, words: sooner, took };
+}
+
 /** Puts silence of a length into speech at a time. */
 export function withPause({ samples, words }: DrySpeech, at: number, duration: number): DrySpeech {
   const frame = Math.round(at * noiseRate);

@@ -1,6 +1,8 @@
 import type { NoiseHalf } from '../noises.ts';
 import { reportTexts } from './texts-report.ts';
 import { tuningTexts } from './texts-tuning.ts';
+import { untouchedTexts } from './texts-untouched.ts';
+import { validationTexts } from './texts-validation.ts';
 
 export type ScenarioLanguage = 'en' | 'zh';
 
@@ -21,7 +23,30 @@ export type ScenarioTexts = {
   readonly turns: readonly string[];
 };
 
-export const scenarioTexts: Readonly<Record<NoiseHalf, Readonly<Record<ScenarioLanguage, ScenarioTexts>>>> = {
+/** What is said over the agent or beside it, and what is said to it. */
+export type SpokenOver = Pick<ScenarioTexts, 'interruptions' | 'backchannels' | 'sideTalk' | 'turns'>;
+
+/**
+ * Beside the halves, `validation`: what the user says, and who does, is new; the agent and the noises are as in
+ * tuning. `untouched`: the same again, with other texts.
+ */
+export type ScenarioBatch = NoiseHalf | 'validation' | 'untouched';
+
+export function isScenarioBatch(name: string): name is ScenarioBatch {
+  return Object.hasOwn(scenarioTexts, name);
+}
+
+export const scenarioTexts: Readonly<
+  Record<ScenarioBatch, Readonly<Record<ScenarioLanguage, ScenarioTexts>>>
+> = {
   tuning: tuningTexts,
   report: reportTexts,
+  validation: beside(validationTexts),
+  untouched: beside(untouchedTexts),
 };
+
+function beside(
+  texts: Readonly<Record<ScenarioLanguage, SpokenOver>>,
+): Readonly<Record<ScenarioLanguage, ScenarioTexts>> {
+  return { en: { ...tuningTexts.en, ...texts.en }, zh: { ...tuningTexts.zh, ...texts.zh } };
+}
