@@ -159,7 +159,7 @@ const floors: readonly (readonly [ScenarioKind, Measure, number])[] = [
   ['noise', 'goes on', 3],
   ['background', 'goes on', 3],
   ['side-talk', 'goes on', 2],
-  ['pause', 'not taken over', 1],
+  ['pause', 'not taken over in a pause', 1],
   ['turn', 'answers', 7],
   ['control', 'goes on', 4],
 ];

@@ -5,6 +5,7 @@ import type { Recording } from '../stage/recording.ts';
 import type { PlayedPart } from '../stage/user-player.ts';
 import { agentJoin, agentSpeech, findReplyStart, gapsOf, longestGap } from './agent-sound.ts';
 import type { References, ReplyReference } from './reference.ts';
+import { findTakeover } from './takeover.ts';
 import type { Measure, Verdict } from './verdict.ts';
 
 /** Seconds within which a yield counts, and of silence that it needs. */
@@ -143,23 +144,30 @@ function findNoAnswer(judged: Judged, silent: PlayedPart | undefined, replies: b
 
 function judgePause(judged: Judged, verdict: Judge): Verdict[] {
   const [turn] = judged.recording.played;
-  if (turn === undefined) return [verdict('not taken over', neverBegan)];
+  if (turn === undefined) {
+    return [
+      verdict('not one sound in a pause', neverBegan),
+      verdict('not taken over in a pause', neverBegan),
+    ];
+  }
   const early = replyStart(judged, turn.start, turn.end);
-  const long = judged.joined.find(
-    ({ start, end }) => start >= turn.start && start < turn.end && end - start >= 1,
-  );
+  const { fine, replies, recording } = judged;
+  const over = findTakeover({ fine, replies, agent: recording.agent }, turn.start, turn.end);
   const { pause } = turn.part;
   const length = pause === undefined ? 0 : pause.end - pause.start;
   const into = (time: number): string =>
     `spoke ${(time - turn.at - (pause?.start ?? 0)).toFixed(2)} s into a pause of ${length.toFixed(2)} s`;
   return [
-    verdict(
-      'not taken over',
-      early === undefined ? { passed: true, why: '' } : { passed: false, why: into(early) },
-    ),
-    verdict('no second of speech in it', {
-      passed: long === undefined,
-      why: long === undefined ? '' : into(long.start),
+    verdict('not one sound in a pause', {
+      passed: early === undefined,
+      why: early === undefined ? '' : into(early),
+    }),
+    verdict('not taken over in a pause', {
+      passed: over === undefined,
+      why:
+        over === undefined
+          ? ''
+          : `${into(over.start)}, for ${(over.end - over.start).toFixed(2)} s, ${over.words.toFixed(1)} words`,
     }),
     ...(early === undefined ? [verdict('answers', findAnswer(judged, turn))] : []),
   ];

@@ -23,8 +23,8 @@ export const measures = [
   'yields within 1 s',
   'not answered',
   'silent while not spoken to',
-  'not taken over',
-  'no second of speech in it',
+  'not one sound in a pause',
+  'not taken over in a pause',
   'answers',
   'no self-interruption',
 ] as const;

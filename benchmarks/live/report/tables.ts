@@ -43,10 +43,11 @@ const rows: readonly (readonly [what: string, aim: string, Figure])[] = [
     ({ verdicts }) => printRate(allOf(verdicts, 'side-talk', spared)),
   ],
   [
-    'pause of 0.4–1.2 s inside a sentence: not taken over',
+    'pause of 0.4–1.2 s inside a sentence: not taken over, by the definition of Full-Duplex-Bench',
     'at least 95 %',
-    rateOf('pause', 'not taken over'),
+    rateOf('pause', 'not taken over in a pause'),
   ],
+  ['… not one sound of the agent in it', '', rateOf('pause', 'not one sound in a pause')],
   ['turn: answered', '', rateOf('turn', 'answers')],
   [
     'from the end of a turn to the first sound of the answer, median and p95',
@@ -76,7 +77,9 @@ export function aimsTable(runs: readonly Heard[]): BenchmarkTable {
       .filter((row) => row.slice(2).some((cell) => cell !== nothing)),
     note:
       'In brackets: the 95 % interval (Wilson), and the events. "Goes on": no silence over 0.5 s, and nothing said ' +
-      'twice, to the end of the reply. A yield is a silence of a second at least. Rates of fewer than 10 events are not shown.',
+      'twice, to the end of the reply. A yield is a silence of a second at least. A turn is taken over by a stretch of ' +
+      "the agent's speech that begins before the user's last word ends and lasts a second or has more than three words " +
+      '(of Chinese, a character is two thirds of one). Rates of fewer than 10 events are not shown.',
   };
 }
 
@@ -88,7 +91,8 @@ const bySnr: readonly (readonly [ScenarioKind, Measure])[] = [
   ['background', 'not answered'],
   ['side-talk', 'goes on'],
   ['side-talk', 'not answered'],
-  ['pause', 'not taken over'],
+  ['pause', 'not taken over in a pause'],
+  ['pause', 'not one sound in a pause'],
   ['turn', 'answers'],
 ];
 
@@ -114,7 +118,8 @@ const byVariant: readonly (readonly [ScenarioKind, Measure])[] = [
   ['interruption', 'yields'],
   ['noise', 'goes on'],
   ['noise', 'not answered'],
-  ['pause', 'not taken over'],
+  ['pause', 'not taken over in a pause'],
+  ['pause', 'not one sound in a pause'],
   ['turn', 'answers'],
   ['backchannel', 'goes on'],
   ['background', 'goes on'],
@@ -171,7 +176,7 @@ export function fieldTable(runs: readonly Heard[]): BenchmarkTable {
       'Full-Duplex-Bench v1: takeover in a pause (low is good)',
       'GPT-Realtime .01/.12; Gemini Live .26/.31; Moshi .99/.98',
       ({ verdicts }) => {
-        const kept = shareOf(of(verdicts, 'pause', 'no second of speech in it'));
+        const kept = shareOf(of(verdicts, 'pause', 'not taken over in a pause'));
         return kept === '–' ? kept : (1 - Number(kept)).toFixed(2);
       },
     ],
