@@ -46,6 +46,7 @@ export {
   type WordAlignerContractOptions,
   wordAlignerContract,
 } from './listening-contracts.ts';
+export { type ObjectStoreContractOptions, objectStoreContract } from './object-store-contract.ts';
 export { type RecognizerContractOptions, recognizerContract } from './recognizer-contract.ts';
 export { type SegmentCacheContractOptions, segmentCacheContract } from './segment-cache-contract.ts';
 export { type Clock, createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
