@@ -112,7 +112,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       way.others = 1;
       if (mode === 'off') return;
       const sounds = played !== undefined && played.some((sample) => sample !== 0);
-      before.hear(captured, sounds && idle > 0);
+      before.hear(captured, floorBands, sounds && idle > 0);
       idle = sounds ? 0 : idle + 1;
       // Nothing that was played can still be on its way.
       if (idle > idleFrames) return;
@@ -136,23 +136,21 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   return way;
 }
 
-/** dB over the quietest of late that a sound has, and less than which it has ended; frames that it may pause. */
+/** dB over the room's floor that a sound has, and less than which it has ended; frames that it may pause. */
 const forerunner = { sounds: 15, ended: 8, pause: 10 };
-/** Share of its way back up that the quietest forgets with every frame. */
-const forgetting = 0.002;
 
 /** Whether what is captured began before anything was played, and so is nobody's echo. */
 function createForerunner() {
-  let quietest = Infinity;
   let recent = 0;
   let pause = 0;
   const run = {
     goesOn: false,
-    hear(captured: Float32Array, playbackStarts: boolean): void {
+    hear(captured: Float32Array, floorBands: Float64Array, playbackStarts: boolean): void {
       let energy = 1e-9;
       for (const sample of captured) energy += sample * sample;
-      quietest = Math.min(quietest * (1 + forgetting), energy);
-      const over = 10 * Math.log10(energy / quietest);
+      let floor = 1e-9;
+      for (const power of floorBands) floor += frameLength * power;
+      const over = Math.max(0, 10 * Math.log10(energy / floor));
       if (playbackStarts) {
         run.goesOn = recent > forerunner.sounds;
         pause = 0;
