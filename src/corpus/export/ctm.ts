@@ -11,15 +11,16 @@ export const ctmExporter = createTextExporter({
   print: (record) => ({ text: printCtm(record) }),
 });
 
-export function printCtm(record: DialogueRecord): string {
-  return wordsByChannel(record)
-    .flat()
+/** `mixed`: all speakers in one channel. */
+export function printCtm(record: DialogueRecord, { mixed = false } = {}): string {
+  const words = wordsByChannel(record).flat();
+  const sorted = mixed ? words.toSorted((a, b) => a.start - b.start || a.end - b.end) : words;
+  return sorted
     .flatMap(({ text, start, end, confidence, channel }) => {
       const token = plainWord(text);
       const times = `${printSeconds(start)} ${printSeconds(Math.max(0, end - start))}`;
-      return token === ''
-        ? []
-        : [`${record.id} ${channel + 1} ${times} ${token} ${(confidence ?? 1).toFixed(2)}\n`];
+      const place = `${record.id} ${mixed ? 1 : channel + 1}`;
+      return token === '' ? [] : [`${place} ${times} ${token} ${(confidence ?? 1).toFixed(2)}\n`];
     })
     .join('');
 }

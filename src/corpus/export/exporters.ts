@@ -6,6 +6,8 @@ import type { Exporter } from './exporter.ts';
 import { kaldiExporter } from './kaldi.ts';
 import { lhotseExporter } from './lhotse.ts';
 import { jMoshiExporter, moshiExporter } from './moshi.ts';
+import { nemoDiarizationExporter, nemoDuplexExporter } from './nemo.ts';
+import { parquetExporter } from './parquet.ts';
 import { rttmExporter } from './rttm.ts';
 import { sharExporter } from './shar.ts';
 import { stmExporter } from './stm.ts';
@@ -18,6 +20,9 @@ export const exporters: readonly Exporter[] = [
   lhotseExporter,
   sharExporter,
   moshiExporter,
+  nemoDuplexExporter,
+  nemoDiarizationExporter,
+  parquetExporter,
   jMoshiExporter,
   zipVoiceExporter,
   webDatasetExporter,
