@@ -41,10 +41,15 @@ export function levelOf(samples: Float32Array, from: number, to: number): number
   return Math.max(-120, level);
 }
 
-/** dB by which the agent differs from how it sounds undisturbed, over 40 ms; nothing where that is silent. */
-export function gainAt(played: Performance, undisturbed: Performance, time: number): number | undefined {
-  const usual = levelOf(undisturbed.agent, time - 0.02, time + 0.02);
-  return usual < -50 ? undefined : levelOf(played.agent, time - 0.02, time + 0.02) - usual;
+/** dB by which the agent differs from how it sounds undisturbed; nothing where that is silent. */
+export function gainAt(
+  played: Performance,
+  undisturbed: Performance,
+  time: number,
+  around = 0.02,
+): number | undefined {
+  const usual = levelOf(undisturbed.agent, time - around, time + around);
+  return usual < -50 ? undefined : levelOf(played.agent, time - around, time + around) - usual;
 }
 
 /** The largest bend of the wave in a stretch: a sound that is cut off clicks, which is a bend beyond those of speech. */

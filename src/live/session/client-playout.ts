@@ -1,4 +1,5 @@
 import { agentSampleRate, type LiveOutput } from '../session-options.ts';
+import { rampTime } from './level-ramp.ts';
 import type { Playout, PlayoutTick } from './playout.ts';
 import type { ReplySound } from './reply-sound.ts';
 
@@ -73,8 +74,11 @@ export function createClientPlayout(send: (output: LiveOutput) => void, ahead: n
       send({ type: 'playback-ordered', order: { action: 'stop', reply, within } });
     },
     setLevel(level, within) {
+      send({
+        type: 'playback-ordered',
+        order: { action: 'set-level', gain: level, within: rampTime(gain, level, within) },
+      });
       gain = level;
-      send({ type: 'playback-ordered', order: { action: 'set-level', gain: level, within } });
     },
     playAside(samples) {
       asideTicks = Math.ceil(samples.length / tickFrames);

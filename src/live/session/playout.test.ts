@@ -80,6 +80,11 @@ test('paced: ducking and coming back make no click', () => {
   const after = listener.run(0.25);
   expect(level(after) / level(before)).toBeCloseTo(0.25, 1);
   expect(steepest(during)).toBeLessThan(0.03);
+  // Down within 12 ms, however much time it was given.
+  const given = soundOf(syllables(3));
+  const heard = new Float32Array(288);
+  given.read(Math.round(0.762 * agentSampleRate), heard);
+  expect(level(during.subarray(288, 576)) / level(heard)).toBeCloseTo(0.25, 3);
   playout.setLevel(1, 0.15);
   listener.run(0.15);
   expect(level(listener.run(0.25)) / level(before)).toBeCloseTo(1, 1);
