@@ -8,16 +8,15 @@ export type Performance = AsyncDisposable & {
   readonly sounds: SoundSource;
   /** LUFS of each speaker's speech in `sounds`, in order of their channels. */
   readonly speechLevels: readonly number[];
-  /** Of whom there is a recording: what the record says of consent and origin. */
+  /** Whether anybody was recorded for it. */
   readonly origin: 'synthesised' | 'mixed';
+  /** Where its words come from. */
+  readonly text: Omit<WrittenScript, 'script'>;
   readonly warnings: readonly string[];
 };
 
-/** Speaks scripts: with voices, or out of a pool of recorded utterances. */
+/** Makes planned dialogues heard: with voices that speak scripts, or out of a pool of recorded utterances. */
 export interface Performer extends AsyncDisposable {
-  perform(
-    written: WrittenScript,
-    plan: DialoguePlan,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Performance>;
+  /** The same plan gives the same sound, on any machine. */
+  perform(plan: DialoguePlan, options?: { readonly signal?: AbortSignal | undefined }): Promise<Performance>;
 }

@@ -8,28 +8,42 @@ import {
   type RoomConditions,
   type TrackConditions,
 } from '../conditions/conditions.ts';
-import { type CorpusSpeaker, splits } from '../record/types.ts';
+import { type CorpusSpeaker, type Split, splits } from '../record/types.ts';
+import { voiceBehind } from './cast-voices.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
 import { drawBetween, drawLogNormal, drawName, oneOf } from './draw.ts';
-import { type Population, populationOf } from './population.ts';
+import type { Person, Population } from './population.ts';
 import type { Spec } from './spec.ts';
 
 /** A specification as all its dialogues, none of them made yet. */
 export interface CorpusPlan {
   readonly dialogues: number;
   id(index: number): string;
-  dialogue(index: number): DialoguePlan;
+  /** By its id; none where the corpus has no such dialogue. */
+  dialogue(id: string): DialoguePlan | undefined;
 }
 
 /** Means of log-normal durations within their bounds, by sampling: how many dialogues fill the hours. */
 const durationSamples = 4096;
 
-export function planCorpus(spec: Spec): CorpusPlan {
-  const population = populationOf(spec);
-  const dialogues = Math.max(1, Math.ceil((spec.hours * 3600) / meanDuration(spec)));
+export function planCorpus(spec: Spec, population: Population): CorpusPlan {
+  const dialogues = countDialogues(spec);
   const digits = Math.max(6, String(dialogues).length);
   const id = (index: number): string => `${spec.name}-${String(index).padStart(digits, '0')}`;
-  return { dialogues, id, dialogue: (index) => planDialogue(spec, population, id(index)) };
+  return {
+    dialogues,
+    id,
+    dialogue(wanted) {
+      const index = Number(wanted.slice(spec.name.length + 1));
+      const known = Number.isInteger(index) && index < dialogues && id(index) === wanted;
+      return known ? planDialogue(spec, population, wanted) : undefined;
+    },
+  };
+}
+
+/** As many as fill the hours, their durations being what they are on average. */
+export function countDialogues(spec: Spec): number {
+  return Math.max(1, Math.ceil((spec.hours * 3600) / meanDuration(spec)));
 }
 
 function meanDuration({ duration, seed }: Spec): number {
@@ -45,15 +59,8 @@ function planDialogue(spec: Spec, population: Population, id: string): DialogueP
   const choice = random.fork('choices');
   const language = drawName(spec.languages, choice);
   const split = oneOf(splits, drawName(spec.split, choice));
-  const first = choice.integer(population.sizes(language, split));
-  const step = 1 + choice.integer(population.sizes(language, split) - 1);
-  const second = (first + step) % population.sizes(language, split);
-  const speakers = [first, second].map(
-    (index, channel): CorpusSpeaker => ({
-      ...population.person(language, split, index),
-      channel,
-      role: null,
-    }),
+  const speakers = choosePair(population, language, split, choice).map(
+    (person, channel): CorpusSpeaker => ({ ...person, channel, role: null }),
   );
   return {
     id,
@@ -68,6 +75,27 @@ function planDialogue(spec: Spec, population: Population, id: string): DialogueP
     conditions: drawConditions(spec, random.fork('conditions'), speakers.length),
   };
 }
+
+/** Two people; of two whose voices are variants of one, another is looked for, who can be told from the first. */
+function choosePair(population: Population, language: string, split: Split, random: Random): Person[] {
+  const size = population.sizes(language, split);
+  const place = random.integer(size);
+  const first = population.person(language, split, place);
+  const step = 1 + random.integer(size - 1);
+  let second = first;
+  for (let tried = 0; tried < Math.min(size - 1, mostTried); tried++) {
+    // From 1 on, around the circle without the first.
+    const ahead = 1 + ((step - 1 + tried) % (size - 1));
+    const other = population.person(language, split, (place + ahead) % size);
+    if (tried === 0) second = other;
+    if (voiceBehind(other) !== null && voiceBehind(other) === voiceBehind(first)) continue;
+    second = other;
+    break;
+  }
+  return [first, second];
+}
+
+const mostTried = 16;
 
 function drawConditions({ conditions: wanted }: Spec, random: Random, speakers: number): Conditions {
   const seed = String(random.integer(2 ** 31));

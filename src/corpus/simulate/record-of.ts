@@ -7,12 +7,12 @@ import {
   recordVersion,
   type TrackEnvironment,
 } from '../record/types.ts';
-import type { WrittenScript } from '../text/script-writer.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
+import type { Performance } from './performance.ts';
 
 export type SimulatedDialogue = {
   readonly plan: DialoguePlan;
-  readonly written: WrittenScript;
+  readonly text: Performance['text'];
   readonly timeline: Timeline;
   readonly audio: AudioObject;
   readonly dry: AudioObject | null;
@@ -23,7 +23,7 @@ export type SimulatedDialogue = {
 
 /** What is known of a simulated dialogue, which is everything. */
 export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
-  const { plan, written, timeline, audio, dry } = dialogue;
+  const { plan, text, timeline, audio, dry } = dialogue;
   return {
     version: recordVersion,
     id: plan.id,
@@ -31,18 +31,15 @@ export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
     split: plan.split,
     audio,
     dry,
-    speakers: plan.speakers.map((speaker, channel) => ({
-      ...speaker,
-      voice: timeline.speakers[channel]?.voice ?? speaker.voice,
-    })),
-    utterances: timeline.utterances.map((utterance) => utteranceOf(utterance, timeline, written)),
+    speakers: plan.speakers,
+    utterances: timeline.utterances.map((utterance) => utteranceOf(utterance, timeline, text)),
     events: timeline.events.map((event) => eventOf(event, timeline)),
     scenario: {
-      title: written.script.title ?? null,
+      title: timeline.scenario?.title ?? null,
       domain: plan.domain,
       topic: timeline.scenario?.topic ?? null,
       register: plan.register,
-      style: written.style,
+      style: text.style,
     },
     environment: {
       setting: plan.conditions.setting,
@@ -51,8 +48,8 @@ export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
     provenance: {
       origin: dialogue.origin,
       generator: dialogue.generator,
-      source: written.source,
-      licence: written.licence,
+      source: text.source,
+      licence: text.licence,
       seed: plan.seed,
       parametersSha256: dialogue.parametersSha256,
     },
@@ -74,7 +71,7 @@ export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
 function utteranceOf(
   utterance: Timeline['utterances'][number],
   { utterances }: Timeline,
-  { asides }: WrittenScript,
+  { asides }: Performance['text'],
 ): CorpusUtterance {
   const { id, speaker, kind, text, start, end, turnIndex } = utterance;
   const cutShort = utterance.cutShort ?? false;

@@ -2,17 +2,17 @@ import type { Conditioner, ConditionerOptions, Conditions } from '../conditions/
 import { CorpusError } from '../corpus-error.ts';
 import { type RunManifest, shardKeys, shardOf } from '../run/run-manifest.ts';
 import type { ShardJob } from '../run/shard-job.ts';
-import type { ScriptWriter } from '../text/script-writer.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
 import type { Performer } from './performance.ts';
 import { planCorpus } from './plan-dialogue.ts';
+import type { Population } from './population.ts';
 import { recordOf } from './record-of.ts';
 import { renderTracks, trackLoudness } from './render-tracks.ts';
 import type { Spec } from './spec.ts';
 
 export type SimulateParts = {
-  /** The job disposes them. */
-  readonly writer: ScriptWriter;
+  readonly population: Population;
+  /** The job disposes it. */
   readonly performer: Performer;
   readonly createConditioner: (conditions: Conditions, options: ConditionerOptions) => Conditioner;
 };
@@ -21,27 +21,20 @@ export type SimulateParts = {
 export function createSimulateJob(
   manifest: Pick<RunManifest, 'shards' | 'generator' | 'parametersSha256'>,
   spec: Spec,
-  { writer, performer, createConditioner }: SimulateParts,
+  { population, performer, createConditioner }: SimulateParts,
 ): ShardJob {
-  const plan = planCorpus(spec);
-  const byId = new Map<string, number>();
+  const plan = planCorpus(spec, population);
   return {
     *items(shard) {
       for (let index = 0; index < plan.dialogues; index++) {
         const id = plan.id(index);
-        if (shardOf(id, manifest.shards) !== shard) continue;
-        byId.set(id, index);
-        yield id;
+        if (shardOf(id, manifest.shards) === shard) yield id;
       }
     },
     async make(item, { shard, signal }) {
-      const index = byId.get(item);
-      if (index === undefined) throw new RangeError(`${item} is not in shard ${shard}.`);
-      const dialogue = plan.dialogue(index);
-      const written = await namingItem(dialogue, () => writer.write(dialogue, { signal }));
-      await using performance = await namingItem(dialogue, () =>
-        performer.perform(written, dialogue, { signal }),
-      );
+      const dialogue = plan.dialogue(item);
+      if (dialogue === undefined) throw new RangeError(`${item} is no dialogue of this run.`);
+      await using performance = await namingItem(dialogue, () => performer.perform(dialogue, { signal }));
       const { sampleRate } = performance.sounds;
       const speechLevels = dialogue.speakers.map(() => trackLoudness);
       const { audio, dry } = await renderTracks({
@@ -53,7 +46,7 @@ export function createSimulateJob(
       });
       const record = recordOf({
         plan: dialogue,
-        written,
+        text: performance.text,
         timeline: performance.plan.timeline,
         audio: audio.object,
         dry: dry?.object ?? null,
@@ -69,7 +62,6 @@ export function createSimulateJob(
       };
     },
     async [Symbol.asyncDispose]() {
-      await writer[Symbol.asyncDispose]();
       await performer[Symbol.asyncDispose]();
     },
   };

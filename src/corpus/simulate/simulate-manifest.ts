@@ -1,5 +1,5 @@
 import { canonicalJson, type RunManifest, runVersion, sha256Of } from '../run/run-manifest.ts';
-import { planCorpus } from './plan-dialogue.ts';
+import { countDialogues } from './plan-dialogue.ts';
 import type { Spec } from './spec.ts';
 
 /** What a specification is to make, in shards of about its hours each. */
@@ -10,7 +10,7 @@ export function simulateManifest(spec: Spec, generator: string): RunManifest {
     generator,
     seed: spec.seed,
     shards: Math.max(1, Math.ceil(spec.hours / spec.hoursPerShard)),
-    items: planCorpus(spec).dialogues,
+    items: countDialogues(spec),
     parameters: spec,
     parametersSha256: sha256Of(canonicalJson(spec)),
   };

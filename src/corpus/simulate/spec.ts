@@ -112,13 +112,44 @@ const text = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('pool') }).readonly(),
 ]);
 
-const speech = z.discriminatedUnion('from', [
-  /** Ids such as `flite/rms`; none: every embedded voice of the language. */
+/** A voice's id, or, of a service that does not say so itself, what is known of whose voice it is. */
+const voice = z.union([
   z
-    .strictObject({ from: z.literal('voices'), voices: z.array(z.string()).default([]).readonly() })
+    .string()
+    .min(1)
+    .transform((id) => ({ id, gender: null, languages: null, accent: null })),
+  z
+    .strictObject({
+      id: z.string().min(1),
+      gender: z.enum(['female', 'male']).nullable().default(null),
+      /** BCP 47. */
+      languages: z.array(z.string().min(2)).nullable().default(null),
+      accent: z.string().nullable().default(null),
+    })
     .readonly(),
-  /** A folder of utterances: see `docs/corpus.md`. */
-  z.strictObject({ from: z.literal('pool'), path: z.string().min(1) }).readonly(),
+]);
+
+const speech = z.discriminatedUnion('from', [
+  z
+    .strictObject({
+      from: z.literal('voices'),
+      /** Ids such as `flite/rms` and `openai/tts-1:alloy`; none: every embedded voice of the language. */
+      voices: z.array(voice).default([]).readonly(),
+      /** The folder in which what services were paid for is kept. */
+      cache: z.string().min(1).nullable().default(null),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      from: z.literal('pool'),
+      /** A folder of utterances: see `docs/corpus/simulate.md`. */
+      path: z.string().min(1),
+      /** Where what was measured of them is kept. Default: `.prepared` in that folder. */
+      prepared: z.string().min(1).nullable().default(null),
+      /** Of all that is in it. A run writes down which pool it began with. */
+      sha256: z.string().nullable().default(null),
+    })
+    .readonly(),
 ]);
 
 const conditions = z
@@ -191,7 +222,7 @@ export const specSchema = z
     speakers: speakers.prefault({}),
     split: split.prefault({}),
     text: text.default({ from: 'grammar' }),
-    speech: speech.default({ from: 'voices', voices: [] }),
+    speech: speech.default({ from: 'voices', voices: [], cache: null }),
     rates: rates.prefault({}),
     conditions: conditions.prefault({}),
     audio: audio.prefault({}),

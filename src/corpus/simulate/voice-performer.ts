@@ -1,29 +1,49 @@
-import { prepareConversation, resolveTiming } from '../../generate/index.ts';
-import type { VoiceProvider } from '../../voices/index.ts';
-import type { DialoguePlan } from './dialogue-plan.ts';
+import { prepareConversation } from '../../generate/index.ts';
+import { isProviderName, type Voice, type VoiceCatalogue } from '../../voices/index.ts';
+import type { CorpusSpeaker } from '../record/types.ts';
+import type { ScriptWriter } from '../text/script-writer.ts';
+import { dialogueTiming } from './dialogue-timing.ts';
 import type { Performer } from './performance.ts';
+import { parseVariant, withVariant } from './voice-variant.ts';
 
 export type VoicePerformerOptions = {
-  /** They stay the caller's. */
-  readonly providers: readonly VoiceProvider[];
+  /** Both stay the caller's. */
+  readonly writer: ScriptWriter;
+  readonly catalogue: VoiceCatalogue;
+  /** The folder in which what services were paid for is kept. */
+  readonly cache: string | null;
   /** Hz. */
   readonly sampleRate: number;
 };
 
 /** Speaks scripts with voices. */
-export function createVoicePerformer({ providers, sampleRate }: VoicePerformerOptions): Performer {
+export function createVoicePerformer(options: VoicePerformerOptions): Performer {
+  const { writer, catalogue, cache, sampleRate } = options;
+  const voiceOf = ({ voice }: CorpusSpeaker): string | Voice | undefined => {
+    if (voice === null || isProviderName(voice.split('/')[0] ?? '')) return voice ?? undefined;
+    const variant = parseVariant(voice);
+    return withVariant(catalogue.find(variant.voice), variant);
+  };
   return {
-    async perform({ script }, plan, { signal } = {}) {
+    async perform(plan, { signal } = {}) {
+      const { script, ...text } = await writer.write(plan, { signal });
+      const { overlappedStarts, backchannelsPerMinute, interruptionsPerMinute } = dialogueTiming(plan);
       const prepared = await prepareConversation({
         script,
-        providers,
+        voices: Object.fromEntries(
+          plan.speakers.flatMap((speaker) => {
+            const voice = voiceOf(speaker);
+            return voice === undefined ? [] : [[speaker.id, voice]];
+          }),
+        ),
+        providers: catalogue.providers,
+        ...(cache !== null && { cache }),
         sampleRate,
         id: plan.id,
         seed: plan.seed,
         register: plan.register,
         interruptions: 'auto',
-        timing: timingOf(plan),
-        loudness: { levels: 'keep' },
+        timing: { overlappedStarts, backchannelsPerMinute, interruptionsPerMinute },
         maxConcurrency: 2,
         ...(signal && { signal }),
       });
@@ -32,19 +52,11 @@ export function createVoicePerformer({ providers, sampleRate }: VoicePerformerOp
         sounds: prepared.sounds,
         speechLevels: prepared.speechLevels,
         origin: 'synthesised',
+        text,
         warnings: prepared.warnings,
         [Symbol.asyncDispose]: () => prepared[Symbol.asyncDispose](),
       };
     },
     async [Symbol.asyncDispose]() {},
-  };
-}
-
-function timingOf({ register, rates }: DialoguePlan) {
-  const usual = resolveTiming(register);
-  return {
-    overlappedStarts: Math.min(1, usual.overlappedStarts * rates.overlap),
-    backchannelsPerMinute: usual.backchannelsPerMinute * rates.backchannels,
-    interruptionsPerMinute: usual.interruptionsPerMinute * rates.interruptions,
   };
 }
