@@ -27,6 +27,11 @@ export type LiveSessionOptions = {
   readonly playout?: PlayoutPlan;
   /** Keeps both tracks. Default none: nothing of the sound is kept. */
   readonly recorder?: TrackRecorder;
+  /**
+   * Seconds for which `timeline()` remembers what was said, above 0. Default 3600, so that a session that never ends
+   * does not fill the memory; with a recorder all of it.
+   */
+  readonly remembered?: number;
   /** Time as the session sees it; default the machine's. A test moves it by hand. */
   readonly clock?: LiveClock;
   readonly signal?: AbortSignal;

@@ -27,10 +27,13 @@ const wakeInterval = 0.02;
 const closePatience = 2;
 /** Seconds of sound that a client is sent ahead of what its user hears. */
 const defaultAhead = 10;
+/** Seconds for which what was said is remembered where nobody records it. */
+const defaultRemembered = 3600;
 
 /** Opens a session. It lives until it is disposed, its signal aborts or the agent hangs up. */
 export async function createLiveSession(options: LiveSessionOptions): Promise<LiveSession> {
   const { clock = systemClock, policy = createLivePolicy(), recorder } = options;
+  const remembered = options.remembered ?? (recorder === undefined ? defaultRemembered : Infinity);
   let voices = options.voices;
   const firstVoice = chooseVoice(voices, policy.languages[0] ?? 'en');
   const ear = options.ear ?? (await createEar(earOptions(policy)));
@@ -38,7 +41,7 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   const { signal } = controller;
   const tasks = createTaskSet();
   const tools = createToolBox(options.tools ?? []);
-  const timeline = createSessionTimeline(policy.languages, firstVoice);
+  const timeline = createSessionTimeline(policy.languages, firstVoice, remembered);
   const playout = createPlayout(options);
   const reference = createPlayedReference();
   let frames = 0;

@@ -31,14 +31,17 @@ const eventTypeOf: Readonly<Record<HeardSound, EventType>> = {
   noise: 'noise',
 };
 
+/** `remembered`: seconds after which what was said is forgotten; default never. */
 export function createSessionTimeline(
   languages: readonly string[],
   voice: Voice | undefined,
+  remembered = Infinity,
 ): SessionTimeline {
+  /** By turn, or by a name of their own; oldest first. */
   const utterances = new Map<string, Utterance>();
-  const events: TimelineEvent[] = [];
+  let events: TimelineEvent[] = [];
   /** Of what was judged to be none of the user's speech, where nothing better is known of it. */
-  const noises: TimelineEvent[] = [];
+  let noises: TimelineEvent[] = [];
   const interrupting = new Set<string>();
   /** When the reply that is being said was begun again. */
   let resumed: readonly number[] = [];
@@ -46,6 +49,17 @@ export function createSessionTimeline(
   const add = (utterance: Omit<Utterance, 'id'>, key = `x${count}`): void => {
     utterances.set(key, { id: `s${count}`, ...utterance });
     count += 1;
+    forget(utterance.end - remembered);
+  };
+
+  const forget = (before: number): void => {
+    for (const [key, { end }] of utterances) {
+      if (end >= before) break;
+      utterances.delete(key);
+      interrupting.delete(key);
+    }
+    if ((events[0]?.end ?? before) < before) events = events.filter(({ end }) => end >= before);
+    if ((noises[0]?.end ?? before) < before) noises = noises.filter(({ end }) => end >= before);
   };
 
   const note = (notice: LiveNotice): void => {
@@ -93,7 +107,10 @@ export function createSessionTimeline(
   const noteOverlap = (notice: Extract<LiveNotice, { type: 'overlap-judged' }>): void => {
     const { verdict, start, end, text, words, turn } = notice;
     // It is no longer the turn that it was taken for.
-    if (turn !== undefined) utterances.delete(turn);
+    if (turn !== undefined) {
+      utterances.delete(turn);
+      interrupting.delete(turn);
+    }
     if (verdict === 'backchannel') {
       add({ speaker: 'user', kind: 'backchannel', text, start, end, words: within(words, start, end) });
     } else noises.push({ type: 'noise', start, end, source: 'detected' });
