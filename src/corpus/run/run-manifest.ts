@@ -94,3 +94,8 @@ export function canonicalJson(value: unknown): string {
 export function sha256Of(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
+
+/** By which a run is told from every other, where its store's name is too long or says too little: hexadecimal. */
+export function runHash(manifest: RunManifest): string {
+  return sha256Of(canonicalJson(manifest)).slice(0, 16);
+}

@@ -80,8 +80,11 @@ export async function beginRun(
   store: ObjectStore,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  const here = await readRunManifest(store, options);
-  if (here === undefined) return store.put(runKey, printJson(manifest), options);
+  if ((await readRunManifest(store, options)) === undefined) {
+    await store.put(runKey, printJson(manifest), options);
+  }
+  // Also of what was just written: somebody else may begin another run here at this moment.
+  const here = (await readRunManifest(store, options)) ?? manifest;
   if (canonicalJson(here) === canonicalJson(manifest)) return;
   throw new CorpusError(
     `${store.name} holds another run: its ${runKey} differs (${differences(here, manifest).join(', ')}). Use an empty place, or the same specification and version.`,

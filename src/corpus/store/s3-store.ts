@@ -45,6 +45,8 @@ export function parseS3Name(name: string): S3Place {
  */
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
   const { bucket, prefix, retry = {} } = options;
+  // That later versions will not run on Node 20 concerns nobody who has this one.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const s3 = await import('@aws-sdk/client-s3');
   const client = openClient(s3, options);
   const base = prefix === '' ? '' : `${prefix}/`;
