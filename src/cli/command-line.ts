@@ -3,7 +3,9 @@ import type { Command, CommandContext } from './command.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
+import { corpusCheckCommand } from './commands/corpus/check.ts';
 import { corpusExportCommand } from './commands/corpus/export.ts';
+import { corpusPoolCommand } from './commands/corpus/pool.ts';
 import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
 import { generateCommand } from './commands/generate.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -29,7 +31,9 @@ const commands: readonly Command[] = [
   convertCommand,
   serveCommand,
   corpusSimulateCommand,
+  corpusPoolCommand,
   corpusExportCommand,
+  corpusCheckCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */

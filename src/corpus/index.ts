@@ -7,6 +7,8 @@ export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './expo
 export { exporters, findExporter } from './export/exporters.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { type OpenJobOptions, openJob } from './open-job.ts';
+export { type LoadedTakes, type OpenPoolOptions, openPool, type Pool } from './pool/open-pool.ts';
+export { type PoolPart, poolParts } from './pool/pool-parts.ts';
 export { parseRecord, printRecord } from './record/parse-record.ts';
 export { recordJsonSchema, recordSchema } from './record/schema.ts';
 export { durationOf, timelineOf } from './record/timeline-of.ts';
@@ -18,7 +20,13 @@ export { type RunStatus, type RunStatusOptions, runStatus } from './run/run-stat
 export type { MadeItem, OpenShardJob, ShardJob } from './run/shard-job.ts';
 export { parseShards, printShards } from './run/shard-list.ts';
 export type { ShardProgress, WorkerProgress } from './run/worker-progress.ts';
-export { openSimulateJob } from './simulate/open-simulate-job.ts';
+export { type MakePoolOptions, makePool } from './simulate/make-pool.ts';
+export {
+  type CheckedSpec,
+  type CheckSpecOptions,
+  checkSpec,
+  openSimulateJob,
+} from './simulate/open-simulate-job.ts';
 export { parseSpec } from './simulate/parse-spec.ts';
 export { simulateManifest } from './simulate/simulate-manifest.ts';
 export type { Spec, SpecInput } from './simulate/spec.ts';

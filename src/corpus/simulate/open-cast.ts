@@ -68,27 +68,39 @@ async function openPoolCast(
 
 async function openVoiceCast(
   spec: Spec,
-  { voices, cache }: VoiceSpeech,
+  { cache }: VoiceSpeech,
   { openWriter }: OpenCastOptions,
 ): Promise<Cast> {
+  const { population, warnings, writer, catalogue, ...parts } = await openSpeakers(spec, openWriter);
+  const performer = createVoicePerformer({ writer, catalogue, cache, sampleRate: spec.audio.sampleRate });
+  return { population, performer: { ...performer, ...parts }, poolSha256: null, warnings };
+}
+
+/** People with voices, and what they have to say. */
+export type Speakers = AsyncDisposable & {
+  readonly population: Population;
+  readonly catalogue: VoiceCatalogue;
+  readonly writer: ScriptWriter;
+  readonly warnings: readonly string[];
+};
+
+export async function openSpeakers(spec: Spec, openWriter: OpenCastOptions['openWriter']): Promise<Speakers> {
+  const voices = spec.speech.from === 'voices' ? spec.speech.voices : [];
   const catalogue = await openEmbeddedVoices({ workers: 1 });
   try {
     const named = voices.map((voice) => describeVoice(voice, catalogue));
     const castable = named.length > 0 ? named : embeddedVoices(spec, catalogue);
     const { population, warnings } = castVoices(spec, populationOf(spec), castable);
     const writer = await openWriter(spec);
-    const performer = createVoicePerformer({ writer, catalogue, cache, sampleRate: spec.audio.sampleRate });
     return {
       population,
-      performer: {
-        ...performer,
-        async [Symbol.asyncDispose]() {
-          await writer[Symbol.asyncDispose]();
-          await catalogue[Symbol.asyncDispose]();
-        },
-      },
-      poolSha256: null,
+      catalogue,
+      writer,
       warnings,
+      async [Symbol.asyncDispose]() {
+        await writer[Symbol.asyncDispose]();
+        await catalogue[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     await catalogue[Symbol.asyncDispose]();

@@ -41,7 +41,8 @@ export async function checkSpec(spec: Spec, options: CheckSpecOptions = {}): Pro
   };
 }
 
-async function openWriter(spec: Spec): Promise<ScriptWriter> {
+/** Who writes the texts of a specification. */
+export async function openWriter(spec: Spec): Promise<ScriptWriter> {
   const { text } = spec;
   if (text.from === 'scripts') return openScriptsWriter(spec, text.path, text.licence);
   throw new CorpusError(`text.from: ${text.from} is not there yet.`, { field: 'text.from' });

@@ -4,7 +4,7 @@ import type { CorpusSpeaker } from '../record/types.ts';
 import type { ScriptWriter } from '../text/script-writer.ts';
 import { dialogueTiming } from './dialogue-timing.ts';
 import type { Performer } from './performance.ts';
-import { parseVariant, withVariant } from './voice-variant.ts';
+import { findVariant } from './voice-variant.ts';
 
 export type VoicePerformerOptions = {
   /** Both stay the caller's. */
@@ -21,8 +21,7 @@ export function createVoicePerformer(options: VoicePerformerOptions): Performer 
   const { writer, catalogue, cache, sampleRate } = options;
   const voiceOf = ({ voice }: CorpusSpeaker): string | Voice | undefined => {
     if (voice === null || isProviderName(voice.split('/')[0] ?? '')) return voice ?? undefined;
-    const variant = parseVariant(voice);
-    return withVariant(catalogue.find(variant.voice), variant);
+    return findVariant(catalogue, voice);
   };
   return {
     async perform(plan, { signal } = {}) {

@@ -1,4 +1,4 @@
-import type { SpeechRequest, Voice } from '../../voices/index.ts';
+import type { SpeechRequest, Voice, VoiceCatalogue } from '../../voices/index.ts';
 
 /** Somebody else made of a voice, as a record names them: `flite/rms@1.04x0.95`. */
 export type VoiceVariant = {
@@ -56,4 +56,10 @@ export function withVariant(voice: Voice, variant: VoiceVariant): Voice {
 
 function paced(request: SpeechRequest, factor: number): SpeechRequest {
   return { ...request, speed: Math.min(speeds[1], Math.max(speeds[0], (request.speed ?? 1) * factor)) };
+}
+
+/** The embedded voice or variant of that name. */
+export function findVariant(catalogue: VoiceCatalogue, id: string): Voice {
+  const variant = parseVariant(id);
+  return withVariant(catalogue.find(variant.voice), variant);
 }
