@@ -27,6 +27,20 @@ const gapAfter = (played: Performance, index: number): number => {
   return firstSound(played, end) - end;
 };
 
+/** Two sentences, with such a pause in each or none, and one that may go on. */
+const tell = async (pause?: number): Promise<Performance> => {
+  const pausing = (after: number) => (pause === undefined ? {} : { pause: { after, duration: pause } });
+  return talk(
+    [
+      await says(cache, 'I was going to say that the people next door came by.', at(0.8), pausing(6)),
+      await says(cache, 'They wanted to know if the garden is open today.', afterAgent(0.8), pausing(6)),
+      await says(cache, 'I put it on the shelf', afterAgent(0.8)),
+    ],
+    // A wait that is cut off at its longest is the same for everybody.
+    { words: 'oracle', policy: { ...listening, turnTaking: { longestWait: 4 } } },
+  );
+};
+
 describe.each([undefined, 'oracle'] as const)('turn-taking, words from: %s', (words) => {
   const hears = words === undefined ? {} : { words };
 
@@ -106,19 +120,7 @@ describe('turn-taking', () => {
   });
 
   test('who pauses for long is given longer', async () => {
-    const told = async (pause?: number): Promise<Performance> => {
-      const pausing = (after: number) => (pause === undefined ? {} : { pause: { after, duration: pause } });
-      return talk(
-        [
-          await says(cache, 'I was going to say that the people next door came by.', at(0.8), pausing(6)),
-          await says(cache, 'They wanted to know if the garden is open today.', afterAgent(0.8), pausing(6)),
-          await says(cache, 'I put it on the shelf', afterAgent(0.8)),
-        ],
-        // A wait that is cut off at its longest is the same for everybody.
-        { words: 'oracle', policy: { ...listening, turnTaking: { longestWait: 4 } } },
-      );
-    };
-    const [slow, quick] = [await told(1.2), await told()];
+    const [slow, quick] = [await tell(1.2), await tell()];
     for (const played of [slow, quick]) {
       expect(noticesOf(played, 'user-turn-ended').map(({ taken }) => taken)).toEqual([true, true, true]);
     }

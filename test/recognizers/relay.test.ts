@@ -1,3 +1,4 @@
+import { createSimulatedClock, type SimulatedClock } from 'duologue/testing';
 import { listenWith, type RecognizerInput, VoiceError } from 'duologue/voices';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -150,53 +151,39 @@ describe('a relay, whatever its links do', () => {
   const deed = fc.constantFrom('partial', 'segment', 'utterance', 'break', 'warn', 'nothing', 'done');
   const input = fc.constantFrom<RecognizerInput['type']>('audio-heard', 'audio-heard', 'utterance-ended');
 
+  /** Seconds from what is asked of a link to what it does. */
+  const delay = fc.double({ min: 0.001, max: 3, noNaN: true });
+
   test('gives each utterance its final words once', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(input, { maxLength: 30 }),
-        fc.array(deed, { maxLength: 30 }),
+        fc.array(fc.tuple(deed, delay), { maxLength: 30 }),
         async (inputs, deeds) => {
+          const clock = createSimulatedClock();
           const queue = [...deeds];
           const open = (events: LinkEvents): Link => {
-            setImmediate(() => events.ready());
-            const act = (): void => {
-              const next = queue.shift() ?? 'utterance';
+            void clock.wait(0.05).then(events.ready);
+            const act = async (): Promise<void> => {
+              const [next, after] = queue.shift() ?? ['utterance', 0.01];
+              await clock.wait(after);
               if (next === 'break') events.broken(new VoiceError('broken', { retryable: true }));
               else if (next === 'warn') events.warn('odd');
               else if (next === 'done') events.done();
               else if (next !== 'nothing') events.heard({ kind: next, text: 'word', words: [] });
             };
             return {
-              send: () => setImmediate(act),
-              endUtterance: () => setImmediate(act),
-              endSound: () => setImmediate(() => events.done()),
+              send: () => void act(),
+              endUtterance: () => void act(),
+              endSound: () => void clock.wait(0.01).then(events.done),
               behind: 0,
               close: () => {},
             };
           };
-          async function* sound(): AsyncGenerator<RecognizerInput> {
-            for (const type of inputs) {
-              yield type === 'audio-heard' ? { type, samples: new Float32Array(1600) } : { type };
-              await new Promise((resolve) => setImmediate(resolve));
-            }
-          }
-          const parts = await collect(
-            listenWith(sound(), undefined, (said) =>
-              createRelay(
-                {
-                  open,
-                  title: 'Fake',
-                  sampleRate: 16_000,
-                  partial: true,
-                  timed: true,
-                  patience: 0.1,
-                  maxRetries: 100,
-                  firstPause: 0.001,
-                  mostBehind: 30,
-                  mostKept: 60,
-                  unanswered: () => new VoiceError('silent', { retryable: true }),
-                },
-                said,
+          const parts = await clock.runUntil(
+            collect(
+              listenWith(soundAt(clock, inputs), undefined, (said) =>
+                createRelay({ ...relaySettings, clock, open, maxRetries: 100 }, said),
               ),
             ),
           );
@@ -207,10 +194,63 @@ describe('a relay, whatever its links do', () => {
           expect(wordsHeard(parts).at(-1)?.final ?? true).toBe(true);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 400 },
     );
   });
+
+  test('waits for final words as long as it may, and replaces a link that owes them twice', async () => {
+    const clock = createSimulatedClock();
+    const opened: number[] = [];
+    const finals: number[] = [];
+    const open = (events: LinkEvents): Link => {
+      opened.push(clock.now());
+      void clock.wait(0.05).then(events.ready);
+      return { send: () => {}, endUtterance: () => {}, endSound: () => {}, behind: 0, close: () => {} };
+    };
+    const listen = async (): Promise<void> => {
+      const inputs = ['audio-heard', 'utterance-ended', 'audio-heard', 'utterance-ended'] as const;
+      const parts = listenWith(soundAt(clock, inputs), undefined, (said) =>
+        createRelay({ ...relaySettings, clock, open, maxRetries: 1 }, said),
+      );
+      for await (const part of parts) if (part.type === 'words-heard' && part.final) finals.push(clock.now());
+    };
+    await clock.runUntil(listen());
+    const again = pieceDuration + 2 * patience + firstPause;
+    expect(opened).toEqual([0, expect.closeTo(again, 6)]);
+    expect(finals).toEqual([
+      expect.closeTo(pieceDuration + patience, 6),
+      expect.closeTo(again + 0.05 + patience, 6),
+    ]);
+  });
 });
+
+/** Seconds, and of each piece of sound. */
+const patience = 5;
+const pieceDuration = 0.1;
+const firstPause = 0.25;
+
+const relaySettings = {
+  title: 'Fake',
+  sampleRate: 16_000,
+  partial: true,
+  timed: true,
+  patience,
+  firstPause,
+  mostBehind: 30,
+  mostKept: 60,
+  unanswered: () => new VoiceError('silent', { retryable: true }),
+};
+
+/** In time. */
+async function* soundAt(
+  clock: SimulatedClock,
+  inputs: readonly RecognizerInput['type'][],
+): AsyncGenerator<RecognizerInput> {
+  for (const type of inputs) {
+    yield type === 'audio-heard' ? { type, samples: new Float32Array(16_000 * pieceDuration) } : { type };
+    await clock.wait(pieceDuration);
+  }
+}
 
 function readLines(pieces: readonly string[]): unknown[] {
   const all: unknown[] = [];

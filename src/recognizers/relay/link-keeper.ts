@@ -1,4 +1,5 @@
 import type { Link, LinkEvents } from './link.ts';
+import { doLater, machineClock, type RelayClock } from './relay-clock.ts';
 
 export type KeeperSettings = {
   readonly open: (events: LinkEvents) => Link;
@@ -6,6 +7,8 @@ export type KeeperSettings = {
   readonly maxRetries: number;
   /** Seconds before the first link that takes another's place; they double. Default .25. */
   readonly firstPause?: number;
+  /** Default the machine's. */
+  readonly clock?: RelayClock;
 };
 
 /** Opens a link, and another when that one breaks, as often as it may. */
@@ -34,7 +37,7 @@ const steady = 30;
 const longestPause = 4;
 
 export function createLinkKeeper(
-  { open, maxRetries, firstPause = 0.25 }: KeeperSettings,
+  { open, maxRetries, firstPause = 0.25, clock = machineClock }: KeeperSettings,
   events: KeeperEvents,
 ): LinkKeeper {
   const closings = new Set<Promise<void>>();
@@ -43,7 +46,7 @@ export function createLinkKeeper(
   let readySince = 0;
   let attempts = 0;
   let closed = false;
-  let pausing: NodeJS.Timeout | undefined;
+  let pausing: AbortController | undefined;
 
   const leave = (): void => {
     const left = link;
@@ -57,7 +60,7 @@ export function createLinkKeeper(
   };
 
   const replace = (error: Error): void => {
-    if (ready && performance.now() - readySince > steady * 1000) attempts = 0;
+    if (ready && clock.now() - readySince > steady) attempts = 0;
     leave();
     const retryable = 'retryable' in error && error.retryable === true;
     if (!retryable || attempts >= maxRetries) {
@@ -65,7 +68,7 @@ export function createLinkKeeper(
       return;
     }
     events.lost(error);
-    pausing = setTimeout(connect, Math.min(longestPause, firstPause * 2 ** attempts) * 1000);
+    pausing = doLater(clock, Math.min(longestPause, firstPause * 2 ** attempts), connect);
     attempts++;
   };
 
@@ -81,7 +84,7 @@ export function createLinkKeeper(
     own.link = open({
       ready: whileOpen(() => {
         ready = true;
-        readySince = performance.now();
+        readySince = clock.now();
         events.ready();
       }),
       heard: whileOpen(events.heard),
@@ -104,7 +107,7 @@ export function createLinkKeeper(
     replace,
     async close() {
       closed = true;
-      clearTimeout(pausing);
+      pausing?.abort();
       leave();
       await Promise.all(closings);
     },

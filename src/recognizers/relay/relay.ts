@@ -3,6 +3,7 @@ import { createJournal } from './journal.ts';
 import type { LinkHeard } from './link.ts';
 import { createLinkKeeper, type KeeperSettings } from './link-keeper.ts';
 import { toPcm16 } from './pcm16.ts';
+import { doLater, machineClock, type RelayClock } from './relay-clock.ts';
 import { createSendingClock } from './sending-clock.ts';
 import { createWordsSoFar } from './words-so-far.ts';
 
@@ -57,6 +58,8 @@ export function createRelay(settings: RelaySettings, parts: HeardParts): Listene
   const onHeard = (said: LinkHeard): void => {
     patience.stir();
     if (said.ordinal !== undefined && said.ordinal < settled) return;
+    // Nothing has sounded since the last final words: what comes now is too late to belong to anything.
+    if (owed.length === 0 && heard.since === 0) return;
     const answers = said.kind === 'utterance' && owed.length > 0;
     if (answers) keeper.praise();
     if (answers || said.text.trim() !== '') patience.forgive();
@@ -71,7 +74,7 @@ export function createRelay(settings: RelaySettings, parts: HeardParts): Listene
     if (keeper.link !== undefined) sender.send(keeper.link, pcm);
   };
 
-  const patience = createPatience(settings.patience, {
+  const patience = createPatience(settings.patience, settings.clock ?? machineClock, {
     busy: () => (keeper.link?.behind ?? 0) > 0,
     lost: () => keeper.replace(settings.unanswered()),
     over() {
@@ -174,22 +177,23 @@ function createSender({ title, sampleRate, mostBehind }: RelaySettings, warn: (m
 /** Waits for an answer as long as whoever owes it shows signs of life. */
 function createPatience(
   seconds: number,
+  clock: RelayClock,
   on: { busy(): boolean; over(): void; lost(): void },
 ): { expect(answer: boolean): void; stir(): void; forgive(): void } {
-  let timer: NodeJS.Timeout | undefined;
+  let waiting: AbortController | undefined;
   let stirred = false;
   let misses = 0;
   const start = (): void => {
     stirred = false;
-    timer = setTimeout(() => {
+    waiting = doLater(clock, seconds, () => {
       if (stirred || on.busy()) start();
       else if (++misses > 1) on.lost();
       else on.over();
-    }, seconds * 1000);
+    });
   };
   return {
     expect(answer) {
-      clearTimeout(timer);
+      waiting?.abort();
       if (answer) start();
     },
     stir() {

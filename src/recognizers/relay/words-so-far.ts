@@ -42,7 +42,8 @@ export function createWordsSoFar(
       if (heard.kind !== 'utterance') say(false, now);
     },
     finish(now, { quiet = false } = {}) {
-      const empty = segments.every(({ text }) => text.trim() === '');
+      // What was told and then forgotten is taken back by a last word too.
+      const empty = told === '' && segments.every(({ text }) => text.trim() === '');
       if (!(quiet && empty)) earliest = say(true, now).at(-1)?.end ?? earliest;
       segments = [];
       told = '';
