@@ -1,6 +1,6 @@
 /**
- * Fits how surely sound over the agent's own is an interruption, on the tuning half, and prints the tables of
- * `src/live/overlap/likelihood.ts` and `addressed.ts`: npx tsx benchmarks/live/fit-overlap.ts [--count 200]
+ * Fits how surely sound over the agent's own is an interruption, on the tuning half and the validation's people
+ * and texts, and prints the tables of `src/live/overlap/likelihood.ts` and `addressed.ts`: npx tsx benchmarks/live/fit-overlap.ts [--count 200]
  */
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../src/dsp/index.ts';
@@ -28,11 +28,13 @@ const oldest = 1.6;
 await using cache = openSpokenCache();
 const samples: OverlapSample[] = [];
 const voices: VoiceSample[] = [];
-for (const kind of overlapKinds) {
-  for (let index = 0; index < Number(values.count); index++) {
-    const found = await samplesOf(kind, index, cache);
-    samples.push(...found.looks);
-    voices.push(...found.voices);
+for (const half of ['tuning', 'validation'] as const) {
+  for (const kind of overlapKinds) {
+    for (let index = 0; index < Number(values.count) / 2; index++) {
+      const found = await samplesOf({ half, kind, index }, cache);
+      samples.push(...found.looks);
+      voices.push(...found.voices);
+    }
   }
 }
 const early = samples.filter(({ age }) => age <= oldest);

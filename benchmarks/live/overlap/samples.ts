@@ -10,7 +10,7 @@ import {
 import { createEar } from '../../../src/live/ear/create-ear.ts';
 import { type BoutEvidence, type Ear, frameDuration, frameLength } from '../../../src/live/index.ts';
 import { addVoice, type TurnVoice } from '../../../src/live/overlap/addressed.ts';
-import { createScenario } from '../scenarios/create-scenario.ts';
+import { createScenario, type ScenarioWish } from '../scenarios/create-scenario.ts';
 import type { Scenario, ScenarioKind } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
 import { noiseRate } from '../sound-making.ts';
@@ -52,13 +52,9 @@ type Usual = { readonly level?: number; readonly pitch?: number };
 const every = 0.06;
 const apart = 2.5;
 
-/** Every look at what sounds beside the user's turn in a scenario of the tuning half. */
-export async function samplesOf(
-  kind: ScenarioKind,
-  index: number,
-  cache: SpokenCache,
-): Promise<ScenarioSamples> {
-  const scenario = await createScenario({ half: 'tuning', kind, index }, cache);
+/** Every look at what sounds beside the user's turn in a scenario. */
+export async function samplesOf(wish: ScenarioWish, cache: SpokenCache): Promise<ScenarioSamples> {
+  const scenario = await createScenario(wish, cache);
   const { sound, events } = trackOf(scenario);
   const ear = await createEar({ echoCancellation: 'off' });
   try {

@@ -1,109 +1,178 @@
 import { splitWords } from '../../timeline/index.ts';
+import { findCalls } from './aside-calls.ts';
+import { mandarinAddressing, mandarinPhrases, mandarinThings } from './aside-mandarin.ts';
 
 /**
- * Words by which somebody in the room is spoken to, not an agent: who is called, what is said to those who share a
- * home or an office, and the things around them. Weighed, since any of them may be said to an agent as well.
+ * Words by which somebody in the room is spoken to, not an agent: what is said to those who share a home or an office,
+ * and the things around them. By what is done with them, not by sentence; weighed, since any may be said to an agent.
  */
-const kin =
-  'mum, mom, mummy, mommy, dad, daddy, papa, mama, grandma, grandpa, granny, nana, auntie, darling, sweetheart, ' +
-  'sweetie, honey, babe, kiddo, kids, guys, boys, girls, everybody, mate, buddy';
-
-/** Given names that are common where English is spoken; those that are words as well are left out. */
-const names =
-  'adam, alan, alex, alice, amanda, amy, andrea, andrew, andy, angela, ann, anna, anne, anthony, arthur, barbara, ' +
-  'ben, benjamin, betty, bob, brian, carl, carol, caroline, catherine, charles, charlie, charlotte, chris, christine, ' +
-  'claire, clara, daniel, dave, david, deborah, dennis, diana, donna, dorothy, eddie, edward, elena, elizabeth, ella, ' +
-  'ellen, emily, emma, eric, erica, ethan, eva, evelyn, fiona, frances, fred, gary, george, grandad, hannah, harry, ' +
-  'heather, helen, henry, ian, irene, isabel, jack, jacob, james, jamie, jane, janet, jason, jean, jeff, jen, jenny, ' +
-  'jennifer, jessica, jim, jimmy, joan, joe, john, johnny, jonathan, joseph, josh, judy, julia, julie, karen, kate, ' +
-  'katie, kathy, kevin, kim, larry, laura, lauren, leo, leon, linda, lisa, liz, louis, louise, lucas, lucy, luke, ' +
-  'maggie, marco, margaret, maria, marie, martha, martin, mary, matt, matthew, max, megan, melissa, mia, michael, ' +
-  'michelle, mike, molly, monica, nancy, natalie, nathan, nick, nicole, nina, noah, nora, oliver, olivia, oscar, ' +
-  'pamela, patricia, patrick, paul, paula, peter, phil, philip, rachel, ralph, rebecca, richard, rick, robert, robin, ' +
-  'roger, ron, rosie, ruth, ryan, sally, sam, samantha, sandra, sara, sarah, scott, sharon, simon, sophia, sophie, ' +
-  'stephen, steve, steven, sue, susan, suzanne, teresa, thomas, tim, tina, tom, tommy, tony, tracy, vera, victoria, ' +
-  'vincent, walter, wendy, william, zoe';
-
-/** Before a name they make it somebody who is spoken about. */
-const linking =
-  'a, about, and, are, as, ask, at, by, call, called, for, from, in, is, like, meet, met, my, of, on, or, our, saw, ' +
-  'say, says, see, tell, than, that, the, to, told, was, with, your';
+type Sign = { readonly weight: number; readonly pattern: RegExp };
 
 /** Where an order begins: what is told (`I forgot to bring the receipt`) is not an order. */
-const order = String.raw`(?:^|[,.!?;]\s*|\b(?:please|just|no|yes|and|then|now|go|can|could|will|would|you|somebody|someone|anybody|anyone)\s+)`;
-const ordering = (pattern: string): RegExp => new RegExp(`${order}(?:${pattern})`);
+const order = String.raw`(?:^|[,.!?;]\s*|\b(?:please|just|no|not|yes|yeah|okay|ok|oh|hey|and|then|now|go|quick|come on|can|could|will|would|you|do not|don't|never|somebody|someone|anybody|anyone)\s+)`;
+const ordering = (pattern: string, weight = 1.2): Sign => ({
+  weight,
+  pattern: new RegExp(`${order}(?:${pattern})`),
+});
+const saying = (pattern: RegExp, weight = 1.2): Sign => ({ weight, pattern });
 
-/** What is said to those who are in the room. Each counts once. */
-const phrases: readonly RegExp[] = [
-  ordering(String.raw`come (?:in|on in|here|over|back|down|inside|upstairs|downstairs)\b`),
-  ordering(String.raw`(?:sit|lie|get|put (?:it|that|them|those|this)) (?:down|up|over|back|away|on|in|by)\b`),
+/** Orders for a body: an agent has no hands to do it with, and nowhere to go. */
+const orders: readonly Sign[] = [
   ordering(
-    String.raw`(?:leave|bring|pass|hand|fetch|grab|carry|move|hold|watch) (?:me |it|that|this|the|them|my|your)\b`,
+    String.raw`come (?:in|on in|on$|on,|here|over|back|down|up|inside|outside|upstairs|downstairs|along|with|and|to)\b`,
   ),
   ordering(
-    String.raw`(?:close|shut|open|lock|answer|get|mind) the (?:\w+ )?(?:door|window|gate|phone|curtains?)\b`,
+    String.raw`(?:go|run|get) (?:and (?!on\b)|away|home|outside|inside|upstairs|downstairs|to (?:bed|sleep|your)|ahead without|in|out|up|down|off|over|dressed|ready|changed)\b`,
   ),
-  ordering(String.raw`(?:turn|switch) (?:it|that|(?:off |on |down |up )?the (?:\w+ )?\w+)\b`),
-  ordering(String.raw`(?:let|take|walk|feed) the (?:dog|cat|kids|baby)\b`),
   ordering(
-    String.raw`(?:don't (?:touch|run|jump|hit|pull|push|fight|shout)|stop (?:it|fighting|running|pulling)|be (?:quiet|careful|good))\b`,
+    String.raw`(?:sit|lie|stand|kneel|wake|hurry|shush|hush|shh+|sh|calm down|move|step|keep still|keep it down|be (?:quiet|careful|good|nice|gentle)|careful|watch (?:out|it|your)|look (?:out|what|at (?:this|that|the|you|him|her))|mind (?:the|your|out))\b`,
   ),
-  /\b(?:i'm|i am) (?:on|in) (?:the phone|a call|a meeting)\b|\b(?:i'm|i am) (?:coming|talking|busy|nearly|almost)\b|\bon my way\b/,
-  /\b(?:i'll|i will) be (?:right )?(?:there|down|up|back|with|out|over|done|finished)\b|\bbe (?:right (?:there|down|back|with)|with you)\b/,
-  /\b(?:in|give me|just|another) (?:a|one|two|three|five|ten) (?:more )?(?:minutes?|secs?|moment)\b/,
-  /\b(?:can|could|would|will|did|has|is|does) (?:somebody|someone|anybody|anyone)\b/,
-  /\b(?:did|have|has) you (?:lock|locked|feed|fed|take|taken|bring|brought|seen|see|get|got|pay|paid|wash|washed|turn|turned|close|closed|call|called|eat|eaten|had|finish|finished|done)\b/,
-  /\b(?:breakfast|lunch|dinner|supper|tea|food|coffee) is (?:ready|on|getting|nearly)\b/,
-  /\bwho(?:'s| is) (?:there|at the)\b|\bwhere (?:are|did) (?:you|my)\b|\bare you (?:coming|home|hungry|cold|done)\b/,
-  /\bis (?:yours|his|hers|boiling|burning|ringing|crying|barking)\b|\byour (?:father|mother|sister|brother|coat|shoes|homework|bag|teeth|room|dinner|plate)\b/,
-  /\b(?:thanks|thank you)[.!]?$|\bgood (?:boy|girl|night)\b|\bsee you (?:later|soon|tomorrow|at)\b/,
+  ordering(
+    String.raw`(?:stay|wait) (?:here|there|put|away|outside|inside|still|in the|by the|for (?:me|him|her|us|your))\b`,
+  ),
+  ordering(
+    String.raw`(?:wash|wipe|brush|dry|clean|tidy|sweep|mop|vacuum|hoover|comb|blow|polish|iron|peel|chop|stir|feed|walk|water|eat|drink|finish|hang|pack|fold|load|empty|wear|zip|tie)\b(?= (?:it|that|this|them|up|out|your|my|the|his|her|some|more)\b)`,
+  ),
+  ordering(
+    String.raw`(?:put|pick|throw|carry|drop|lift|pull|push|hold|shut|lay|set) (?:(?:it|that|them|those|these|this|him|her|some|your|my) ?|the )(?!through|call|alarm|timer|reminder|line|pause)\b`,
+  ),
+  ordering(
+    String.raw`(?:take|leave|bring|pass|hand|fetch|grab|get) (?:(?:it|that|them|those|these|this|him|her|your|my|mine)(?: \w+)?|the \w+ (?:out|off|away|back|down|up|in|over|outside|inside|upstairs|downstairs|to|from|open|on|there|here)|me (?:my|the|that|those|a)\b(?! (?:list|number|price|summary|table|taxi|ticket|quote)))\b`,
+  ),
+  ordering(
+    String.raw`give (?:(?:it|that|this|him|her|them|us|your|mummy|daddy)\b|me (?:that|it|my|a (?:hand|hug|kiss|lift|second|moment|minute)|one|two|five|ten)\b)`,
+  ),
+  ordering(
+    String.raw`(?:let|leave|help|ask|tell|show|call|watch|follow|kiss) (?:him|her|them|your|the (?:dog|cat|kids|baby|boy|girl))\b|help your\w*`,
+  ),
+  ordering(
+    String.raw`(?:say|wave) (?:hello|hi|goodbye|bye|thank you|thanks|sorry|good night) to\b|play (?:outside|upstairs|in|with)\b`,
+  ),
+  ordering(
+    String.raw`(?:touch|run|jump|hit|shout|fight|cry|bite|kick|scream|slam|climb|spill|poke|tease|let the|stop (?:it|that) right now)\b`,
+    0.8,
+  ),
+  ordering(String.raw`(?:stop|quit) (?!talking|speaking|reading|the|there|for|please)\w+ing\b`),
+  ordering(
+    String.raw`(?:close|open|lock|answer|get) the (?:\w+ )?(?:door|window|gate|phone|curtains?|post|mail)\b`,
+    0.9,
+  ),
+  /** A home's machine is told so as well. */
+  ordering(String.raw`(?:turn|switch|put) (?:it|that|(?:off |on |down |up )?the (?:\w+ )?\w+)\b`, 0.7),
+  /\byou can (?:leave|put|use|have|take|come|go|sit|start)\b|\bgive\b.{1,20}\bback\b|\bdo not forget\b|\bdon't forget\b/,
+].map((sign) => (sign instanceof RegExp ? saying(sign, 0.9) : sign));
+
+/** What somebody says of themselves to who wants something of them. */
+const excuses: readonly Sign[] = [
+  saying(
+    /\b(?:i'm|i am)(?: just| still| only)? (?:on|in|at|off|up|down|out) (?:the phone|the line|a call|a meeting|the (?:study|kitchen|garden|bath\w*|shower|office|car|middle)|here|it|home|work|my way)\b|\bon my way\b/,
+    1.5,
+  ),
+  saying(
+    /\b(?:i'm|i am)(?: just| still| only)? (?:(?:talking|speaking|asking|listening|trying to|not at home)\b|coming(?:$|[.,!])|busy|leaving now|almost|nearly|about to)/,
+  ),
+  saying(
+    /\b(?:i'll|i will)(?: just)? (?:be (?:right |off |home |late )?(?:there|down|up|back|with|out|over|done|finished|in|home)|call you|do it (?:later|in)|get it|come (?:down|up|over|and)|fetch|explain later)\b|\bbe (?:right (?:there|down|back|with)|with you)\b/,
+  ),
+  saying(
+    /\b(?:(?:give me|just|another) (?:a|one|two|three|five|ten) (?:more )?(?:minutes?|secs?|seconds?|moment)|in (?:a|one|two|three|five|ten) (?:more )?(?:minutes?|secs?|seconds?|moment)|one (?:minute|sec)$|coming,)/,
+    0.9,
+  ),
+  saying(
+    /(?:^|[,.!?] *)(?:not now|later|coming)(?=$|[,.!?]| okay)|\b(?:take|answer|get) this(?: call)?\b|\bcall (?:you )?back\b/,
+  ),
+];
+
+/** What is asked of those who live or work together. */
+const questions: readonly Sign[] = [
+  saying(
+    /\b(?:can|could|would|will|did|has|is|does) (?:somebody|someone|anybody|anyone)\b(?! (?:else|from|tell|help me with))/,
+  ),
+  saying(
+    /\b(?:did|have|has|haven't|didn't) (?:you|he|she|they|the kids) (?:already |ever |even |just )?(?:lock|feed|fed|bring|brought|see|seen|hear|sleep|slept|eat|eaten|have|had|wash|close|call|finish|remember|forget|forgot|break|broke|put|pack|lose|lost|post|brush|done|taken|turned|washed|closed|locked|finished|called)\b/,
+  ),
+  saying(
+    /\bdid the (?:post|mail|parcel|kids|plumber|cat|dog)\b|\bhave you got a (?:moment|minute|second|sec)\b|\bhow was (?:school|work|your|the)\b/,
+  ),
+  saying(
+    /\b(?:what do you want for|(?:do|would) (?:you|anyone|anybody) (?:want|like|need|mind|fancy)|who wants|help yourself to|do you need)\b(?=.*\b(?:dinner|lunch|breakfast|supper|tea|coffee|some|anything|bathroom|toilet|more|drink|ice|cake|lift|hand|milk|sugar|help|biscuits?|sandwich)\b)/,
+    1.8,
+  ),
+  saying(
+    /\b(?:breakfast|lunch|dinner|supper|tea|food|coffee) is (?:ready|on|getting|nearly|served)\b|\bwe(?: are|'re) (?:out of|leaving|late|going now)\b/,
+  ),
+  saying(
+    /\b(?:where|what) (?:did|have|on earth did) (?:you|he|she|they) (?:put|leave|left|hide|go|been|done with)\b|\bwhere (?:are|is) (?:my|your|everybody|everyone|mum|dad|the (?:kids|remote|dog|cat|baby|keys))\b/,
+    1.8,
+  ),
+  saying(
+    /\bwho(?:'s| is) (?:there|at the|making|playing)\b|\bwho (?:left|took|ate|put|broke|wants|has|moved|turned|used|finished)\b|\bwhose (?:turn|is|are|shoes|bag|car)\b/,
+  ),
+  saying(
+    /\bare you (?:coming|home|hungry|cold|done|ready|okay|awake|asleep|tired|leaving|up|looking for)\b|\bare the (?:kids|boys|girls|children|dishes)\b|\b(?:what time|when) (?:will|are|do) you (?:be|coming|home|back|get|leav)|\bwill you be (?:home|late|back)\b|\bis that (?:you|for me|your|mine)\b|\bwhat are you (?:up to|doing|looking|eating)\b/,
+  ),
+  saying(/(?:[, ])(?:will|would|can|could) you[?.]?$|\bplease[.!?]?$/, 0.4),
+];
+
+/** Who comes and goes, and of whom it is said. */
+const company: readonly Sign[] = [
+  saying(
+    /\b(?:good (?:boy|girl|night|morning|evening)|sleep (?:tight|well)|sweet dreams|see you (?:later|soon|tomorrow|tonight|at|on|in|there)|drive (?:carefully|safely)|take care|have (?:a (?:seat|nice|good|great|lovely|safe)|fun)|happy birthday|well done|bless you|welcome (?:home|back|in)|nice to (?:see|meet)|long time no see|thanks for coming|bye(?: bye)?|goodbye|here you (?:are|go)|there you (?:are|go)|how are you)\b/,
+  ),
+  saying(
+    /^(?:oh[, ]+)?(?:hello|hi|hiya|bye|morning)\b|\b(?:thanks|thank you)(?: so much| a lot| very much)?[.!]?$/,
+    0.8,
+  ),
+  saying(
+    /\b(?:he|she|they)(?:'s| is|'re| are| was)(?: not|n't)? (?:here|in|out|asleep|sleeping|tired|at|upstairs|downstairs|outside|busy|home|back|hurt|sick|crying|in the)\b|\b(?:he|she|they)(?:'ll| will) be (?:back|here|home|down|late)\b|\b(?:he|she) (?:went|left|needs|wants|knows)\b|\b(?:he|she|they) needs? you\b|\bis (?:not (?:in|here)|asleep|sleeping)\b/,
+  ),
+  saying(
+    /\bthere(?:'s| is) (?:someone|somebody|a man|a woman|a delivery)\b|\b(?:someone|somebody) (?:is )?(?:at the door|answer|get|take|open|turn)\b/,
+  ),
+  saying(
+    /\bis (?:yours|his|hers|boiling|burning|ringing|crying|barking|getting cold)\b|\bboiling over\b|\bthat is hot\b|\byour (?:father|mother|sister|brother|coat|shoes|homework|bag|teeth|room|dinner|plate|lunch|toys|hands|feet|face|vegetables|bed|supper|medicine)\b/,
+  ),
+  saying(
+    /\b(?:over|up|down|in|out|from|back|right) (?:there|here)\b|^here,|\b(?:both|all|two) of you\b|\byou (?:two|guys|lot|all)\b|\bat the (?:door|moment)\b/,
+    0.7,
+  ),
+  saying(
+    /\bto (?:the|my|this) (?:computer|machine|robot|assistant|phone)\b|\bi told you\b|\byou (?:cannot|can't|may not) have\b|\bon the phone for\b/,
+  ),
 ];
 
 const things =
-  'kettle, oven, stove, dog, cat, puppy, baby, parcel, bin, bins, rubbish, dishes, dishwasher, laundry, washing, ' +
-  'kitchen, stairs, upstairs, downstairs, hallway, garage, doorbell, homework, shoes, socks, coat, jacket, keys, ' +
-  'glasses, cup, mug, plate, spoon, sofa, couch, fridge, bedroom, bathroom, towel, blanket, toys, curtains';
+  'kettle, oven, stove, dog, cat, puppy, bin, bins, rubbish, dishes, dishwasher, laundry, kitchen, stairs, ' +
+  'upstairs, downstairs, hallway, doorbell, homework, shoes, slippers, socks, coat, jacket, keys, glasses, cup, mug, ' +
+  'plate, spoon, knife, scissors, sofa, couch, fridge, towel, towels, blanket, toys, sink, drawer, cupboard, umbrella, ' +
+  'purse, biscuit, biscuits, pan, drive, charger, vegetables, remote, baby';
+const thingWords: ReadonlySet<string> = new Set(things.split(', '));
 
 /** What is said to an agent that is speaking, and hardly to anybody else. */
 const addressing =
-  /\b(?:you (?:said|mean|meant|told|just|mentioned|are|were)|i (?:asked|meant|mean|wanted|said|already)|tell me|explain|repeat|say (?:that|it)|shorter|slower|slowly|go (?:back|on)|what (?:about|if|does|do|is|are|was|happens)|how (?:much|long|many|far|about|do|does|is)|which|why|instead|actually|question|never ?mind|next|cancel)\b/g;
+  /\b(?:you (?:said|mean|meant|told|just|mentioned|are|were)|i (?:asked|meant|mean|wanted|said|already)|tell me|explain|repeat|say (?:that|it)|shorter|slower|slowly|go (?:back|on)|what (?:about|if|does|do (?!you want for)|is|are (?!you (?:up|doing|looking|eating))|was|happens)|how (?:much|long|many|far|about|do|does|is)|which|why|instead|actually|question|never ?mind|next|cancel)\b/g;
 
-const called =
-  '妈妈?|爸爸?|爷爷|奶奶|外婆|外公|姥姥|姥爷|老公|老婆|亲爱的|宝贝|宝宝|儿子|女儿|孩子们?|小朋友|哥哥?|姐姐?|弟弟|妹妹|阿姨|叔叔|大家|师傅|' +
-  '(?:小|老|阿)[王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗明红丽刚强芳军伟华玲娟燕兰]';
-/** Who is called is named first or last, or between commas. */
-const mandarinCalls = new RegExp(
-  `(?:^|[，,。！!？? ]|谢谢|好的?|来)(?:${called})(?=$|[，,。！!？? 你我帮把快来别])`,
-  'gu',
-);
-const mandarinPhrases =
-  /我(?:正)?在(?:打电话|通话|开会|忙)|马上(?:就)?(?:来|好|到|下)|这就来|^来了|过来|(?:^|[，, ])(?:进|出|下|上)来|坐下|请坐|放(?:在|到)(?:那|这|桌|门|厨|楼|沙|地)|(?:帮|给)我(?:拿|把|递|倒|开|关)|把.{1,4}(?:关|打开|锁|拿|收|放|带|递)|(?:别|不要)(?:闹|吵|跑|动|碰|哭)|小声点|谁[啊呀]|我的.{1,4}在哪|吃饭[了啦]|快点|谢谢(?:你|您|师傅|阿姨)?$|晚安|起床|去睡觉|洗手|穿上|水(?:开|烧)|行了/gu;
-const mandarinThings =
-  /狗|猫|快递|外卖|钥匙|作业|电视|厨房|楼上|楼下|盘子|杯子|窗户|垃圾|书包|冰箱|沙发|眼镜|客厅|门口|遥控器|水壶/gu;
-const mandarinAddressing =
-  /你(?:说|刚|讲|的意思|能|可以)|我(?:是说|问|想问|要|想|不要|意思)|什么意思|再说|多少|怎么|为什么|哪个|哪里|如果|换|继续|下一|算了|简单|详细|问题|其实|但是/gu;
-
-const setOf = (list: string): ReadonlySet<string> => new Set(list.split(', '));
-const kinWords = setOf(kin);
-const nameWords = setOf(names);
-const linkingWords = setOf(linking);
-const thingWords = setOf(things);
+/** Of a kind of signs the surest counts whole, and a second one half. */
+function signsOf(signs: readonly Sign[], text: string): number {
+  const [most = 0, second = 0] = signs
+    .flatMap(({ weight, pattern }) => (pattern.test(text) ? [weight] : []))
+    .toSorted((a, b) => b - a);
+  return most + second / 2;
+}
 
 /** How surely words are for somebody else than the agent: above 0 if rather so. Each sign counts for about 1. */
 export function asideSigns(text: string): number {
   const lower = text.toLowerCase().replaceAll('’', "'");
+  const calls = findCalls(lower);
   const words = splitWords(lower).map((word) => word.replaceAll(/[^\p{L}']/gu, ''));
-  const vocatives = words.filter(
-    (word, index) => (kinWords.has(word) || nameWords.has(word)) && !linkingWords.has(words[index - 1] ?? ''),
-  ).length;
-  const said = phrases.filter((phrase) => phrase.test(lower)).length + count(lower, mandarinPhrases);
+  const said = [orders, excuses, questions, company].reduce(
+    (sum, signs) => sum + signsOf(signs, calls.rest),
+    0.9 * Math.min(2, count(lower, mandarinPhrases)),
+  );
   const named = words.filter((word) => thingWords.has(word)).length + count(lower, mandarinThings);
   const asked = count(lower, addressing) + count(lower, mandarinAddressing);
   return (
-    1.6 * Math.min(2, vocatives + count(lower, mandarinCalls)) +
-    1.1 * Math.min(2, said) +
-    0.7 * Math.min(2, named) -
-    1.1 * Math.min(2, asked)
+    1.6 * Math.min(2, calls.count) + Math.min(2.6, said) + 0.6 * Math.min(2, named) - 1.1 * Math.min(2, asked)
   );
 }
 

@@ -79,13 +79,15 @@ function judgeWords(
 function judgeSpeech(
   evidence: BoutEvidence,
   { interruptions, noise }: LivePolicy,
-  { aside }: SaidOver,
+  { aside, whole }: SaidOver,
   likelihood: number,
 ): Judgement | undefined {
-  const { duration, text } = evidence;
+  const { duration, silence, text } = evidence;
   const addressed = noise.nearOnly ? addressedLikelihood(boutFeatures(evidence)) : 1;
   const many = duration >= manyWords.duration && textWidth(text) >= manyWords.width && aside <= 0;
-  const sure = duration >= interruptions.yieldAfter && addressed >= sureOfWords && aside < 1;
+  // What is over and short has said all that it has to say.
+  const enough = duration >= interruptions.yieldAfter || (silence >= boutOver && whole);
+  const sure = enough && addressed >= sureOfWords && aside < 1;
   return sure || (many && addressed >= sureOfManyWords)
     ? { verdict: 'interruption', because: 'words with something to say', likelihood }
     : undefined;

@@ -45,19 +45,19 @@ export function overlapAge(evidence: BoutEvidence): number {
 
 /**
  * Weights of a logistic regression, at half a second of speech and by how much they grow with each second:
- * `npx tsx benchmarks/live/fit-overlap.ts`, voices and texts of the tuning half, the levels shaken by 2 dB since not
- * everybody is as steady as a synthesiser.
+ * `npx tsx benchmarks/live/fit-overlap.ts`, voices and texts of the tuning half and of the validation, the levels shaken
+ * by 2 dB since not everybody is as steady as a synthesiser.
  */
 const weights: Readonly<Record<Feature | 'bias', readonly [number, number]>> = {
-  bias: [-1.9, -4.79],
-  near: [7.93, 6.87],
-  level: [0.77, 3.73],
-  mean: [3.04, 1.72],
-  silence: [-2.63, -0.76],
-  peaks: [1.37, 0.41],
-  voiced: [-2.96, -2.6],
-  rising: [1.32, -1.96],
-  spread: [2.08, 1.38],
+  bias: [-3.19, -6.09],
+  near: [7.71, 7.88],
+  level: [0.61, 2.24],
+  mean: [2.66, 1.95],
+  silence: [-1.37, -1.06],
+  peaks: [1.51, 0.45],
+  voiced: [-1.38, -0.87],
+  rising: [0.93, -0.83],
+  spread: [1.5, -0.18],
 };
 
 /** 0 to 1: how surely it is an interruption, by its sound alone. */

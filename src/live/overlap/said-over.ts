@@ -9,6 +9,8 @@ export type Said = 'nothing' | 'stop' | 'listening' | 'denying' | 'speech';
 
 export type SaidOver = {
   readonly said: Said;
+  /** It would do as a turn: one word alone may be a listener's that was misheard. */
+  readonly whole: boolean;
   /** How surely it is for somebody else than the agent: each sign counts for about 1, those for the agent against it. */
   readonly aside: number;
 };
@@ -17,16 +19,29 @@ export type SaidOver = {
 const longestRead = 400;
 
 export function readSaid(text: string, stopWords: readonly string[]): SaidOver {
-  if (text.trim() === '') return { said: 'nothing', aside: 0 };
+  if (text.trim() === '') return { said: 'nothing', whole: false, aside: 0 };
   const read = text.slice(0, longestRead);
-  return { said: kindOf(read, text.length > longestRead, stopWords), aside: asideSigns(read) };
+  const cut = text.length > longestRead;
+  return { said: kindOf(read, cut, stopWords), whole: cut || isWhole(read), aside: asideSigns(read) };
 }
 
 function kindOf(text: string, cut: boolean, stopWords: readonly string[]): Said {
   if (hasStopWord(text, stopWords)) return 'stop';
   if (denial.test(text)) return 'denying';
-  return !cut && isBackchannelText(text) ? 'listening' : 'speech';
+  return !cut && (isBackchannelText(text) || understood.test(text)) ? 'listening' : 'speech';
 }
+
+function isWhole(text: string): boolean {
+  const words = splitWords(text).length;
+  return /\p{Script=Han}/u.test(text) ? words >= 3 || asking.test(text) : words >= 2 || asking.test(text);
+}
+
+/** One word that wants something of the agent. */
+const asking =
+  /^[\s,.!]*(?:what|why|who|where|when|which|how|next|pause|skip|back|hey|hello|again|repeat|louder|slower|faster|wrong|more|less|help|mute|什么|[谁哪换退跳]|几点|为何|下一个?|再来|重来)[\s,.!?。！？，]*$/iu;
+/** What a listener says who has understood, beside the shorter forms that corpora count. */
+const understood =
+  /^[\s,.!。！，]*(?:(?:oh|ah|hm+|mm+|uh-?huh|mm-?hm|yeah|yes|okay|ok|right|well|嗯+|哦|啊|对|好)[\s,.!。！，]+)?(?:(?:that )?makes sense|fair enough|(?:sounds|that's|that is) (?:good|great|right|fine|lovely|amazing)|good to know|i understand|understood|i get it|i got it|lovely|perfect|brilliant|amazing|awesome|wonderful|excellent|fine|no problem|no worries|for real|no kidding|you're right|good point|(?:我)?(?:知道|明白|懂|了解|清楚|记住|听懂)了?|原来(?:如此|是这样)|(?:有|很有)道理|没问题|太好了|挺好的?|真好|好嘞|收到|厉害|这样子?[啊呀]?|是这样[啊的]?)[\s,.!。！，啊呀嘛]*$/iu;
 
 /** At the start of what is said, but for a listener's word or a filler before. */
 const atStart =
