@@ -47,9 +47,9 @@ export const nemoDuplexExporter: Exporter = {
             };
             const user = await track(1 - agent, heardRate);
             const target = await track(agent, options.sampleRate ?? saidRate);
-            const place = { channels: [0], type: 'shar', source: '' } as const;
-            const recording = lhotseRecording(user, { id, ...place });
-            const targetAudio = lhotseRecording(target, { id: `${id}-target`, ...place });
+            const source = { channels: [0], type: 'shar', source: '' } as const;
+            const recording = lhotseRecording(user, { id, ...source });
+            const targetAudio = lhotseRecording(target, { id: `${id}-target`, ...source });
             const cut = {
               id,
               start: 0,

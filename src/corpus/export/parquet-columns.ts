@@ -36,34 +36,31 @@ export function parquetSchema(columns: Columns): ParquetElement[] {
 
 function parquetElements(name: string, column: Column): ParquetElement[] {
   const optional = { name, repetition_type: 'OPTIONAL' } as const;
-  switch (column.kind) {
-    case 'text':
-      return [{ ...optional, type: 'BYTE_ARRAY', converted_type: 'UTF8' }];
-    case 'bytes':
-      return [{ ...optional, type: 'BYTE_ARRAY' }];
-    case 'integer':
-      return [{ ...optional, type: 'INT64' }];
-    case 'number':
-      return [{ ...optional, type: 'DOUBLE' }];
-    case 'boolean':
-      return [{ ...optional, type: 'BOOLEAN' }];
-    case 'list':
-      return [
-        { ...optional, converted_type: 'LIST', num_children: 1 },
-        { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-        ...parquetElements('element', column.of),
-      ];
-    case 'audio':
-      return parquetElements(name, struct(audioFields));
-    case 'struct': {
-      const fields = Object.entries(column.fields);
-      return [
-        { ...optional, num_children: fields.length },
-        ...fields.flatMap(([field, inner]) => parquetElements(field, inner)),
-      ];
-    }
+  if (column.kind === 'audio') return parquetElements(name, struct(audioFields));
+  if (column.kind === 'list') {
+    return [
+      { ...optional, converted_type: 'LIST', num_children: 1 },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      ...parquetElements('element', column.of),
+    ];
   }
+  if (column.kind === 'struct') {
+    const fields = Object.entries(column.fields);
+    return [
+      { ...optional, num_children: fields.length },
+      ...fields.flatMap(([field, inner]) => parquetElements(field, inner)),
+    ];
+  }
+  return [{ ...optional, ...parquetTypes[column.kind] }];
 }
+
+const parquetTypes = {
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  bytes: { type: 'BYTE_ARRAY' },
+  integer: { type: 'INT64' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+} as const;
 
 /** The features of Hugging Face's `datasets`, which stand in the file beside the schema. */
 export function datasetFeatures(columns: Columns): Record<string, unknown> {
@@ -71,25 +68,13 @@ export function datasetFeatures(columns: Columns): Record<string, unknown> {
 }
 
 function featureOf(column: Column): unknown {
-  switch (column.kind) {
-    case 'text':
-      return { dtype: 'string', _type: 'Value' };
-    case 'bytes':
-      return { dtype: 'binary', _type: 'Value' };
-    case 'integer':
-      return { dtype: 'int64', _type: 'Value' };
-    case 'number':
-      return { dtype: 'float64', _type: 'Value' };
-    case 'boolean':
-      return { dtype: 'bool', _type: 'Value' };
-    case 'list':
-      return { feature: featureOf(column.of), _type: 'List' };
-    case 'struct':
-      return datasetFeatures(column.fields);
-    case 'audio':
-      return { sampling_rate: column.sampleRate, _type: 'Audio' };
-  }
+  if (column.kind === 'list') return { feature: featureOf(column.of), _type: 'List' };
+  if (column.kind === 'struct') return datasetFeatures(column.fields);
+  if (column.kind === 'audio') return { sampling_rate: column.sampleRate, _type: 'Audio' };
+  return { dtype: plainTypes[column.kind], _type: 'Value' };
 }
+
+const plainTypes = { text: 'string', bytes: 'binary', integer: 'int64', number: 'float64', boolean: 'bool' };
 
 /** A value of a record as Parquet's writer takes it: whole numbers of 64 bits are its own kind. */
 export function parquetValue(column: Column, value: unknown): unknown {
