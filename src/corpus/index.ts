@@ -1,7 +1,12 @@
 export { type CheckOptions, checkCorpus } from './check/check-corpus.ts';
 export { type CorpusFault, type FaultKind, faultKinds } from './check/fault.ts';
 export { CorpusError, type CorpusErrorWhere } from './corpus-error.ts';
+export { type KubernetesOptions, kubernetesJob } from './engines/kubernetes.ts';
+export type { QueueOptions } from './engines/queue-options.ts';
 export { type RunEvents, type RunLocalOptions, runLocal } from './engines/run-local.ts';
+export { enqueueShards, type RunQueuedOptions, runQueued } from './engines/run-queued.ts';
+export { runSlurm, type SlurmOptions, slurmScript, submitSlurm } from './engines/slurm.ts';
+export { type WorkQueueOptions, workQueue } from './engines/work-queue.ts';
 export { openExportFolder } from './export/export-folder.ts';
 export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
 export { exporters, findExporter } from './export/exporters.ts';

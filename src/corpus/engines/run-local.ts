@@ -36,6 +36,8 @@ export type RunLocalOptions = RunEvents & {
   readonly attempts?: number;
   /** As of `openJob`. */
   readonly module?: string | undefined;
+  /** The program and its version: a run that another began is refused. Default: none is. */
+  readonly generator?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -65,7 +67,7 @@ async function makeShards(
   options: RunLocalOptions,
   given: { readonly store: ObjectStore; readonly shards: readonly number[]; readonly workers: number },
 ): Promise<void> {
-  const { manifest, run, module } = options;
+  const { manifest, run, module, generator } = options;
   const host = hostname();
   await using progress = createProgressReporter({ store: given.store, worker: randomUUID(), host });
   // One that fails for good stops the others.
@@ -74,7 +76,7 @@ async function makeShards(
   const onAbort = (): void => stopping.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', onAbort, { once: true });
   const queue = given.shards.values();
-  const process = { run, hash: runHash(manifest), module };
+  const process = { run, hash: runHash(manifest), module, generator };
 
   async function work(): Promise<void> {
     await using worker = createWorker(() => startShardChild(process));

@@ -29,23 +29,24 @@ export async function missingShards(
 /** Requests to a store at once: a wait for each would be minutes for thousands of shards. */
 const requestsAtOnce = 16;
 
-/** The manifests of the complete shards, in their order. */
+/** The manifests of the complete shards, in their order. Those that are `known` are not read again. */
 export async function shardManifests(
   run: Pick<RunManifest, 'shards'>,
   store: ObjectStore,
-  options: StoreOptions = {},
+  { signal, known = new Map() }: StoreOptions & { readonly known?: Map<number, ShardManifest> } = {},
 ): Promise<ShardManifest[]> {
-  const queue = (await completeShards(run, store, options)).values();
-  const found: ShardManifest[] = [];
+  const complete = await completeShards(run, store, { signal });
+  const queue = complete.filter((shard) => !known.has(shard)).values();
   await Promise.all(
     Array.from({ length: requestsAtOnce }, async () => {
       for (const shard of queue) {
-        const manifest = await readShardManifest(store, shard, options);
-        if (manifest !== undefined) found.push(manifest);
+        const manifest = await readShardManifest(store, shard, { signal });
+        if (manifest !== undefined) known.set(shard, manifest);
       }
     }),
   );
-  return found.toSorted((a, b) => a.shard - b.shard);
+  // One that was known may have been removed since, to be made again.
+  return complete.flatMap((shard) => known.get(shard) ?? []);
 }
 
 /**

@@ -38,27 +38,31 @@ export type RunStatusOptions = StoreOptions & {
 };
 
 /** Throws `CorpusError` where there is no run. */
-export async function runStatus(store: ObjectStore, options: RunStatusOptions = {}): Promise<RunStatus> {
-  const { now = () => Date.now() / 1000, signal } = options;
-  const run = await readRunManifest(store, { signal });
-  if (run === undefined) {
-    throw new CorpusError(`There is no run in ${store.name}: it has no ${runKey}.`, { key: runKey });
-  }
-  const done = await shardManifests(run, store, { signal });
-  const foreign = done.find(({ parametersSha256 }) => parametersSha256 !== run.parametersSha256);
-  if (foreign !== undefined) {
-    throw new CorpusError(
-      `Shard ${foreign.shard} in ${store.name} was made by another run than its ${runKey} tells of.`,
-      { key: runKey },
-    );
-  }
-  const workers = await readWorkerProgress(store, { signal });
-  const time = now();
-  return statusOf(
-    run,
-    done,
-    workers.filter(({ at }) => time - at <= silence),
-  );
+export function runStatus(store: ObjectStore, options: RunStatusOptions = {}): Promise<RunStatus> {
+  return createStatusReader(store)(options);
+}
+
+/** The same for whoever asks again and again: what is complete is read once. */
+export function createStatusReader(store: ObjectStore): (options?: RunStatusOptions) => Promise<RunStatus> {
+  const known = new Map<number, ShardManifest>();
+  return async ({ now = () => Date.now() / 1000, signal } = {}) => {
+    const run = await readRunManifest(store, { signal });
+    if (run === undefined) {
+      throw new CorpusError(`There is no run in ${store.name}: it has no ${runKey}.`, { key: runKey });
+    }
+    const done = await shardManifests(run, store, { signal, known });
+    const foreign = done.find(({ parametersSha256 }) => parametersSha256 !== run.parametersSha256);
+    if (foreign !== undefined) {
+      throw new CorpusError(
+        `Shard ${foreign.shard} in ${store.name} was made by another run than its ${runKey} tells of.`,
+        { key: runKey },
+      );
+    }
+    const time = now();
+    const workers = await readWorkerProgress(store, { signal });
+    const alive = workers.filter(({ at }) => time - at <= silence);
+    return statusOf(run, done, alive);
+  };
 }
 
 function statusOf(
