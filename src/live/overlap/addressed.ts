@@ -75,5 +75,10 @@ export function isAddressed(state: LiveState): boolean {
   if (likelihood < surelyNot) return false;
   if (!ignoreSideTalk) return true;
   const { aside } = readSaid(joinWords([wordsPassed(state.words, turn.start), textOf(state.words)]), []);
-  return aside < 1 + 1.2 * likelihood;
+  return !isForOthers(aside, likelihood);
+}
+
+/** The clearer it sounds like the user speaking to the agent, the more must the words say that they do not. */
+export function isForOthers(aside: number, addressed: number): boolean {
+  return aside >= 0.5 + 1.4 * addressed;
 }

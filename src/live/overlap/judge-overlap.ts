@@ -1,7 +1,7 @@
 import { textWidth } from '../../timeline/index.ts';
 import type { BoutEvidence, Judgement, OverlapVerdict } from '../overlap.ts';
 import type { LivePolicy } from '../policy.ts';
-import { addressedLikelihood, boutFeatures } from './addressed.ts';
+import { addressedLikelihood, boutFeatures, isForOthers } from './addressed.ts';
 import { interruptionLikelihood } from './likelihood.ts';
 import { readSaid, type SaidOver } from './said-over.ts';
 
@@ -9,13 +9,15 @@ import { readSaid, type SaidOver } from './said-over.ts';
 export const boutOver = 0.2;
 /** Longest that a listener's word is, said slowly; beyond it somebody speaks. */
 const longestListening = 1.6;
-/** Sound so long after the last known word is more than the recogniser has written down yet. */
-const unwritten = 0.42;
+/** Sound so long after a listener's word holds another one that the recogniser would have written down by now. */
+const unwritten = 0.75;
 /** How sure it must be for speech that goes on, for speech that goes on for long, and for what is short and over. */
 const sureOfSpeech = 0.5;
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
 const sureOfShort = 0.6;
+/** Seconds for which a first word is waited for beyond that after which sound alone would do. */
+const wordPatience = 0.22;
 /** The same before the user has been heard to speak: how loud is loud is not known yet. */
 const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
@@ -60,8 +62,7 @@ function judgeWords(
 ): Judgement | undefined {
   const { duration, silence, near } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
-  // The clearer it sounds like the user speaking to the agent, the more must say that it is not.
-  if (noise.ignoreSideTalk && aside >= 1 + 1.2 * likelihood)
+  if (noise.ignoreSideTalk && isForOthers(aside, addressedBy(evidence, noise)))
     return as('side-talk', 'words for somebody else');
   if (said === 'stop' && near >= nearEnough) return as('interruption', 'a word that asks to stop');
   if (evidence.asked && near >= nearEnough && duration >= (said === 'nothing' ? 0.3 : 0.1)) {
@@ -75,6 +76,10 @@ function judgeWords(
   return as(silence >= boutOver ? 'backchannel' : 'undecided', 'words of a listener');
 }
 
+function addressedBy(evidence: BoutEvidence, { nearOnly }: LivePolicy['noise']): number {
+  return nearOnly ? addressedLikelihood(boutFeatures(evidence)) : 1;
+}
+
 /** It is no listener's word: either it is for the agent, or for somebody else. */
 function judgeSpeech(
   evidence: BoutEvidence,
@@ -83,7 +88,7 @@ function judgeSpeech(
   likelihood: number,
 ): Judgement | undefined {
   const { duration, silence, text } = evidence;
-  const addressed = noise.nearOnly ? addressedLikelihood(boutFeatures(evidence)) : 1;
+  const addressed = addressedBy(evidence, noise);
   const many = duration >= manyWords.duration && textWidth(text) >= manyWords.width && aside <= 0;
   // What is over and short has said all that it has to say.
   const enough = duration >= interruptions.yieldAfter || (silence >= boutOver && whole);
@@ -112,7 +117,8 @@ function judgeSound(
   // What words there are do not tell whom they are for: so it is to sound the clearer.
   const told = said === 'speech' && textWidth(text) >= manyWords.width;
   const sure = told ? sureOfUntold : sureOfSpeech;
-  if (duration >= interruptions.yieldAfter && likelihood >= sure && aside < 0.5) {
+  const patience = recognised && text === '' ? wordPatience : 0;
+  if (duration >= interruptions.yieldAfter + patience && likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
   if (duration >= 2 * interruptions.yieldAfter && likelihood >= sureOfLong && !recognised) {

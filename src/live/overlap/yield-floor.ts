@@ -7,8 +7,8 @@ import { acceptBout } from '../user-turn.ts';
 /** Seconds within which a syllable ends. */
 const syllable = 0.12;
 
-/** The agent stops for the user, whose sound is a turn from where it began. */
-export function yieldFloor(state: LiveState, bout: Bout, because: string): Outcome {
+/** The agent stops for the user within some time, in seconds; the user's sound is a turn from where it began. */
+export function yieldFloor(state: LiveState, bout: Bout, because: string, within = syllable): Outcome {
   const { agent, at } = state;
   if (agent.phase !== 'speaking') return outcome(state);
   const { reply } = agent;
@@ -16,7 +16,7 @@ export function yieldFloor(state: LiveState, bout: Bout, because: string): Outco
   return chain(
     outcome(
       yielded,
-      { type: 'stop-playing', reply: reply.id, within: syllable },
+      { type: 'stop-playing', reply: reply.id, within },
       tell({ type: 'agent-yielded', at, reply: reply.id, onset: bout.start, because }),
     ),
     (next) => takeBout(next, bout, true),
