@@ -1,5 +1,6 @@
 import type { Conditions } from '../conditions/conditions.ts';
 import type { CorpusSpeaker, Split } from '../record/types.ts';
+import type { BurstPlan } from './place-bursts.ts';
 import type { Rates } from './spec.ts';
 
 /** Everything that is decided of a dialogue before a word of it is written. Pure: of specification, seed and id. */
@@ -18,5 +19,7 @@ export type DialoguePlan = {
   /** Two, on the channels of their places. */
   readonly speakers: readonly CorpusSpeaker[];
   readonly rates: Rates;
+  /** Without single noises, which wait until it is known how long the dialogue has become. */
   readonly conditions: Conditions;
+  readonly bursts: BurstPlan;
 };

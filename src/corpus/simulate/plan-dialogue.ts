@@ -1,6 +1,5 @@
 import { createRandom, type Random } from '../../dsp/index.ts';
 import {
-  type Conditions,
   codecNames,
   deviceNames,
   type NoiseSpan,
@@ -12,6 +11,7 @@ import { type CorpusSpeaker, type Split, splits } from '../record/types.ts';
 import { voiceBehind } from './cast-voices.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
 import { drawBetween, drawLogNormal, drawName, oneOf } from './draw.ts';
+import { steadyKinds } from './place-bursts.ts';
 import type { Person, Population } from './population.ts';
 import type { Spec } from './spec.ts';
 
@@ -72,7 +72,7 @@ function planDialogue(spec: Spec, population: Population, id: string): DialogueP
     duration: drawLogNormal(spec.duration, random.fork('duration')),
     speakers,
     rates: spec.rates,
-    conditions: drawConditions(spec, random.fork('conditions'), speakers.length),
+    ...drawConditions(spec, random.fork('conditions'), speakers.length),
   };
 }
 
@@ -97,13 +97,23 @@ function choosePair(population: Population, language: string, split: Split, rand
 
 const mostTried = 16;
 
-function drawConditions({ conditions: wanted }: Spec, random: Random, speakers: number): Conditions {
+function drawConditions(
+  { conditions: wanted }: Spec,
+  random: Random,
+  speakers: number,
+): Pick<DialoguePlan, 'conditions' | 'bursts'> {
   const seed = String(random.integer(2 ** 31));
   const setting = oneOf(['call', 'room'], drawName(wanted.setting, random));
-  if (random.next() < wanted.dry)
-    return { setting, tracks: Array.from({ length: speakers }, dryTrack), noises: [], seed };
+  const all = Array.from({ length: speakers }, (_, channel) => channel);
+  const places = setting === 'room' ? [all] : all.map((channel) => [channel]);
+  const dry = random.next() < wanted.dry;
+  const { bursts, kinds, snr } = wanted.noise;
+  const burstPlan = { perMinute: dry ? 0 : bursts, kinds, snr, places };
+  if (dry) {
+    return { conditions: { setting, tracks: all.map(dryTrack), noises: [], seed }, bursts: burstPlan };
+  }
   const shared = drawRoom(wanted, random);
-  const tracks = Array.from({ length: speakers }, (): TrackConditions => {
+  const tracks = all.map((): TrackConditions => {
     const device = oneOf(deviceNames, drawName(wanted.devices, random));
     const own = setting === 'call' ? drawRoom(wanted, random) : shared;
     return {
@@ -114,7 +124,10 @@ function drawConditions({ conditions: wanted }: Spec, random: Random, speakers: 
       bleed: setting === 'call' && wanted.bleed !== null ? drawBetween(wanted.bleed, random) : null,
     };
   });
-  return { setting, tracks, noises: drawNoises(wanted, random, setting, speakers), seed };
+  return {
+    conditions: { setting, tracks, noises: drawNoises(wanted, random, places), seed },
+    bursts: burstPlan,
+  };
 }
 
 function dryTrack(): TrackConditions {
@@ -142,18 +155,15 @@ function drawRoom({ places, reverberation }: Spec['conditions'], random: Random)
   };
 }
 
-/** What is heard all the time. Single noises follow when it is known how long the dialogue has become. */
+/** What is heard all the time. */
 function drawNoises(
   { noise }: Spec['conditions'],
   random: Random,
-  setting: 'call' | 'room',
-  speakers: number,
+  places: readonly (readonly number[])[],
 ): NoiseSpan[] {
-  const all = Array.from({ length: speakers }, (_, channel) => channel);
-  const places = setting === 'room' ? [all] : all.map((channel) => [channel]);
   return places.flatMap((channels): NoiseSpan[] => {
     if (random.next() >= noise.steady) return [];
-    const kind = oneOf(noiseKinds, drawName(noise.kinds, random));
+    const kind = oneOf(noiseKinds, drawName(steadyKinds(noise.kinds), random));
     return [{ kind, channels, start: 0, end: null, snr: drawBetween(noise.snr, random) }];
   });
 }

@@ -5,6 +5,7 @@ import type { Conditioner } from '../conditions/conditions.ts';
 import type { AudioObject } from '../record/types.ts';
 import { sha256Of } from '../run/run-manifest.ts';
 import type { Performance } from './performance.ts';
+import { createTrackMeter, type MeasuredTrack } from './track-meter.ts';
 
 /** LUFS that each speaker's speech is brought to before what their conditions make of it. */
 export const trackLoudness = -26;
@@ -20,10 +21,15 @@ export type RenderTracksOptions = {
 
 export type RenderedFile = { readonly object: AudioObject; readonly bytes: Uint8Array };
 
+export type RenderedTracks = {
+  readonly audio: RenderedFile;
+  readonly dry: RenderedFile | undefined;
+  /** Of the audio, one for each track. */
+  readonly measured: readonly MeasuredTrack[];
+};
+
 /** Mixes the tracks of a performance, and encodes them before and behind their conditions, in one pass. */
-export async function renderTracks(
-  options: RenderTracksOptions,
-): Promise<{ readonly audio: RenderedFile; readonly dry: RenderedFile | undefined }> {
+export async function renderTracks(options: RenderTracksOptions): Promise<RenderedTracks> {
   const { performance, conditioner, audioKey, dryKey, signal } = options;
   const { plan, sounds, speechLevels } = performance;
   const speakers = plan.timeline.speakers.map(({ id }) => id);
@@ -32,15 +38,20 @@ export async function renderTracks(
   );
   const audio = await openFlac(audioKey, sounds.sampleRate, speakers.length);
   const dry = dryKey === undefined ? undefined : await openFlac(dryKey, sounds.sampleRate, speakers.length);
+  const meter = createTrackMeter(sounds.sampleRate, speakers.length);
+  const write = async (tracks: readonly Float32Array[]): Promise<void> => {
+    meter.push(tracks);
+    await audio.write(tracks);
+  };
   try {
     const source = { clips: plan.clips, speakers, duration: plan.timeline.duration, sounds };
     for await (const { tracks } of mixTracks(source, signal)) {
       for (const [index, track] of tracks.entries()) applyGain(track, gains[index] ?? 1);
       await dry?.write(tracks);
-      await audio.write(conditioner.process(tracks));
+      await write(conditioner.process(tracks));
     }
-    await audio.write(conditioner.flush());
-    return { audio: await audio.close(), dry: await dry?.close() };
+    await write(conditioner.flush());
+    return { audio: await audio.close(), dry: await dry?.close(), measured: meter.read() };
   } catch (error) {
     await audio.abort();
     await dry?.abort();

@@ -1,9 +1,11 @@
+import { createRandom } from '../../dsp/index.ts';
 import type { Conditioner, ConditionerOptions, Conditions } from '../conditions/conditions.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { type RunManifest, shardKeys, shardOf } from '../run/run-manifest.ts';
 import type { ShardJob } from '../run/shard-job.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
 import type { Performer } from './performance.ts';
+import { placeBursts } from './place-bursts.ts';
 import { planCorpus } from './plan-dialogue.ts';
 import type { Population } from './population.ts';
 import { recordOf } from './record-of.ts';
@@ -37,21 +39,26 @@ export function createSimulateJob(
       await using performance = await namingItem(dialogue, () => performer.perform(dialogue, { signal }));
       const { sampleRate } = performance.sounds;
       const speechLevels = dialogue.speakers.map(() => trackLoudness);
-      const { audio, dry } = await renderTracks({
+      const { timeline } = performance.plan;
+      const conditions = conditionsOf(dialogue, timeline.duration);
+      const { audio, dry, measured } = await renderTracks({
         performance,
-        conditioner: createConditioner(dialogue.conditions, { sampleRate, speechLevels }),
+        conditioner: createConditioner(conditions, { sampleRate, speechLevels }),
         audioKey: shardKeys.audio(shard, item),
         dryKey: spec.audio.dry ? shardKeys.dry(shard, item) : undefined,
         signal,
       });
       const record = recordOf({
         plan: dialogue,
+        conditions,
+        measured,
         text: performance.text,
-        timeline: performance.plan.timeline,
+        timeline,
         audio: audio.object,
         dry: dry?.object ?? null,
         origin: performance.origin,
         generator: manifest.generator,
+        licence: spec.licence,
         parametersSha256: manifest.parametersSha256,
       });
       return {
@@ -65,6 +72,12 @@ export function createSimulateJob(
       await performer[Symbol.asyncDispose]();
     },
   };
+}
+
+/** With the single noises of a dialogue that lasts so many seconds. */
+function conditionsOf({ conditions, bursts, seed }: DialoguePlan, duration: number): Conditions {
+  const noises = placeBursts(bursts, duration, createRandom(`${seed}/bursts`));
+  return { ...conditions, noises: [...conditions.noises, ...noises].toSorted((a, b) => a.start - b.start) };
 }
 
 /** What fails for good with one dialogue is said of it, and the others go on. */

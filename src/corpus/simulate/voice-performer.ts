@@ -1,7 +1,10 @@
+import { createRandom } from '../../dsp/index.ts';
 import { prepareConversation } from '../../generate/index.ts';
+import { findReference } from '../../timeline/index.ts';
 import { isProviderName, type Voice, type VoiceCatalogue } from '../../voices/index.ts';
 import type { CorpusSpeaker } from '../record/types.ts';
 import type { ScriptWriter } from '../text/script-writer.ts';
+import { addLaughter } from './add-laughter.ts';
 import { dialogueTiming } from './dialogue-timing.ts';
 import type { Performer } from './performance.ts';
 import { findVariant } from './voice-variant.ts';
@@ -25,7 +28,13 @@ export function createVoicePerformer(options: VoicePerformerOptions): Performer 
   };
   return {
     async perform(plan, { signal } = {}) {
-      const { script, ...text } = await writer.write(plan, { signal });
+      const { script: written, ...text } = await writer.write(plan, { signal });
+      const { laughterPerMinute, wordsPerMinute } = findReference(plan.register);
+      const script = addLaughter(written, {
+        perMinute: laughterPerMinute * plan.rates.laughter,
+        wordsPerMinute,
+        random: createRandom(`${plan.seed}/laughter`),
+      });
       const { overlappedStarts, backchannelsPerMinute, interruptionsPerMinute } = dialogueTiming(plan);
       const prepared = await prepareConversation({
         script,
