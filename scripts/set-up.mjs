@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPythonConsumers } from './python-consumers.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const oldestNode = 20;
 
-/** Each program that tests or benchmarks compare with, and the Debian packages that hold it. */
+/** Each program (or file) that tests or benchmarks compare with, and the Debian packages that hold it. */
 const systemPrograms = {
   ffmpeg: ['ffmpeg'],
   sox: ['sox'],
@@ -21,13 +22,21 @@ const systemPrograms = {
   'redis-server': ['redis-server'],
   slurmctld: ['slurm-wlm'],
   munged: ['munge'],
+  sctk: ['sctk'],
+  praat: ['praat'],
+  // Files of what has no program of its own.
+  '/usr/lib/python3/dist-packages/torch/__init__.py': ['python3-torch'],
+  '/usr/share/doc/python3-venv': ['python3-venv'],
 };
 
 checkNode();
 installPackages();
 linkSelf();
 build();
-if (process.argv.includes('--test')) installSystemPrograms();
+if (process.argv.includes('--test')) {
+  installSystemPrograms();
+  installPython();
+}
 
 function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
@@ -92,7 +101,15 @@ function installSystemPrograms() {
   say(`Not installed: ${absent.join(', ')}; the tests that need them will be skipped. ${advice}`);
 }
 
+function installPython() {
+  if (installPythonConsumers(root, say)) return;
+  const advice = 'On Debian: apt-get install python3-venv python3-torch';
+  if (process.env.CI) fail(`The Python readers of corpora could not be installed. ${advice}`);
+  say(`Not installed: the Python readers of corpora; the tests that need them will be skipped. ${advice}`);
+}
+
 function isOnPath(program) {
+  if (program.startsWith('/')) return existsSync(program);
   const folders = (process.env.PATH ?? '').split(process.platform === 'win32' ? ';' : ':');
   return folders.some(
     (folder) => existsSync(join(folder, program)) || existsSync(join(folder, `${program}.exe`)),

@@ -70,7 +70,10 @@ const harms: readonly (readonly [
   [
     'a record lacks a field',
     ['record-broken', 'object-unknown'],
-    (folder) => editRecord(folder, ({ split: _, ...record }) => record),
+    (folder) =>
+      editRecord(folder, (record) =>
+        Object.fromEntries(Object.entries(record).filter(([field]) => field !== 'split')),
+      ),
   ],
   [
     'an utterance ends after the sound',
