@@ -9,6 +9,8 @@ const mostWords = 3;
 const characterShare = 2 / 3;
 /** Seconds after the beginning of a reply within which it does not begin again. */
 const sameStart = 0.3;
+/** Seconds after the user's end in which an answer may follow a `mm-hm` without a gap. */
+const soonAfter = 0.6;
 
 export type Spoken = {
   /** Where the agent sounds. */
@@ -26,7 +28,11 @@ export type Takeover = Interval & { readonly words: number };
  */
 export function findTakeover(spoken: Spoken, from: number, to: number): Takeover | undefined {
   const starts = wordStarts(spoken, from, to);
+  const answers = spoken.replies.flatMap(({ samples }) => {
+    return findReplyStart(spoken.agent, samples, to, to + soonAfter) ?? [];
+  });
   return stretchesOf(spoken.fine.filter(({ start }) => start >= from && start < to))
+    .map(({ start, end }) => ({ start, end: Math.min(end, ...answers) }))
     .map(({ start, end }) => ({
       start,
       end,
