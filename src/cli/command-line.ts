@@ -7,6 +7,8 @@ import { corpusCheckCommand } from './commands/corpus/check.ts';
 import { corpusExportCommand } from './commands/corpus/export.ts';
 import { corpusPoolCommand } from './commands/corpus/pool.ts';
 import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
+import { corpusStatusCommand } from './commands/corpus/status.ts';
+import { corpusWorkCommand } from './commands/corpus/work.ts';
 import { generateCommand } from './commands/generate.ts';
 import { modelsCommand } from './commands/models.ts';
 import { planCommand } from './commands/plan.ts';
@@ -31,6 +33,8 @@ const commands: readonly Command[] = [
   convertCommand,
   serveCommand,
   corpusSimulateCommand,
+  corpusStatusCommand,
+  corpusWorkCommand,
   corpusPoolCommand,
   corpusExportCommand,
   corpusCheckCommand,

@@ -19,6 +19,7 @@ export { recordJsonSchema, recordSchema } from './record/schema.ts';
 export { durationOf, timelineOf } from './record/timeline-of.ts';
 export * from './record/types.ts';
 export { completeShards, missingShards, retryFailed, shardManifests } from './run/missing-shards.ts';
+export { openRunManifest } from './run/read-manifests.ts';
 export { type RunManifest, runKey, type ShardManifest, type ShardObject } from './run/run-manifest.ts';
 export { beginRun, type RunShardOptions, runShard } from './run/run-shard.ts';
 export { type RunStatus, type RunStatusOptions, runStatus } from './run/run-status.ts';

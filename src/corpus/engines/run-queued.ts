@@ -17,7 +17,8 @@ export type RunQueuedOptions = QueueOptions & {
   /** Seconds between two looks at what is done. Default 5. */
   readonly interval?: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onStatus?: (status: RunStatus & { readonly connected: number }) => void;
+  /** `connected`: workers at the queue; `null` where nobody has looked yet. */
+  readonly onStatus?: (status: RunStatus & { readonly connected: number | null }) => void;
 };
 
 /** Puts the missing shards into the queue, each once, however often it is called. Resolves when they are there. */
@@ -41,7 +42,7 @@ export async function runQueued(options: RunQueuedOptions): Promise<void> {
   await using store = await openStore(run);
   await withQueue(options, async (queue) => {
     await removeFailed(queue, manifest);
-    let connected = 0;
+    let connected: number | null = null;
     try {
       await waitForRun({
         store,

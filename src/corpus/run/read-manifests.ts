@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CorpusError } from '../corpus-error.ts';
 import type { ObjectStore, StoreOptions } from '../store/object-store.ts';
+import { openStore } from '../store/open-store.ts';
 import {
   type RunManifest,
   runKey,
@@ -12,6 +13,14 @@ import {
 
 export function readRunManifest(store: ObjectStore, options: StoreOptions): Promise<RunManifest | undefined> {
   return readJson(store, runKey, runManifestSchema, options);
+}
+
+/** What is to be made in the store of that name. Throws `CorpusError` where nothing has begun. */
+export async function openRunManifest(run: string, options: StoreOptions = {}): Promise<RunManifest> {
+  await using store = await openStore(run);
+  const manifest = await readRunManifest(store, options);
+  if (manifest !== undefined) return manifest;
+  throw new CorpusError(`There is no run in ${run}: it has no ${runKey}.`, { key: runKey });
 }
 
 export function readShardManifest(
