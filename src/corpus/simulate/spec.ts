@@ -69,6 +69,7 @@ const duration = z
     minimum: z.number().min(5).max(3600).default(60),
     maximum: z.number().min(5).max(7200).default(900),
   })
+  .refine(({ minimum, maximum }) => minimum <= maximum, 'minimum is at most maximum')
   .readonly();
 
 const speakers = z
@@ -208,10 +209,10 @@ const audio = z
 export const specSchema = z
   .strictObject({
     /** What the ids of the dialogues begin with. */
-    name: z.string().regex(/^[A-Za-z0-9_-]+$/),
+    name: z.string().regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, _ and - alone'),
     description: z.string().optional(),
     licence: z.string().default('CC-BY-4.0'),
-    hours: z.number().positive().max(1_000_000),
+    hours: z.number().positive('more than 0').max(1_000_000),
     seed: z.union([z.string(), z.number()]).transform(String).default('duologue'),
     /** Hours of dialogue in a shard. */
     hoursPerShard: z.number().positive().default(1),
@@ -226,5 +227,9 @@ export const specSchema = z
     rates: rates.prefault({}),
     conditions: conditions.prefault({}),
     audio: audio.prefault({}),
+  })
+  .refine(({ text: { from }, speech: of }) => (from === 'pool') === (of.from === 'pool'), {
+    error: 'who speaks from a pool says what it says: text and speech are both from: pool, or neither is',
+    path: ['text', 'from'],
   })
   .readonly();
