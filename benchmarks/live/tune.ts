@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -24,6 +24,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     lag: { type: 'string', default: '0.06' },
     jitter: { type: 'string' },
+    load: { type: 'string', default: '1' },
+    echoed: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
@@ -47,12 +49,15 @@ async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: bool
   const begun = performance.now();
   for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {
     if (values.only !== undefined && values.only !== `${kind}-${index}`) continue;
-    const scenario = await createScenario({ half, kind, index }, cache);
+    const quiet = await createScenario({ half, kind, index }, cache);
+    // The same with the agent coming back out of a loudspeaker, as where there is nothing but it.
+    const { echo } = values.echoed ? await createScenario({ half, kind: 'echo', index }, cache) : quiet;
+    const scenario = echo === undefined ? quiet : { ...quiet, echo };
     const recording = await runOnStage(scenario, {
       cache,
       recognised,
       lag: Number(values.lag),
-      ...(values.jitter === undefined ? {} : { jitter: values.jitter }),
+      ...(values.jitter === undefined ? {} : { jitter: { seed: values.jitter, load: Number(values.load) } }),
     });
     const found = await judgeRecording(recording, references);
     verdicts.push(...found);

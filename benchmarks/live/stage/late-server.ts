@@ -13,7 +13,8 @@ export interface LateServer {
   take(frame: Float32Array): readonly Float32Array[];
 }
 
-export function createLateServer(seed: string): LateServer {
+/** `load`: how many times as often and as long. Default 1: of 40 sessions on two cores. */
+export function createLateServer(seed: string, load = 1): LateServer {
   const random = createRandom(`late-server/${seed}`);
   const waiting: Float32Array[] = [];
   let still = 0;
@@ -21,8 +22,8 @@ export function createLateServer(seed: string): LateServer {
     take(frame) {
       waiting.push(frame);
       for (const { every, least, most } of stalls) {
-        if (random.next() < 1 / (every * framesPerSecond))
-          still = Math.max(still, least + random.integer(most - least + 1));
+        if (random.next() < load / (every * framesPerSecond))
+          still = Math.max(still, Math.round(load * (least + random.integer(most - least + 1))));
       }
       if (still > 0) {
         still -= 1;

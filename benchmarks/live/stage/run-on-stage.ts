@@ -27,11 +27,8 @@ export type StageOptions = {
   readonly opens?: boolean;
   /** Seconds by which the user hears the agent later than the session says it: a client's buffer. Default .06. */
   readonly lag?: number;
-  /**
-   * A seed: the server is late as a busy one is, and the user's client a plain one that runs dry, instead of `lag`.
-   * Default none.
-   */
-  readonly jitter?: string;
+  /** The server is late as a busy one is, and the user's client a plain one that runs dry, instead of `lag`. Default none. */
+  readonly jitter?: { readonly seed: string; readonly load: number };
 };
 
 /** A scenario in this process on a simulated clock: the same every time, and faster than it sounds. */
@@ -44,7 +41,8 @@ export async function runOnStage(
   const { language, replies, thinking, agentVoice } = scenario;
   const notices: LiveNotice[] = [];
   const line = jitter === undefined ? createSteadyLine(lag) : createPlainLine();
-  const server = jitter === undefined ? undefined : createLateServer(`${scenario.id}/${jitter}`);
+  const server =
+    jitter === undefined ? undefined : createLateServer(`${scenario.id}/${jitter.seed}`, jitter.load);
   const toUser = createResampler({ from: agentSampleRate, to: noiseRate, quality: 'light' });
   const tag = language === 'zh' ? 'zh-CN' : 'en';
   const wait: typeof clock.wait = (duration, options) => clock.wait(duration, options);
