@@ -6,6 +6,7 @@ export { encodeAudio } from './encode-audio.ts';
 export { encodedSampleRate } from './encoder-resampling.ts';
 export { openFileSink } from './file-sink.ts';
 export { fileSystemError } from './media-error.ts';
+export { loadOpusLine, type OpusLine, type OpusLineOptions } from './opus-line.ts';
 export * from './portable.ts';
 export { type AudioInfo, readAudioInfo } from './read-audio-info.ts';
 export { removeOnExit } from './remove-on-exit.ts';

@@ -81,12 +81,14 @@ export type NoiseSpan = {
  * Dry tracks in, heard tracks out, block by block, at the same times: direct sound is not delayed, so labels stay true.
  * Memory does not grow with the length.
  */
-export interface Conditioner {
+export interface Conditioner extends Disposable {
   /** One block of every track, all of one length. What it gives holds until it is called again, and may be longer or shorter. */
   process(tracks: readonly Float32Array[]): readonly Float32Array[];
-  /** The rest: in all there come out as many frames as went in. */
+  /** The rest: in all there come out as many frames as went in. Then nothing is left to dispose. */
   flush(): readonly Float32Array[];
 }
+
+export type CreateConditioner = (conditions: Conditions, options: ConditionerOptions) => Conditioner;
 
 export type ConditionerOptions = {
   /** Hz. */

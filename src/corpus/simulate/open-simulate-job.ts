@@ -1,4 +1,4 @@
-import { createConditioner } from '../conditions/create-conditioner.ts';
+import { openConditioner } from '../conditions/create-conditioner.ts';
 import { CorpusError } from '../corpus-error.ts';
 import type { RunManifest } from '../run/run-manifest.ts';
 import type { ShardJob } from '../run/shard-job.ts';
@@ -12,6 +12,7 @@ import type { Spec } from './spec.ts';
 /** The job of a run of `simulate`, from its manifest alone. */
 export async function openSimulateJob(manifest: RunManifest): Promise<ShardJob> {
   const spec = parseSpec(manifest.parameters);
+  const createConditioner = await openConditioner();
   const cast = await openCast(spec, { openWriter });
   return createSimulateJob(manifest, spec, { ...cast, createConditioner });
 }
