@@ -1,23 +1,25 @@
 import type { BrainRequest, BrainTurn, Occasion, UserTurn } from '../voices/index.ts';
 import { textOf } from './heard-words.ts';
 import type { LiveEffect } from './live-effect.ts';
+import type { ReplyWish } from './live-event.ts';
 import type { LiveState, UserTurnState } from './live-state.ts';
 import { risesAtEnd } from './melody.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { heardText, type Reply, startReply } from './reply.ts';
 import { hasLaughed } from './sounds.ts';
 
-export type AskOptions = {
+export type AskOptions = ReplyWish & {
   readonly speculative?: boolean;
-  /** For this reply alone. */
-  readonly instructions?: string;
+  /** The application asks for it. */
+  readonly wanted?: boolean;
   /** When the speech ended that it answers. */
   readonly answersEnd?: number;
 };
 
 /** Asks the brain what to say; until its sound begins the agent is preparing. */
 export function askBrain(state: LiveState, occasion: Occasion, options: AskOptions = {}): Outcome {
-  const { speculative = false, answersEnd } = options;
+  const { speculative = false, wanted = false, answersEnd } = options;
+  if (occasion === 'answer' && !wanted && !state.policy.turnTaking.answers) return outcome(state);
   const id = `r${state.numbers.reply}`;
   const reply = startReply({
     id,
@@ -45,6 +47,8 @@ export function askBrain(state: LiveState, occasion: Occasion, options: AskOptio
 function brainRequest(state: LiveState, occasion: Occasion, options: AskOptions): BrainRequest {
   const { setting, language, at } = state;
   const instructions = options.instructions ?? setting.instructions;
+  const toolChoice = options.toolChoice ?? setting.toolChoice;
+  const mostTokens = options.mostTokens ?? setting.mostTokens;
   return {
     occasion,
     turns: turnsSoFar(state),
@@ -54,9 +58,9 @@ function brainRequest(state: LiveState, occasion: Occasion, options: AskOptions)
       ...(instructions === undefined ? {} : { instructions }),
       ...(setting.facts === undefined ? {} : { facts: setting.facts }),
     },
-    tools: setting.tools,
-    ...(setting.toolChoice === undefined ? {} : { toolChoice: setting.toolChoice }),
-    ...(setting.mostTokens === undefined ? {} : { mostTokens: setting.mostTokens }),
+    tools: options.tools ?? setting.tools,
+    ...(toolChoice === undefined ? {} : { toolChoice }),
+    ...(typeof mostTokens === 'number' ? { mostTokens } : {}),
     speculative: options.speculative ?? false,
   };
 }

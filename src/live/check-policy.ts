@@ -14,6 +14,7 @@ const ranges: {
 } = {
   turnTaking: {
     automatic: 'yes or no',
+    answers: 'yes or no',
     shortestWait: [0.1, 2, ' s'],
     longestWait: [0.3, 8, ' s'],
     speculate: 'yes or no',

@@ -28,6 +28,7 @@ export function hearLateWords(state: LiveState, event: WordsEvent): Outcome {
     turns: state.turns.with(taken.index, { ...turn, text }),
   };
   const stale =
+    state.policy.turnTaking.answers &&
     agent.phase === 'preparing' &&
     agent.reply.occasion === 'answer' &&
     state.openCalls.length === 0 &&

@@ -1,5 +1,5 @@
 import type { Word } from '../timeline/index.ts';
-import type { BrainTurn } from '../voices/index.ts';
+import type { BrainTurn, ToolChoice, ToolDescription } from '../voices/index.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import type { LiveSetting } from './live-state.ts';
 import type { LivePolicy } from './policy.ts';
@@ -40,6 +40,12 @@ type BrainEvent =
       readonly arguments: string;
     }
   | { readonly type: 'brain-hung-up'; readonly reply: string }
+  | {
+      readonly type: 'brain-counted-tokens';
+      readonly reply: string;
+      readonly input: number;
+      readonly output: number;
+    }
   | { readonly type: 'brain-finished'; readonly reply: string };
 
 /** A phrase's sound so far. `words` count from the start of the phrase; those of a voice that times none are spread. */
@@ -68,12 +74,21 @@ export type ApplicationEvent =
   /** The user's turn is over, because the application says so. */
   | { readonly type: 'turn-committed' }
   | { readonly type: 'turn-cleared' }
-  | { readonly type: 'reply-wanted'; readonly instructions?: string }
+  | ({ readonly type: 'reply-wanted' } & ReplyWish)
   | { readonly type: 'reply-refused' }
   | { readonly type: 'tool-answered'; readonly id: string; readonly output: string }
   | { readonly type: 'policy-changed'; readonly policy: LivePolicy }
   | { readonly type: 'setting-changed'; readonly setting: Partial<LiveSetting> }
   | { readonly type: 'closing-wanted'; readonly reason: string };
+
+/** What holds for one reply alone; what is left out is as always. */
+export type ReplyWish = {
+  readonly instructions?: string;
+  /** In place of all others; the application answers them. */
+  readonly tools?: readonly ToolDescription[];
+  readonly toolChoice?: ToolChoice;
+  readonly mostTokens?: number | 'unlimited';
+};
 
 export type PartFailedEvent = {
   readonly type: 'part-failed';

@@ -77,6 +77,13 @@ export type LiveNotice =
       readonly cutShort: boolean;
     }
   | { readonly type: 'reply-dropped'; readonly reply: string }
+  /** What the brain says that a reply has cost. */
+  | {
+      readonly type: 'tokens-counted';
+      readonly reply: string;
+      readonly input: number;
+      readonly output: number;
+    }
   | {
       readonly type: 'tool-called';
       readonly reply: string;

@@ -2,6 +2,7 @@ import type { Word } from '../timeline/index.ts';
 import type { BrainTurn, ToolChoice, ToolDescription } from '../voices/index.ts';
 import type { Bout } from './bout.ts';
 import type { HeardFrame } from './heard-frame.ts';
+import type { ReplyWish } from './live-event.ts';
 import type { TurnVoice } from './overlap/addressed.ts';
 import type { Judgement } from './overlap.ts';
 import type { LivePolicy } from './policy.ts';
@@ -26,6 +27,8 @@ export type LiveState = {
   readonly tail: readonly HeardFrame[];
   /** What the user says and has not finished. */
   readonly turn?: UserTurnState;
+  /** The application says that it is over: its last words are waited for. */
+  readonly committed?: CommittedTurn;
   /** The last turn that was answered: late words still change it, and it may be opened again. */
   readonly taken?: TakenTurn;
   readonly agent: AgentState;
@@ -54,7 +57,7 @@ export type LiveSetting = {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly tools: readonly ToolDescription[];
   readonly toolChoice?: ToolChoice;
-  readonly mostTokens?: number;
+  readonly mostTokens?: number | 'unlimited';
   /** Somebody writes down what the user says. */
   readonly recognised: boolean;
   /** Somebody did, and failed. */
@@ -90,6 +93,12 @@ export type UserTurnState = {
   readonly fillers?: number;
   /** Replies thought of before the turn was over: each costs. */
   readonly guesses: number;
+};
+
+export type CommittedTurn = {
+  readonly at: number;
+  /** A reply to it is wanted. */
+  readonly wish?: ReplyWish;
 };
 
 export type TakenTurn = {

@@ -16,6 +16,8 @@ export type LivePolicy = {
 export type TurnTakingPolicy = {
   /** Whether the agent decides when the user has finished; false: the application says so. Default true. */
   readonly automatic: boolean;
+  /** Whether a turn that is over is answered; false: the brain is asked only when the application wants a reply. Default true. */
+  readonly answers: boolean;
   /** Silence after which a turn that sounds and reads finished is answered, .1 to 2; default .3. */
   readonly shortestWait: number;
   /** Silence after which any turn is answered, .3 to 8; default 1.4. */
@@ -90,7 +92,7 @@ export type LivePreset = (typeof livePresetNames)[number];
 
 const assistant: LivePolicy = {
   languages: ['en'],
-  turnTaking: { automatic: true, shortestWait: 0.3, longestWait: 1.4, speculate: true },
+  turnTaking: { automatic: true, answers: true, shortestWait: 0.3, longestWait: 1.4, speculate: true },
   interruptions: {
     allowed: true,
     duckLevel: -9,

@@ -104,7 +104,7 @@ export type LiveWish =
       readonly tools?: readonly LiveTool[];
       readonly voices?: readonly Voice[];
       readonly toolChoice?: ToolChoice;
-      readonly mostTokens?: number;
+      readonly mostTokens?: number | 'unlimited';
     }
   /** A client says how much of a reply its user has heard, and where it stopped. */
   | PlaybackEvent;

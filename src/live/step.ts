@@ -1,12 +1,13 @@
 import type { BrainTurn } from '../voices/index.ts';
 import { askBrain } from './asking.ts';
+import { commitTurn, settleCommitted, wantReply } from './committed-turn.ts';
 import type { HeardFrame } from './heard-frame.ts';
 import { hearWords, noWords } from './heard-words.ts';
 import { switchLanguage } from './language.ts';
 import { areLate, hearLateWords } from './late-words.ts';
 import { linesIn } from './lines.ts';
 import { backchannel } from './listening.ts';
-import type { ApplicationEvent, LiveEvent, PartFailedEvent, WordsEvent } from './live-event.ts';
+import type { ApplicationEvent, LiveEvent, PartFailedEvent, ReplyWish, WordsEvent } from './live-event.ts';
 import type { LiveSetting, LiveState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
 import { watchOverlap } from './overlap/overlap-flow.ts';
@@ -30,7 +31,7 @@ import { sayOwed, watchPatience, watchSilence, watchStuck } from './silence-flow
 import { hearSounds } from './sounds.ts';
 import { watchTurnEnd } from './turn-end-flow.ts';
 import { closeBout, followSound } from './user-frames.ts';
-import { discardTurn, followTurn, settleYielded, takeTurn } from './user-turn.ts';
+import { discardTurn, followTurn, settleYielded } from './user-turn.ts';
 import { settleInterruption } from './yielded.ts';
 
 export function startState(policy: LivePolicy, setting: LiveSetting): LiveState {
@@ -81,6 +82,10 @@ export function step(before: LiveState, event: LiveEvent): Outcome {
       const { id, name, arguments: json } = event;
       return callTool(state, event.reply, { id, name, arguments: json });
     }
+    case 'brain-counted-tokens': {
+      const { reply, input, output } = event;
+      return outcome(state, tell({ type: 'tokens-counted', reply, input, output }));
+    }
     case 'brain-hung-up':
       return outcome(withReply(state, event.reply, (reply) => ({ ...reply, hangsUp: true })));
     case 'text-typed':
@@ -111,11 +116,11 @@ function obeyApplication(state: LiveState, event: ApplicationEvent): Outcome {
     case 'note-added':
       return outcome({ ...state, turns: keepTurns([...state.turns, { type: 'note', text: event.text }]) });
     case 'turn-committed':
-      return takeTurn(state);
+      return commitTurn(state);
     case 'turn-cleared':
       return discardTurn(state);
     case 'reply-wanted':
-      return wantReply(state, event.instructions);
+      return wantReply(state, wishOf(event));
     case 'reply-refused':
       return refuseReply(state);
     case 'tool-answered':
@@ -147,7 +152,7 @@ function hearFrame(state: LiveState, frame: HeardFrame): Outcome {
     watchOverlap,
     followTurn,
     settleInterruption,
-    watchTurnEnd,
+    endTurn,
     backchannel,
     closeBout,
     resumeAfterFalseAlarm,
@@ -177,7 +182,26 @@ function hearText(state: LiveState, event: WordsEvent & { readonly at: number })
     words: event.words,
     final: event.final,
   });
-  return chain(outcome(heard, notice), (next) => switchLanguage(next, event), watchTurnEnd);
+  return chain(
+    outcome(heard, notice),
+    (next) => switchLanguage(next, event),
+    (next) => (event.final ? settleCommitted(next, true) : outcome(next)),
+    endTurn,
+  );
+}
+
+/** What the application has said to be over is not judged any more. */
+function endTurn(state: LiveState): Outcome {
+  return state.committed === undefined ? watchTurnEnd(state) : settleCommitted(state);
+}
+
+function wishOf({ instructions, tools, toolChoice, mostTokens }: ReplyWish): ReplyWish {
+  return {
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(tools === undefined ? {} : { tools }),
+    ...(toolChoice === undefined ? {} : { toolChoice }),
+    ...(mostTokens === undefined ? {} : { mostTokens }),
+  };
 }
 
 function takeTyped(state: LiveState, text: string): Outcome {
@@ -191,18 +215,6 @@ function takeTyped(state: LiveState, text: string): Outcome {
       turns: keepTurns([...next.turns, { type: 'user', text, typed: true }]),
       quiet: { since: next.at, prompts: 0 },
     }),
-  );
-}
-
-function wantReply(state: LiveState, instructions: string | undefined): Outcome {
-  const options = instructions === undefined ? {} : { instructions };
-  if (state.turn !== undefined) return takeTurn(state);
-  const last = state.turns.at(-1)?.type;
-  const occasion = last === 'user' ? 'answer' : last === 'tool-result' ? 'tool-answered' : 'asked';
-  return chain(settleYielded(state), (next) =>
-    next.agent.phase === 'quiet'
-      ? askBrain(next, occasion, { ...options, answersEnd: next.at })
-      : outcome(next),
   );
 }
 

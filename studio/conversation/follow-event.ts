@@ -156,6 +156,7 @@ function followNotice(
       return breakOff(conversation, now);
     case 'reply-text':
     case 'sound-started':
+    case 'tokens-counted':
     case 'tool-called':
       return conversation;
     case 'overlap-judged':

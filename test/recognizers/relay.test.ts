@@ -163,7 +163,7 @@ describe('a relay, whatever its links do', () => {
           const clock = createSimulatedClock();
           const queue = [...deeds];
           const open = (events: LinkEvents): Link => {
-            void clock.wait(0.05).then(events.ready);
+            void clock.wait(0.05).then(() => events.ready());
             const act = async (): Promise<void> => {
               const [next, after] = queue.shift() ?? ['utterance', 0.01];
               await clock.wait(after);
@@ -175,7 +175,7 @@ describe('a relay, whatever its links do', () => {
             return {
               send: () => void act(),
               endUtterance: () => void act(),
-              endSound: () => void clock.wait(0.01).then(events.done),
+              endSound: () => void clock.wait(0.01).then(() => events.done()),
               behind: 0,
               close: () => {},
             };
@@ -204,7 +204,7 @@ describe('a relay, whatever its links do', () => {
     const finals: number[] = [];
     const open = (events: LinkEvents): Link => {
       opened.push(clock.now());
-      void clock.wait(0.05).then(events.ready);
+      void clock.wait(0.05).then(() => events.ready());
       return { send: () => {}, endUtterance: () => {}, endSound: () => {}, behind: 0, close: () => {} };
     };
     const listen = async (): Promise<void> => {

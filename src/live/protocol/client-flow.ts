@@ -106,7 +106,10 @@ function commit(state: ProtocolState, { event_id }: Sent<'input_audio_buffer.com
   if (detection !== null && state.user !== undefined) {
     return progress(state, { type: 'wish', wish: { type: 'turn-committed' } });
   }
-  return commitSpeech(state.user === undefined ? openSilent(state) : state);
+  if (state.user === undefined) return commitSpeech(openSilent(state));
+  return inTurn(commitSpeech(state), (next) =>
+    progress(next, { type: 'wish', wish: { type: 'turn-committed' } }),
+  );
 }
 
 /** Sound in which the engine found no speech is a turn all the same, if the client says so. */

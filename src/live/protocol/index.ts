@@ -28,3 +28,4 @@ export {
   type SoundDecoder,
   type SoundEncoder,
 } from './wire-sound.ts';
+export { toolChoiceOf, toolDescription } from './wire-tools.ts';

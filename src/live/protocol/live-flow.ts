@@ -11,6 +11,7 @@ import {
   type ProtocolState,
   progress,
   rememberSpoken,
+  rememberTokens,
   replaceItem,
   type SpokenItem,
   send,
@@ -185,6 +186,10 @@ function takeNotice(state: ProtocolState, notice: LiveNotice, live: LiveState): 
           }),
         ),
       );
+    case 'tokens-counted': {
+      const { reply, input, output } = notice;
+      return progress(rememberTokens(state, { reply, input, output }));
+    }
     case 'reply-started':
       return bindResponse(state, notice.reply);
     case 'sound-started':

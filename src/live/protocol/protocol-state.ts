@@ -35,12 +35,16 @@ export type ProtocolState = {
   readonly dropped: boolean;
   /** The client has cancelled what is said now. */
   readonly cancelled: boolean;
+  /** What the brain says that its latest replies have cost, by the engine's names for them. */
+  readonly counted: readonly CountedTokens[];
   /** Seconds of the user's sound since the last turn was committed, and in all. */
   readonly buffered: number;
   readonly received: number;
   /** Calls of functions that wait for their outcome. */
   readonly calls: readonly string[];
 };
+
+export type CountedTokens = { readonly reply: string; readonly input: number; readonly output: number };
 
 export type OpenUserItem = {
   readonly item: string;
@@ -60,6 +64,8 @@ export type OpenResponse = {
   /** Whether it belongs to the conversation. */
   readonly inConversation: boolean;
   readonly metadata: Readonly<Record<string, string>> | null;
+  /** Its own limit. */
+  readonly mostTokens?: number | 'inf';
   /** Finished items. */
   readonly output: readonly ConversationItem[];
   readonly message?: OpenMessage;
@@ -111,6 +117,7 @@ export type ProtocolAction =
       readonly type: 'ask-question';
       readonly response: string;
       readonly instructions?: string;
+      readonly mostTokens?: number;
       /** None: what the conversation has come to. */
       readonly turns?: readonly BrainTurn[];
     };
@@ -143,6 +150,7 @@ export function startProtocol(offer: SessionOffer, updates: readonly SessionUpda
       questions: [],
       dropped: false,
       cancelled: false,
+      counted: [],
       buffered: 0,
       received: 0,
       calls: [],
@@ -218,6 +226,10 @@ export function previousOf({ items }: ProtocolState, id: string): string | null 
 export function rememberSpoken(state: ProtocolState, spoken: SpokenItem): ProtocolState {
   const others = state.spoken.filter(({ item }) => item !== spoken.item);
   return { ...state, spoken: [...others, spoken].slice(-mostRecent) };
+}
+
+export function rememberTokens(state: ProtocolState, tokens: CountedTokens): ProtocolState {
+  return { ...state, counted: [...state.counted, tokens].slice(-mostRecent) };
 }
 
 export function rememberTurn(state: ProtocolState, turn: string, item: string): ProtocolState {

@@ -5,7 +5,14 @@ import type { ClientEvent } from './client-events.ts';
 import { takeClientEvent } from './client-flow.ts';
 import { settleDropped, takeOutput } from './live-flow.ts';
 import { errorEvent } from './protocol-error.ts';
-import { inTurn, type Progress, type ProtocolState, progress, send } from './protocol-state.ts';
+import {
+  inTurn,
+  type Progress,
+  type ProtocolState,
+  progress,
+  rememberTokens,
+  send,
+} from './protocol-state.ts';
 import { completed, failedBy, finishResponse } from './response-flow.ts';
 import { answerQuestion } from './response-request-flow.ts';
 import type { WireError } from './server-events.ts';
@@ -22,6 +29,8 @@ export type ProtocolInput =
       readonly text: string;
       /** Nothing more comes; with a message, because the brain failed. */
       readonly ended?: { readonly error?: string };
+      /** What the brain says that it has cost. */
+      readonly counted?: { readonly input: number; readonly output: number };
     }
   /** The engine has said all that it had to say for now. */
   | { readonly type: 'engine-paused'; readonly live: LiveState };
@@ -42,10 +51,11 @@ export function protocolStep(state: ProtocolState, input: ProtocolInput): Progre
     case 'engine-put-out':
       return takeOutput(state, input.output, input.live);
     case 'question-answered': {
-      const { response, text, ended } = input;
+      const { response, text, ended, counted } = input;
+      const known = counted === undefined ? state : rememberTokens(state, { reply: response, ...counted });
       const failed = ended?.error;
       const ending = failed === undefined ? completed : failedBy('brain_failed', failed);
-      return answerQuestion(state, response, text, ended === undefined ? undefined : ending);
+      return answerQuestion(known, response, text, ended === undefined ? undefined : ending);
     }
     case 'engine-paused':
       return inTurn(

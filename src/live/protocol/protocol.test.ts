@@ -2,71 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLivePolicy } from '../policy.ts';
 import type { LiveOutput } from '../session-options.ts';
-import { startState } from '../step.ts';
+import { errors, sent, talk, types, wishes } from '../testing/protocol-talk.ts';
 import { clientEventTypes } from './client-events.ts';
 import { parseClientEvent } from './parse-client-event.ts';
-import { type ProtocolAction, type ProtocolState, startProtocol } from './protocol-state.ts';
-import { type ProtocolInput, protocolStep } from './protocol-step.ts';
-import type { ServerEvent } from './server-events.ts';
-import type { SessionOffer } from './session-config.ts';
 import { sessionPolicy } from './session-policy.ts';
-
-const offer: SessionOffer = {
-  session: 'sess_1',
-  model: 'test',
-  voices: ['slt', 'rms'],
-  recognises: true,
-  languages: ['en'],
-  opens: false,
-  expiresAt: 0,
-};
-
-const live = startState(createLivePolicy(), {
-  tools: [],
-  recognised: true,
-  brainReads: true,
-  answersTools: false,
-  opens: false,
-});
-
-/** The protocol with somebody at both ends. */
-function talk(changes: Partial<SessionOffer> = {}) {
-  let state: ProtocolState = startProtocol({ ...offer, ...changes }).state;
-  const actions: ProtocolAction[] = [];
-  const step = (input: ProtocolInput): readonly ProtocolAction[] => {
-    const next = protocolStep(state, input);
-    state = next.state;
-    actions.push(...next.actions);
-    return next.actions;
-  };
-  return {
-    get state() {
-      return state;
-    },
-    actions,
-    step,
-    say(event: unknown): readonly ProtocolAction[] {
-      const parsed = parseClientEvent(JSON.stringify(event));
-      return parsed.type === 'event-parsed'
-        ? step({ type: 'client-said', event: parsed.event, live })
-        : step({ type: 'client-refused', error: parsed.error });
-    },
-    put: (output: LiveOutput) => step({ type: 'engine-put-out', output, live }),
-    tell(notice: Extract<LiveOutput, { type: 'notice-told' }>['notice']) {
-      return step({ type: 'engine-put-out', output: { type: 'notice-told', notice }, live });
-    },
-    pause: () => step({ type: 'engine-paused', live }),
-  };
-}
-
-const sent = (actions: readonly ProtocolAction[]): ServerEvent[] =>
-  actions.flatMap((action) => (action.type === 'send' ? [action.event] : []));
-const types = (actions: readonly ProtocolAction[]): string[] =>
-  actions.map((action) => (action.type === 'send' ? action.event.type : action.type));
-const wishes = (actions: readonly ProtocolAction[]): object[] =>
-  actions.flatMap((action) => (action.type === 'wish' ? [action.wish] : []));
-const errors = (actions: readonly ProtocolAction[]): string[] =>
-  sent(actions).flatMap((event) => (event.type === 'error' ? [event.error.code] : []));
 
 const spoken = (reply: string, seconds: number, position = 0): LiveOutput => ({
   type: 'audio-ready',

@@ -23,7 +23,7 @@ import type { WireResponse } from './server-events.ts';
 import { responseUsage } from './usage.ts';
 
 export type ResponseOptions = Partial<
-  Pick<OpenResponse, 'reply' | 'modality' | 'inConversation' | 'metadata'>
+  Pick<OpenResponse, 'reply' | 'modality' | 'inConversation' | 'metadata' | 'mostTokens'>
 >;
 
 /** The client is told that the agent is about to say something. */
@@ -324,7 +324,7 @@ function wireResponse(
     output: response.output,
     conversation_id: response.inConversation ? `conv_${offer.session.replace(/^sess_/, '')}` : null,
     output_modalities: [response.modality],
-    max_output_tokens: session.max_output_tokens,
+    max_output_tokens: response.mostTokens ?? session.max_output_tokens,
     audio: { output: { format, voice } },
     metadata: response.metadata,
     usage: ending === undefined ? null : responseUsage(state, response),

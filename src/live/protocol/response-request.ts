@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { inputSchema } from './item-schema.ts';
-import { toolChoiceSchema, toolSchema } from './session-update.ts';
+import { outputSchema, toolChoiceSchema, toolSchema } from './session-update.ts';
 
 /** What a client may ask of one response. */
 export const responseSchema = z.strictObject({
@@ -16,7 +16,7 @@ export const responseSchema = z.strictObject({
   tools: z.array(toolSchema).max(128).nullish(),
   tool_choice: toolChoiceSchema.nullish(),
   max_output_tokens: z.union([z.number().int().min(1).max(4096), z.literal('inf')]).nullish(),
-  audio: z.looseObject({}).nullish(),
+  audio: z.strictObject({ output: outputSchema.nullish() }).nullish(),
   prompt: z.unknown().optional(),
   reasoning: z.unknown().optional(),
   parallel_tool_calls: z.unknown().optional(),

@@ -2,6 +2,7 @@ import { suggest } from '../../timeline/index.ts';
 import type { LivePreset } from '../policy.ts';
 import type { SessionUpdate } from './session-update.ts';
 import type { WireAudioFormat, WireSession, WireTurnDetection } from './wire-session.ts';
+import { wireTools } from './wire-tools.ts';
 
 /** What the server has to offer to one session. */
 export type SessionOffer = {
@@ -89,15 +90,7 @@ export function resolveSession(
     ...current,
     output_modalities: update.output_modalities ?? current.output_modalities,
     instructions: update.instructions === null ? '' : (update.instructions ?? current.instructions),
-    tools:
-      update.tools === undefined
-        ? current.tools
-        : (update.tools ?? []).map(({ type, name, description, parameters }) => ({
-            type,
-            name,
-            ...(typeof description === 'string' ? { description } : {}),
-            parameters: parameters ?? { type: 'object', properties: {} },
-          })),
+    tools: update.tools === undefined ? current.tools : wireTools(update.tools ?? []),
     tool_choice: update.tool_choice === null ? 'auto' : (update.tool_choice ?? current.tool_choice),
     max_output_tokens:
       update.max_output_tokens === null ? 'inf' : (update.max_output_tokens ?? current.max_output_tokens),

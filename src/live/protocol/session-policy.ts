@@ -39,16 +39,16 @@ function languagesOf({ audio, duologue }: WireSession): readonly string[] {
 }
 
 function turnTaking(base: LivePolicy, turns: WireTurnDetection | null): Partial<LivePolicy['turnTaking']> {
-  if (turns === null) return { automatic: false };
-  const { shortestWait, longestWait, speculate } = base.turnTaking;
+  // Whoever pushes to talk asks for the answer as well.
+  if (turns === null) return { automatic: false, answers: false };
+  const { shortestWait, longestWait, answers } = base.turnTaking;
   const scale =
     turns.type === 'server_vad' ? turns.silence_duration_ms / usualSilence : eagerness[turns.eagerness];
   return {
     automatic: true,
     shortestWait: within(shortestWait * scale, 0.1, 2),
     longestWait: within(longestWait * scale, 0.3, 8),
-    // A thought is paid for; one that is never to be spoken need not be had.
-    speculate: speculate && turns.create_response,
+    answers: answers && turns.create_response,
   };
 }
 

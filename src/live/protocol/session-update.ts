@@ -47,6 +47,11 @@ export const toolChoiceSchema = z.union([
   z.object({ type: z.literal('function'), name: z.string() }),
 ]);
 
+export const outputSchema = z.strictObject({
+  format: audioFormat.nullish(),
+  voice: z.union([z.string().max(256), z.strictObject({ id: z.string().max(256) })]).nullish(),
+});
+
 const transcription = z.strictObject({
   model: z.string().max(256).optional(),
   language: z.string().max(64).optional(),
@@ -76,13 +81,7 @@ export const sessionUpdateSchema = z.strictObject({
           turn_detection: turnDetection.nullish(),
         })
         .nullish(),
-      output: z
-        .strictObject({
-          format: audioFormat.nullish(),
-          voice: z.union([z.string().max(256), z.strictObject({ id: z.string().max(256) })]).nullish(),
-          speed: z.number().min(0.25).max(1.5).nullish(),
-        })
-        .nullish(),
+      output: outputSchema.extend({ speed: z.number().min(0.25).max(1.5).nullish() }).nullish(),
     })
     .nullish(),
   duologue: z

@@ -8,9 +8,16 @@ const inputRate = 10;
 const outputRate = 20;
 const lettersPerToken = 4;
 
-/** Estimates: what a brain really counted is between it and its vendor. */
+/** What the brain says, where it counts; else an estimate. */
 export function responseUsage(state: ProtocolState, response: OpenResponse): WireUsage {
-  const { items, session, received, spoken } = state;
+  const name = response.reply ?? response.id;
+  const counted = state.counted.findLast(({ reply }) => reply === name);
+  return counted === undefined
+    ? estimate(state, response)
+    : usage({ textIn: counted.input, audioIn: 0, textOut: counted.output, audioOut: 0 });
+}
+
+function estimate({ items, session, received, spoken }: ProtocolState, response: OpenResponse): WireUsage {
   const textIn = tokens(session.instructions) + items.reduce((sum, item) => sum + itemTokens(item), 0);
   const textOut = response.output.reduce((sum, item) => sum + itemTokens(item), 0);
   const audioIn = Math.round(received * inputRate);
@@ -18,6 +25,17 @@ export function responseUsage(state: ProtocolState, response: OpenResponse): Wir
     outputRate *
       response.output.reduce((sum, { id }) => sum + (spoken.find(({ item }) => item === id)?.sent ?? 0), 0),
   );
+  return usage({ textIn, audioIn, textOut, audioOut });
+}
+
+type Tokens = {
+  readonly textIn: number;
+  readonly audioIn: number;
+  readonly textOut: number;
+  readonly audioOut: number;
+};
+
+function usage({ textIn, audioIn, textOut, audioOut }: Tokens): WireUsage {
   const input = textIn + audioIn;
   const output = textOut + audioOut;
   return {

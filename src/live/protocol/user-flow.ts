@@ -142,11 +142,8 @@ function transcribe(state: ProtocolState, notice: Notice<'user-turn-ended'>): Pr
 /** A turn that is taken is answered, unless the client answers for itself. */
 function answer(state: ProtocolState): Progress {
   const detection = state.session.audio.input.turn_detection;
-  if (state.response !== undefined) return progress(state);
-  if (detection !== null && !detection.create_response) {
-    return progress(state, { type: 'wish', wish: { type: 'reply-refused' } });
-  }
-  return openResponse(state);
+  const answers = detection?.create_response === true && state.response === undefined;
+  return answers ? openResponse(state) : progress(state);
 }
 
 /** What was committed was not all: it leaves the conversation and comes again with the rest. */

@@ -172,7 +172,13 @@ function applyWish(wish: LiveWish, { playout, tools, emit }: WishParts): void {
       type: 'setting-changed',
       setting: { tools: tools.descriptions, answersTools: tools.answersAll, ...change },
     });
-  } else emit(wish);
+  } else {
+    if (wish.type === 'reply-wanted' && wish.tools !== undefined) {
+      tools.lend(wish.tools.map(({ name }) => name));
+      emit({ type: 'setting-changed', setting: { answersTools: tools.answersAll } });
+    }
+    emit(wish);
+  }
 }
 
 function startListening(

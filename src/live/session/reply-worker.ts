@@ -50,7 +50,9 @@ export function createReplyWorker(reply: string, options: ReplyWorkerOptions): R
         else if (part.type === 'language-chosen') {
           emit({ type: 'brain-chose-language', reply, language: part.language });
         } else if (part.type === 'tool-called') emit({ ...part, type: 'brain-called-tool', reply });
-        else if (part.type === 'conversation-ended') emit({ type: 'brain-hung-up', reply });
+        else if (part.type === 'tokens-counted') {
+          emit({ type: 'brain-counted-tokens', reply, input: part.input, output: part.output });
+        } else if (part.type === 'conversation-ended') emit({ type: 'brain-hung-up', reply });
       }
       if (!signal.aborted) emit({ type: 'brain-finished', reply });
     } catch (error) {

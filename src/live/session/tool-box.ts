@@ -7,12 +7,15 @@ export interface ToolBox {
   /** The session runs every one of them, so it goes on by itself. */
   readonly answersAll: boolean;
   replace(tools: readonly LiveTool[]): void;
+  /** Names of tools of one reply, until there are others: the application answers them. */
+  lend(names: readonly string[]): void;
   /** What came of it, for the brain to read, errors too; nothing where the application answers. */
   run(name: string, json: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
 export function createToolBox(tools: readonly LiveTool[]): ToolBox {
   let current = tools;
+  let lent: readonly string[] = [];
   return {
     get descriptions() {
       return current.map(({ name, description, parameters }) => ({
@@ -22,12 +25,16 @@ export function createToolBox(tools: readonly LiveTool[]): ToolBox {
       }));
     },
     get answersAll() {
-      return current.every(({ run }) => run !== undefined);
+      return lent.length === 0 && current.every(({ run }) => run !== undefined);
     },
     replace(next) {
       current = next;
     },
+    lend(names) {
+      lent = names;
+    },
     async run(name, json, signal) {
+      if (lent.includes(name)) return undefined;
       const tool = current.find((known) => known.name === name);
       if (tool === undefined) return `There is no tool called ${name}.`;
       if (tool.run === undefined) return undefined;

@@ -1,8 +1,9 @@
 import {
   type LiveSessionOptions,
-  type LiveTool,
   type LiveWish,
   sessionPolicy,
+  toolChoiceOf,
+  toolDescription,
   type WireSession,
 } from '../../live/index.ts';
 import type { RealtimeSessionOptions } from './realtime-session.ts';
@@ -19,7 +20,7 @@ export function liveOptions(
     voices: voicesFor(session),
     policy: sessionPolicy(session, interrupts, policy),
     instructions: session.instructions,
-    tools: session.tools.map(liveTool),
+    tools: session.tools.map(toolDescription),
     opens: session.duologue.opens,
     playout: { kind: session.duologue.playback },
     ...(recognizer === undefined ? {} : { recognizer }),
@@ -36,13 +37,9 @@ export function settingOf(
   return {
     type: 'setting-changed',
     instructions,
-    tools: tools.map(liveTool),
+    tools: tools.map(toolDescription),
     voices: voicesFor(session),
-    toolChoice: typeof choice === 'object' ? { name: choice.name } : choice,
-    ...(most === 'inf' ? {} : { mostTokens: most }),
+    toolChoice: toolChoiceOf(choice),
+    mostTokens: most === 'inf' ? 'unlimited' : most,
   };
-}
-
-function liveTool({ name, description, parameters }: WireSession['tools'][number]): LiveTool {
-  return { name, ...(description === undefined ? {} : { description }), parameters };
 }

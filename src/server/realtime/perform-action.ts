@@ -53,5 +53,6 @@ function questionOf(
     language: live?.language ?? duologue.languages[0] ?? 'en',
     elapsed: live?.at ?? 0,
     instructions: action.instructions ?? instructions,
+    ...(action.mostTokens === undefined ? {} : { mostTokens: action.mostTokens }),
   };
 }

@@ -6,12 +6,14 @@ export type Question = {
   readonly language: string;
   readonly elapsed: number;
   readonly instructions: string;
+  readonly mostTokens?: number;
 };
 
 export type QuestionAnswer = {
   readonly response: string;
   readonly text: string;
   readonly ended?: { readonly error?: string };
+  readonly counted?: { readonly input: number; readonly output: number };
 };
 
 /** Requests to the brain beside the conversation. They end with the session. */
@@ -28,7 +30,8 @@ export function createQuestions(
 ): Questions {
   const open = new Set<Promise<void>>();
 
-  const answer = async ({ response, turns, language, elapsed, instructions }: Question): Promise<void> => {
+  const answer = async (question: Question): Promise<void> => {
+    const { response, turns, language, elapsed, instructions, mostTokens } = question;
     try {
       const parts = brain.respond(
         {
@@ -36,12 +39,16 @@ export function createQuestions(
           turns,
           context: { language, elapsed, ...(instructions === '' ? {} : { instructions }) },
           tools: [],
+          ...(mostTokens === undefined ? {} : { mostTokens }),
           speculative: false,
         },
         { signal },
       );
       for await (const part of parts) {
         if (part.type === 'text-said') onAnswer({ response, text: part.text });
+        if (part.type === 'tokens-counted') {
+          onAnswer({ response, text: '', counted: { input: part.input, output: part.output } });
+        }
       }
       onAnswer({ response, text: '', ended: {} });
     } catch (error) {
