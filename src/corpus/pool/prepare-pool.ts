@@ -127,7 +127,8 @@ async function writePool(
     frames += shorts.length;
     takeBytes += takeLine.length;
     duration += end - start;
-    onUtterance?.(++utterances);
+    utterances++;
+    onUtterance?.(utterances);
   }
   const all = speakers.all();
   const sha256 = digest.update(JSON.stringify(all)).digest('hex');

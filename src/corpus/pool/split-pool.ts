@@ -81,40 +81,35 @@ function shareOut(
     .filter((split) => split !== largest)
     .reduce((sum, split) => sum + (sizes.get(split) ?? 0), 0);
   sizes.set(largest, own.length - others);
-  const given = new Map<Split, number>(wanted.map((split) => [split, 0]));
+  const taken = new Map<Split, number>();
+  const takenBy = new Map<string, number>();
+  const people = new Map<string, number>();
   const result = new Map<number, Split>();
-  for (const [place, index] of interleave(own, speakers).entries()) {
+  for (const index of inOrderOfIds(own, speakers)) {
+    const gender = speakers[index]?.gender ?? 'unknown';
+    const count = (people.get(gender) ?? 0) + 1;
+    people.set(gender, count);
     const due = (split: Split): number =>
-      ((sizes.get(split) ?? 0) * (place + 1)) / own.length - (given.get(split) ?? 0);
-    const open = wanted.filter((split) => (given.get(split) ?? 0) < (sizes.get(split) ?? 0));
+      ((sizes.get(split) ?? 0) * count) / own.length - (takenBy.get(`${split} ${gender}`) ?? 0);
+    const open = wanted.filter((split) => (taken.get(split) ?? 0) < (sizes.get(split) ?? 0));
     const split = open.toSorted((a, b) => due(b) - due(a))[0] ?? largest;
-    given.set(split, (given.get(split) ?? 0) + 1);
+    taken.set(split, (taken.get(split) ?? 0) + 1);
+    takenBy.set(`${split} ${gender}`, (takenBy.get(`${split} ${gender}`) ?? 0) + 1);
     result.set(index, split);
   }
   return result;
 }
 
-/** In an order that follows from their ids alone, genders in turn. */
-function interleave(own: readonly number[], speakers: readonly PoolSpeaker[]): number[] {
-  const place = (index: number): string =>
-    createHash('sha256')
-      .update(speakers[index]?.id ?? '')
-      .digest('hex');
-  const ordered = own
-    .map((index) => ({ index, place: place(index) }))
-    .toSorted((a, b) => (a.place < b.place ? -1 : 1));
-  const counts = new Map<string, number>();
-  const totals = new Map<string, number>();
-  const genderOf = (index: number): string => speakers[index]?.gender ?? 'unknown';
-  for (const { index } of ordered) totals.set(genderOf(index), (totals.get(genderOf(index)) ?? 0) + 1);
-  return ordered
-    .map(({ index }) => {
-      const gender = genderOf(index);
-      const count = counts.get(gender) ?? 0;
-      counts.set(gender, count + 1);
-      return { index, key: (count + 0.5) / (totals.get(gender) ?? 1) };
-    })
-    .toSorted((a, b) => a.key - b.key)
+/** In an order that follows from their ids alone, whatever the order of the lists. */
+function inOrderOfIds(own: readonly number[], speakers: readonly PoolSpeaker[]): number[] {
+  return own
+    .map((index) => ({
+      index,
+      place: createHash('sha256')
+        .update(speakers[index]?.id ?? '')
+        .digest('hex'),
+    }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
     .map(({ index }) => index);
 }
 
