@@ -152,7 +152,7 @@ function beat(rhythm: BoutRhythm, smoothed: number, spoken: number | undefined):
 export function boutEvidence(
   bout: Bout,
   at: number,
-  heard: Pick<BoutEvidence, 'text' | 'words' | 'earlier' | 'recognised' | 'asked'>,
+  heard: Pick<BoutEvidence, 'text' | 'words' | 'earlier' | 'before' | 'recognised' | 'asked'>,
   usual: { readonly level?: number; readonly pitch?: number },
 ): BoutEvidence {
   const speechFrames = Math.max(1, bout.speechFrames);

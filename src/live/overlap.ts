@@ -44,6 +44,8 @@ export type BoutEvidence = {
   readonly words: readonly Word[];
   /** Words of the sound just before, which was let pass. */
   readonly earlier: string;
+  /** Seconds of speech close by just before, with a short pause between: two pieces of one thing that is said. */
+  readonly before: number;
   /** Somebody listens for words: none yet means that they are still to come. */
   readonly recognised: boolean;
   /** The agent has just asked something: what is said is an answer. */

@@ -1,5 +1,5 @@
 import { type Bout, boutEvidence, boutGap, growBout, isSpeechFrame, startBout } from './bout.ts';
-import type { HeardFrame } from './heard-frame.ts';
+import { frameDuration, type HeardFrame } from './heard-frame.ts';
 import { forgetWords, wordsPassed, wordsWithin } from './heard-words.ts';
 import type { LiveState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
@@ -69,8 +69,26 @@ export function evidenceOf(state: LiveState, bout: Bout): BoutEvidence {
   const heard = wordsWithin(state.words, bout.start - wordSlack, bout.end + wordSlack);
   const { recognised } = state.setting;
   const earlier = wordsPassed(state.words, bout.start - wordSlack);
-  const known = { ...heard, earlier, recognised, asked: hasAsked(state.agent) };
+  const before = spokenBefore(state, bout);
+  const known = { ...heard, earlier, before, recognised, asked: hasAsked(state.agent) };
   return boutEvidence(bout, state.at, known, state.learned);
+}
+
+/** Longest pause within what is said in one go, and how close both of its pieces are. */
+const samePause = 0.6;
+const closeBy = 0.5;
+
+function spokenBefore({ tail, at }: LiveState, { start }: Bout): number {
+  const first = tail.length - Math.round((at - start) / frameDuration);
+  let [silent, spoken] = [0, 0];
+  for (let index = first - 1; index >= 0 && silent <= samePause; index--) {
+    const frame = tail[index];
+    if (frame === undefined) break;
+    const counts = isSpeechFrame(frame) && frame.near >= closeBy;
+    if (counts) spoken += frameDuration;
+    silent = counts ? 0 : silent + frameDuration;
+  }
+  return spoken;
 }
 
 export function isReal(bout: Bout): boolean {

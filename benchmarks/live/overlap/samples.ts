@@ -119,7 +119,7 @@ function follow(
       const evidence = boutEvidence(
         bout,
         at,
-        { text: '', words: [], earlier: '', recognised: false, asked: false },
+        { text: '', words: [], earlier: '', before: 0, recognised: false, asked: false },
         usual,
       );
       const { text } = event;

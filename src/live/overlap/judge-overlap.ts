@@ -10,14 +10,16 @@ export const boutOver = 0.2;
 /** Longest that a listener's word is, said slowly; beyond it somebody speaks. */
 const longestListening = 1.6;
 /** Sound so long after a listener's word holds another one that the recogniser would have written down by now. */
-const unwritten = 0.75;
+const unwritten = 0.68;
 /** How sure it must be for speech that goes on, for speech that goes on for long, and for what is short and over. */
 const sureOfSpeech = 0.5;
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
 const sureOfShort = 0.6;
 /** Seconds for which a first word is waited for beyond that after which sound alone would do. */
-const wordPatience = 0.22;
+const wordPatience = 0.16;
+/** Seconds of a second piece that are enough, however long the first was. */
+const secondPiece = 0.3;
 /** The same before the user has been heard to speak: how loud is loud is not known yet. */
 const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
@@ -118,7 +120,8 @@ function judgeSound(
   const told = said === 'speech' && textWidth(text) >= manyWords.width;
   const sure = told ? sureOfUntold : sureOfSpeech;
   const patience = recognised && text === '' ? wordPatience : 0;
-  if (duration >= interruptions.yieldAfter + patience && likelihood >= sure && aside < 0.5) {
+  const after = Math.max(secondPiece, interruptions.yieldAfter - evidence.before) + patience;
+  if (duration >= after && likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
   if (duration >= 2 * interruptions.yieldAfter && likelihood >= sureOfLong && !recognised) {
