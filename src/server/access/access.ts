@@ -11,7 +11,7 @@ export type Caller = {
   readonly session?: SessionUpdate;
 };
 
-export type Refusal = { readonly status: 401 | 403; readonly code: string; readonly message: string };
+export type Refusal = { readonly status: 400 | 401 | 403; readonly code: string; readonly message: string };
 
 export type AccessOptions = {
   readonly keys: readonly ServerKey[];
@@ -49,7 +49,10 @@ export function createAccess({ keys, tokens, loopback, origins, hosts, behindPro
   return {
     open,
     checkOrigin({ header }) {
-      const host = header('host') ?? '';
+      const host = header('host')?.trim() ?? '';
+      // Only HTTP/1.0 may leave it out, and nobody who may talk here speaks that.
+      if (host === '')
+        return refuse(400, 'host_missing', 'Say which host is meant: the header Host is empty.');
       // A page whose name is made to point here would otherwise talk to this server as its own.
       if (loopback && !localNames.test(host) && !hosts.includes(nameOf(host))) {
         return refuse(
