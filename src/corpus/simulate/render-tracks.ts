@@ -12,6 +12,7 @@ export const trackLoudness = -26;
 
 export type RenderTracksOptions = {
   readonly performance: Performance;
+  /** Disposed when all is rendered. */
   readonly conditioner: Conditioner;
   readonly audioKey: string;
   /** None: the dry tracks are not kept. */
@@ -56,6 +57,8 @@ export async function renderTracks(options: RenderTracksOptions): Promise<Render
     await audio.abort();
     await dry?.abort();
     throw error;
+  } finally {
+    conditioner[Symbol.dispose]();
   }
 }
 
