@@ -35,6 +35,14 @@ export function standInRun(shards: number, parameters: StandInParameters): RunMa
   };
 }
 
+/** Of the package as it is built, for runs whose workers are processes of it. */
+export const packageGenerator = `duologue ${packageVersion()}`;
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return version;
+}
+
 /** Begins the run in a store of that name. */
 export async function begin(run: string, manifest: RunManifest): Promise<void> {
   await using store = await openStore(run);

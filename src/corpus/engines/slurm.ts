@@ -71,7 +71,7 @@ export async function runSlurm(options: SlurmOptions): Promise<void> {
   const { run, manifest, attempts = 3, interval, signal, onStatus } = options;
   await using store = await openStore(run);
   let submitted = 0;
-  let silent = 0;
+  let silent = patience;
   await waitForRun({
     store,
     interval,
@@ -79,11 +79,12 @@ export async function runSlurm(options: SlurmOptions): Promise<void> {
     onStatus,
     async ensure() {
       const tasks = await tasksInQueue(manifest).catch((error: unknown) => {
-        // Its controller may be restarted while the nodes go on.
-        if (++silent >= patience) throw error;
+        // Its controller may be restarted while the nodes go on. Who never answered is not there.
+        if (++silent > patience) throw error;
       });
-      if (tasks === undefined || tasks > 0) return;
+      if (tasks === undefined) return;
       silent = 0;
+      if (tasks > 0) return;
       // A task that has just gone may have been the last.
       const missing = await missingShards(manifest, store, { signal });
       if (missing.length === 0) return;
