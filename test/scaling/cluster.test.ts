@@ -87,15 +87,13 @@ describe.skipIf(withoutNginx !== undefined)(`several nodes behind nginx ${withou
       expect(await node?.ended).toBe(0);
       await cluster.restart(place);
       cluster.nginx.reload();
+      // With the next one already gone before nginx takes this one back, there would be too few of them.
+      const takenBack = () => cluster.nodes[place]?.sessions().length;
+      await expect.poll(takenBack, { timeout: 10_000 }).toBeGreaterThan(0);
     }
     await load.end();
     expect(load.long.lost).toEqual([]);
-    const final = load.short.failed.filter(
-      (failed) =>
-        failed.type !== 'session-refused' || failed.status !== 503 || failed.retryAfter === undefined,
-    );
-    expect(final).toEqual([]);
-    expect(load.short.failed.length).toBeLessThan(load.short.begun / 20);
+    expect(load.short.failed).toEqual([]);
     expect(load.short.begun).toBeGreaterThan(30);
     expect(load.long.finished).toBeGreaterThan(4);
   }, 60_000);

@@ -64,6 +64,8 @@ describe.concurrent('a client of our own', () => {
     mic.say(await speech(voices, 'Tell me a story, would you?'));
     await until(() => audio() > 4, 'sound that is sent ahead', 15);
     const item = of('audio-ready')[0]?.item ?? '';
+    // Nothing has been played or reported yet, so all of it is ahead of what is heard; and it is not sent without end.
+    expect(audio()).toBeLessThan(10.5);
     // It plays at the pace of time, reports, and obeys.
     let position = 0;
     const player = setInterval(() => {
@@ -93,7 +95,6 @@ describe.concurrent('a client of our own', () => {
     );
     const heard = of('notice-told').find(({ notice }) => notice.type === 'reply-ended')?.notice;
     expect(heard).toMatchObject({ cutShort: true });
-    expect(audio() - position, 'sound was ahead of what was heard').toBeGreaterThan(0.3);
   });
 
   test('types, breaks off what is said by that, and is answered', async ({ onTestFinished }) => {
