@@ -1,0 +1,147 @@
+import { createRandom, type Random } from '../../../dsp/index.ts';
+import type { ScriptTurn } from '../../../script/index.ts';
+import { findReference } from '../../../timeline/index.ts';
+import type { DialoguePlan } from '../../simulate/dialogue-plan.ts';
+import { type DomainName, domainNames } from '../../simulate/spec.ts';
+import { drawFacts } from './facts.ts';
+import { createFloor, type Floor } from './floor.ts';
+import type { GrammarLanguage } from './language.ts';
+import type { Topic } from './material.ts';
+import { arrangeScene } from './scene.ts';
+import { type Company, createTalker, type Talker } from './talker.ts';
+import { createWording } from './wording.ts';
+
+export type WrittenDialogue = {
+  readonly turns: readonly ScriptTurn[];
+  readonly asides: readonly number[];
+  /** Names of what is talked about, in order. */
+  readonly topics: readonly string[];
+};
+
+/** Seconds that goodbyes take. */
+const goodbyes = 6;
+
+/** Greetings, topics one after another, goodbyes: as long as the plan says. `fits` tells who may say a sentence. */
+export function writeDialogue(
+  plan: DialoguePlan,
+  language: GrammarLanguage,
+  fits: (sentence: string) => boolean,
+): WrittenDialogue {
+  const random = createRandom(`${plan.seed}/grammar`);
+  const scene = arrangeScene(plan, language);
+  const floor = createFloor(
+    language,
+    plan.speakers.map(({ id }) => id),
+  );
+  const talker = createTalker({
+    language,
+    scene,
+    floor,
+    wording: createWording({ language, fits, random: random.fork('wording') }),
+    random: random.fork('talk'),
+    rates: plan.rates,
+    laughter: findReference(plan.register).laughterPerMinute * plan.rates.laughter * (plan.domain === 'assistant' ? 0.2 : 1),
+  });
+  const draws = random.fork('topics');
+  const frameCompany: Company = {
+    seat: scene.seat(draws),
+    facts: drawFacts(language.frames, language.pools, draws.fork('frames')),
+  };
+  const remaining = (): number => plan.duration - goodbyes - floor.elapsed();
+  const said: Visit[] = [];
+  talker.frame(
+    scene.manners.map((manner) => `open ${manner}`),
+    frameCompany,
+  );
+  const sideTalk = createSideTalk(plan, talker, floor, frameCompany, random.fork('side-talk'));
+  for (const topic of topicsFor(plan, language, draws)) {
+    const seat = scene.seat(draws);
+    const visit = { topic, company: { seat, facts: drawFacts(topic, language.pools, draws.fork(said.length)) } };
+    discuss(visit, said, { talker, language, random: draws, remaining, sideTalk, floor });
+    said.push(visit);
+    if (remaining() < 0.5 * secondsOf(4, floor)) break;
+  }
+  talker.frame(
+    scene.manners.map((manner) => `close ${manner}`),
+    frameCompany,
+  );
+  return { ...floor.finish(), topics: said.map(({ topic }) => topic.name) };
+}
+
+type Visit = { readonly topic: Topic; readonly company: Company };
+
+type Discussion = {
+  readonly talker: Talker;
+  readonly language: GrammarLanguage;
+  readonly random: Random;
+  readonly floor: Floor;
+  readonly remaining: () => number;
+  readonly sideTalk: () => void;
+};
+
+/** One topic: how it comes up, some of what there is to it, and how it ends where there is time. */
+function discuss({ topic, company }: Visit, before: readonly Visit[], at: Discussion): void {
+  const { talker, language, random, remaining, sideTalk, floor } = at;
+  const recalled = before[random.integer(before.length)];
+  const later = recalled?.topic.sections.get('later') ?? [];
+  const recall = later[random.integer(later.length)];
+  if (recalled !== undefined && recall !== undefined && random.next() < 0.4)
+    talker.play(recall, recalled.company, frameLead(language, 'recall', random));
+  const opens = topic.sections.get('open') ?? [];
+  const open = opens[random.integer(opens.length)] ?? [];
+  talker.play(open, company, before.length === 0 ? [] : frameLead(language, 'drift', random));
+  for (const beat of shuffled(topic.sections.get('talk') ?? [], random)) {
+    if (remaining() < 0.5 * secondsOf(beat.length, floor)) return;
+    if (random.next() < 0.12) continue;
+    talker.play(beat, company);
+    sideTalk();
+  }
+  const ends = topic.sections.get('end') ?? [];
+  const end = ends[random.integer(ends.length)] ?? [];
+  if (remaining() > 0.5 * secondsOf(end.length, floor)) talker.play(end, company);
+}
+
+function frameLead(language: GrammarLanguage, section: string, random: Random) {
+  const beats = language.frames.sections.get(section) ?? [];
+  return beats[random.integer(beats.length)]?.[0]?.sentences ?? [];
+}
+
+/** About how long so many lines take. */
+function secondsOf(lines: number, floor: Floor): number {
+  return (lines * floor.elapsed()) / Math.max(4, floor.lines());
+}
+
+/** Those of the domain first, none twice; then what anybody talks about. */
+function* topicsFor({ domain }: DialoguePlan, language: GrammarLanguage, random: Random): Generator<Topic> {
+  const own: DomainName = domainNames.find((name) => name === domain) ?? 'casual';
+  const others = own === 'assistant' ? [] : domainNames.filter((name) => name !== own && drifts.has(name));
+  for (;;) {
+    yield* shuffled(language.topics[own], random);
+    for (const name of shuffled(others, random)) yield* shuffled(language.topics[name], random);
+  }
+}
+
+/** What any two people may come to talk about. */
+const drifts: ReadonlySet<DomainName> = new Set<DomainName>(['casual', 'friends', 'new-energy']);
+
+function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  return items
+    .map((item) => ({ item, key: random.next() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+/** As many sentences a minute as the plan wants, at the ends of beats. */
+function createSideTalk(
+  { rates }: DialoguePlan,
+  talker: Talker,
+  floor: Floor,
+  { facts }: Company,
+  random: Random,
+): () => void {
+  let owedFrom = -random.next();
+  return () => {
+    if (rates.sideTalk * (floor.elapsed() / 60) + owedFrom < 1) return;
+    owedFrom -= talker.aside(random.integer(2), facts);
+  };
+}
