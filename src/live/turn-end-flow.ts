@@ -77,9 +77,10 @@ function decide(state: LiveState): Outcome {
 }
 
 /** Somebody sounds, and it is not yet known whether the user goes on. */
-function mayGoOn({ bout, at, policy }: LiveState, turn: UserTurnState): boolean {
+function mayGoOn({ bout, at, policy, tail }: LiveState, turn: UserTurnState): boolean {
   if (bout === undefined || bout.accepted || bout.settled || at - bout.end > soundGap) return false;
-  const close = !policy.noise.nearOnly || bout.nearSum / Math.max(1, bout.speechFrames) >= soundNear;
+  const near = Math.max(bout.nearSum / Math.max(1, bout.speechFrames), tail.at(-1)?.near ?? 0);
+  const close = !policy.noise.nearOnly || near >= soundNear;
   return close && at - turn.heardEnd < policy.turnTaking.longestWait + wordsPatience;
 }
 

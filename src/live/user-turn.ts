@@ -26,11 +26,19 @@ export function followTurn(state: LiveState): Outcome {
     return outcome({ ...state, turn: hearTurn(growTurn(turn, bout), state), learned: learnRange(state) });
   }
   if (state.agent.phase === 'speaking') return outcome(state);
-  if (bout.speechFrames * 0.02 < (turn === undefined ? openAfter : growAfter)) return outcome(state);
+  const goesOn = turn !== undefined || isAnswering(state);
+  if (bout.speechFrames * 0.02 < (goesOn ? growAfter : openAfter)) return outcome(state);
   const evidence = evidenceOf(state, bout);
-  const near = turn === undefined ? openNear : growNear;
-  if (isNoise(evidence) || (state.policy.noise.nearOnly && evidence.near < near)) return outcome(state);
+  // Where a voice is that goes on is heard better by now than over all of what may be two syllables.
+  const near = goesOn ? Math.max(evidence.near, state.tail.at(-1)?.near ?? 0) : evidence.near;
+  const enough = goesOn ? growNear : openNear;
+  if (isNoise(evidence) || (state.policy.noise.nearOnly && near < enough)) return outcome(state);
   return acceptBout(state, bout, false);
+}
+
+/** The turn has just been taken, and nothing is heard yet of what answers it. */
+function isAnswering({ agent, taken }: LiveState): boolean {
+  return agent.phase === 'preparing' && agent.reply.occasion === 'answer' && taken !== undefined;
 }
 
 /** What sounds is the user's turn. `interrupting`: it stopped the agent. */

@@ -24,11 +24,8 @@ describe.each([false, true])('the user goes on just after the answer began, word
       stage.silence(2.5);
       expect(stage.sounding).toBe(true);
       expect(stage.state.turns.filter(({ type }) => type === 'user')).toHaveLength(1);
-      if (recognised) {
-        expect(stage.notice('user-turn-ended')?.text).toBe(
-          'can you book a table for four and two children on Friday',
-        );
-      }
+      const whole = recognised ? 'can you book a table for four and two children on Friday' : '';
+      expect(stage.notice('user-turn-ended')?.text).toBe(whole);
     },
   );
 
@@ -63,14 +60,16 @@ test('later it is an interruption, and a turn of its own', () => {
   expect(stage.count('agent-yielded')).toBe(1);
 });
 
+/** How often the agent says `mm-hm` in a long turn, having spoken out of turn before it or not. */
+function listenerSounds(out: boolean): number {
+  const stage = createStage({ recognised: true, policy: { turnTaking: { longestWait: 4 } } });
+  if (out) stage.answered(0.3, { words: 'what time is it' });
+  stage.user(4, { words: 'and also I would like to know when the next train to the' }).silence(0.4);
+  stage.user(3, { words: 'city where my brother lives is going to leave from' }).silence(1);
+  return stage.count('agent-backchannelled');
+}
+
 test('who has just spoken out of turn does not say mm-hm next', () => {
-  const heard = (out: boolean): number => {
-    const stage = createStage({ recognised: true, policy: { turnTaking: { longestWait: 4 } } });
-    if (out) stage.answered(0.3, { words: 'what time is it' });
-    stage.user(4, { words: 'and also I would like to know when the next train to the' }).silence(0.4);
-    stage.user(3, { words: 'city where my brother lives is going to leave from' }).silence(1);
-    return stage.count('agent-backchannelled');
-  };
-  expect(heard(true)).toBe(0);
-  expect(heard(false)).toBeGreaterThan(0);
+  expect(listenerSounds(true)).toBe(0);
+  expect(listenerSounds(false)).toBeGreaterThan(0);
 });

@@ -76,15 +76,18 @@ export function englishClues(text: string): TextClues {
     words.slice(0, 3).some((word) => asking.has(word));
   // `Do you know where the station is`.
   const embedded = /^(?:is|are|was|were)$/.test(last) && words.slice(0, -2).some((word) => asking.has(word));
+  // `It does not work any more`.
+  const more = last === 'more' && /^(?:any|once|no)$/.test(before);
   const leans =
-    (leaning.has(last) && !stranded && !embedded) || (describing.has(last) && determining.test(before));
+    (leaning.has(last) && !stranded && !embedded && !more) ||
+    (describing.has(last) && determining.test(before));
   const number = isNumber(last);
   const opens = opensOnly(words);
   return {
     leans: leans && !closing.has(last) && words.length > 1 ? 1 : 0,
     fills: fillers.has(last) ? 1 : 0,
     wantsObject: taking.has(last) && words.length > 1 && !(question && words.length > 3) ? 1 : 0,
-    closes: closing.has(last) && !leaning.has(before) && !opens ? 1 : 0,
+    closes: (more || (closing.has(last) && !leaning.has(before))) && !opens ? 1 : 0,
     // The longer a question, the likelier that it has another part.
     asks: question && words.length > 2 ? Math.min(1, 8 / words.length) : 0,
     opensOnly: opens ? 1 : 0,

@@ -25,6 +25,8 @@ describe('words', () => {
     ['how much does it cost', 'how much does'],
     ['turn off the light in the kitchen', 'turn off the light in'],
     ['I already told them', 'I already told'],
+    ['it does not work any more', 'it does not work any'],
+    ['it does not work any more', 'I would like some more'],
     ['when you get here we can talk about it', 'when you get here'],
   ])('"%s" is likelier to be the end than "%s"', (whole, part) => {
     expect(judge(whole).likelihood).toBeGreaterThan(judge(part).likelihood);
