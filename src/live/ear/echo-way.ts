@@ -29,6 +29,8 @@ const margin = 9;
 const unlearned = -8;
 /** Share of itself that a right guess finds in the capture at least; the wrong guess of a way that changed, none. */
 const mismatch = 0.5;
+/** What is left over the captured, from which a guess is wrong. */
+const added = 2;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
 const reverberation = 0.58;
 /** By how much more is left than the filter knows that it does not know. */
@@ -206,10 +208,13 @@ function createLeftMeter(first: number) {
       let power = 0;
       for (let index = 0; index < frameLength; index++) power += (captured[index] ?? 0) ** 2;
       const all = power / frameLength + 1e-10;
-      const rest = filter.leftPower + 1e-10;
+      // No more can be left than was captured: a guess that adds something is wrong, and is not taken out.
+      const adds = filter.leftPower > all;
+      const rest = Math.min(filter.leftPower, all) + 1e-10;
       shared += 0.3 * (filter.sharedPower - shared);
       guessed += 0.3 * (filter.echoPower - guessed);
-      const wrong = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
+      const strange = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
+      const wrong = strange || (filter.leftPower > added * all && filter.echoPower > 4 * floor);
       if (playing && wrong) {
         if (usual < unlearned) filter.doubt();
         usual = 0;
@@ -226,9 +231,10 @@ function createLeftMeter(first: number) {
       meter.others = playing ? Math.max(0, Math.min(1, above / sure)) : 1;
       meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
       const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
+      const base = adds ? captured : filter.clean;
       for (let index = 0; index < frameLength; index++) {
         const share = (index + 1) / frameLength;
-        clean[index] = (filter.clean[index] ?? 0) * (gain + share * (wanted - gain));
+        clean[index] = (base[index] ?? 0) * (gain + share * (wanted - gain));
       }
       gain = wanted;
     },
