@@ -6,7 +6,9 @@ import { convertCommand } from './commands/convert.ts';
 import { corpusCheckCommand } from './commands/corpus/check.ts';
 import { corpusExportCommand } from './commands/corpus/export.ts';
 import { corpusPoolCommand } from './commands/corpus/pool.ts';
+import { corpusShowCommand } from './commands/corpus/show.ts';
 import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
+import { corpusStatsCommand } from './commands/corpus/stats.ts';
 import { corpusStatusCommand } from './commands/corpus/status.ts';
 import { corpusWorkCommand } from './commands/corpus/work.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -38,6 +40,8 @@ const commands: readonly Command[] = [
   corpusPoolCommand,
   corpusExportCommand,
   corpusCheckCommand,
+  corpusStatsCommand,
+  corpusShowCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */

@@ -1,3 +1,6 @@
+export { printCardPage, printCardPicture } from './card/card-page.ts';
+export { hoursText, sizeText } from './card/card-text.ts';
+export { type CorpusCard, describeCorpus } from './card/corpus-card.ts';
 export { type CheckOptions, checkCorpus } from './check/check-corpus.ts';
 export { type CorpusFault, type FaultKind, faultKinds } from './check/fault.ts';
 export { CorpusError, type CorpusErrorWhere } from './corpus-error.ts';
@@ -26,6 +29,7 @@ export { type RunStatus, type RunStatusOptions, runStatus } from './run/run-stat
 export type { MadeItem, OpenShardJob, ShardJob } from './run/shard-job.ts';
 export { parseShards, printShards } from './run/shard-list.ts';
 export type { ShardProgress, WorkerProgress } from './run/worker-progress.ts';
+export { estimateRun, type RunEstimate } from './simulate/estimate-run.ts';
 export { type MakePoolOptions, makePool } from './simulate/make-pool.ts';
 export {
   type CheckedSpec,

@@ -67,8 +67,11 @@ function hashOf(samples: Float32Array): string {
   return createHash('sha256').update(new Uint8Array(whole.buffer)).digest('hex');
 }
 
+function near(value: number): unknown {
+  return expect.closeTo(value, 7);
+}
+
 function supervisionFacts({ utterances, speakers }: DialogueRecord) {
-  const near = (value: number): unknown => expect.closeTo(value, 7);
   return utterances.map(({ speaker, start, end, text, words }) => ({
     start: near(start),
     duration: near(end - start),
@@ -125,7 +128,6 @@ describe.skipIf(missing(join(environments, 'training')))('read by Lhotse', () =>
       target: Math.round((record.audio.frames * 22_050) / fixtureRate),
       targetRate: 22_050,
     }));
-    const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
     expect(sortCuts(found)).toEqual({
       recordings: train.length,
       supervisions: train.reduce((sum, { utterances }) => sum + utterances.length, 0),
@@ -136,14 +138,16 @@ describe.skipIf(missing(join(environments, 'training')))('read by Lhotse', () =>
   }, 120_000);
 });
 
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
 /** In the order of ids: a corpus is read shard by shard. */
 function sortCuts(found: unknown): unknown {
   if (typeof found !== 'object' || found === null) return found;
   const sorted = Object.entries(found).map(([name, value]) => [
     name,
-    Array.isArray(value)
-      ? value.toSorted((a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1))
-      : value,
+    Array.isArray(value) ? value.toSorted(byId) : value,
   ]);
   return Object.fromEntries(sorted);
 }
@@ -185,16 +189,19 @@ test.skipIf(missing(join(environments, 'data')))(
   60_000,
 );
 
+function scored(name: string): string {
+  return join(folder, name, `train-000000.${name}`);
+}
+
 describe.skipIf(missing('/usr/bin/sctk'))('read by NIST', () => {
   test('sclite finds no error between the transcript and the words', async () => {
-    const at = (name: string): string => join(folder, name, `train-000000.${name}`);
     const { stdout } = await run('sctk', [
       'sclite',
       '-r',
-      at('stm'),
+      scored('stm'),
       'stm',
       '-h',
-      at('ctm'),
+      scored('ctm'),
       'ctm',
       '-o',
       'sum',
@@ -207,15 +214,15 @@ describe.skipIf(missing('/usr/bin/sctk'))('read by NIST', () => {
   });
 
   test('md-eval finds no error between who speaks and itself, over all that is to be scored', async () => {
-    const rttm = join(folder, 'rttm', 'train-000000.rttm');
-    const uem = join(folder, 'uem', 'train-000000.uem');
+    const rttm = scored('rttm');
+    const uem = scored('uem');
     const { stdout } = await run('sctk', ['md-eval', '-r', rttm, '-s', rttm, '-u', uem]);
     expect(stdout).toMatch(/OVERALL SPEAKER DIARIZATION ERROR = 0\.00 percent/);
-    const scored = Number(/SCORED SPEAKER TIME =\s*([\d.]+)/.exec(stdout)?.[1]);
+    const scoredTime = Number(/SCORED SPEAKER TIME =\s*([\d.]+)/.exec(stdout)?.[1]);
     const spoken = ofSplit('train').flatMap(({ utterances }) => utterances);
     const most = spoken.reduce((sum, { start, end }) => sum + end - start, 0);
-    expect(scored).toBeGreaterThan(0.9 * most);
-    expect(scored).toBeLessThan(1.01 * most);
+    expect(scoredTime).toBeGreaterThan(0.9 * most);
+    expect(scoredTime).toBeLessThan(1.01 * most);
   });
 });
 

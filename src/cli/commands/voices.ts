@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +14,8 @@ import {
   type VoiceDescription,
 } from '../../voices/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
-import { InputError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
+import { playFile } from '../play-file.ts';
 import { serviceOptions } from '../service-options.ts';
 import { connectionsOf, readSettings } from '../settings.ts';
 import { formatTable } from '../table.ts';
@@ -32,15 +32,6 @@ const sampleTexts: Readonly<Record<string, string>> = {
   it: 'Ciao, ecco come suono quando parliamo.',
   pt: 'Olá, é assim que eu soo quando falamos.',
 };
-
-/** Programs that play a WAV file, with the arguments that go before its path. */
-const players = [
-  ['ffplay', '-nodisp', '-autoexit', '-loglevel', 'error'],
-  ['play', '-q'],
-  ['aplay', '-q'],
-  ['paplay'],
-  ['afplay'],
-] as const;
 
 export const voicesCommand: Command = {
   name: 'voices',
@@ -223,28 +214,8 @@ async function playSample(
   try {
     const path = join(folder, 'sample.wav');
     await writeSample(path, listed, voices, invocation, context);
-    for (const [program, ...before] of players) {
-      if (await play(program, [...before, path], context.signal)) return;
-    }
-    throw new InputError(
-      `No program to play sound was found (${players.map(([program]) => program).join(', ')}): use --sample FILE.`,
-    );
+    await playFile(path, { signal: context.signal, instead: 'use --sample FILE' });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Whether the program is there; it has ended when this resolves. */
-function play(program: string, parameters: readonly string[], signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'inherit'], signal });
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? resolve(false) : reject(error),
-    );
-    child.on('exit', (code) =>
-      code === 0
-        ? resolve(true)
-        : reject(new InputError(`${program} could not play: is there a sound device?`)),
-    );
-  });
 }
