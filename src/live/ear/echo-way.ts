@@ -29,8 +29,6 @@ const margin = 9;
 const unlearned = -8;
 /** Share of itself that a right guess finds in the capture at least; the wrong guess of a way that changed, none. */
 const mismatch = 0.5;
-/** What is left over the captured, from which a guess is wrong. */
-const added = 2;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
 const reverberation = 0.58;
 /** By how much more is left than the filter knows that it does not know. */
@@ -213,8 +211,7 @@ function createLeftMeter(first: number) {
       const rest = Math.min(filter.leftPower, all) + 1e-10;
       shared += 0.3 * (filter.sharedPower - shared);
       guessed += 0.3 * (filter.echoPower - guessed);
-      const strange = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
-      const wrong = strange || (filter.leftPower > added * all && filter.echoPower > 4 * floor);
+      const wrong = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
       if (playing && wrong) {
         if (usual < unlearned) filter.doubt();
         usual = 0;
