@@ -113,9 +113,11 @@ test('a thousand pods at once are asked for by name only', () => {
   expect(jobOf({ shards, workers: 1000 }).spec.parallelism).toBe(1000);
 });
 
-test('the same run has the same name, another another', () => {
-  expect(jobOf().metadata.name).toBe(jobOf({ shards: [1] }).metadata.name);
-  expect(jobOf().metadata.name).not.toBe(jobOf({ manifest: { ...manifest, seed: 't' } }).metadata.name);
+test('the same shards of the same run have the same name, others another', () => {
+  const { name } = jobOf().metadata;
+  expect(jobOf({ workers: 1 }).metadata.name).toBe(name);
+  expect(jobOf({ shards: [1] }).metadata.name).not.toBe(name);
+  expect(jobOf({ manifest: { ...manifest, seed: 't' } }).metadata.name).not.toBe(name);
 });
 
 test.each<[Partial<KubernetesOptions>, RegExp]>([

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { CorpusError } from '../corpus-error.ts';
-import { type RunManifest, runHash } from '../run/run-manifest.ts';
+import { type RunManifest, runHash, sha256Of } from '../run/run-manifest.ts';
 import { printShards } from '../run/shard-list.ts';
 import { placeOf } from './place-of.ts';
 
@@ -42,9 +42,11 @@ const mostCompletions = 100_000;
 export function kubernetesJob(options: KubernetesOptions): string {
   const { shards, namespace, workers, attempts = 3 } = options;
   checkOptions(options);
-  const name = `duologue-${runHash(options.manifest)}`;
+  // A Job cannot be changed, so one that makes what another has left has a name of its own.
+  const part = sha256Of(printShards(shards)).slice(0, 6);
+  const name = `duologue-${runHash(options.manifest)}-${part}`;
   const labels = { 'app.kubernetes.io/name': 'duologue-corpus', 'app.kubernetes.io/instance': name };
-  return stringify({
+  const job = {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), labels },
@@ -56,7 +58,8 @@ export function kubernetesJob(options: KubernetesOptions): string {
       ttlSecondsAfterFinished: 86_400,
       template: { metadata: { labels }, spec: podOf(options) },
     },
-  });
+  };
+  return stringify(job, { aliasDuplicateObjects: false });
 }
 
 function podOf(options: KubernetesOptions) {
