@@ -60,6 +60,7 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
         brain: options.brain,
         voiceFor: (language) => chooseVoice(voices, language),
         emit,
+        rest: (dropped) => clock.wait(0, { signal: dropped }),
         track: (task) => tasks.add(task),
         signal,
       }),

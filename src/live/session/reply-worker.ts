@@ -16,6 +16,8 @@ export type ReplyWorkerOptions = {
   readonly brain: Brain;
   readonly voiceFor: (language: string) => Voice;
   readonly emit: (event: LiveEventOf) => void;
+  /** Lets others go first. */
+  readonly rest: (signal: AbortSignal) => Promise<void>;
   /** Work that the session waits for when it closes. */
   readonly track: (work: Promise<void>) => void;
   readonly signal: AbortSignal;
@@ -63,15 +65,13 @@ export function createReplyWorker(reply: string, options: ReplyWorkerOptions): R
   const speak = async (request: PhraseRequest): Promise<void> => {
     if (signal.aborted) return;
     try {
-      await voicePhrase(
-        voiceFor(request.language),
-        request,
-        sound,
-        (event) => {
+      await voicePhrase(voiceFor(request.language), request, sound, {
+        emit(event) {
           if (!signal.aborted) emit(event);
         },
+        rest: options.rest,
         signal,
-      );
+      });
     } catch (error) {
       fail('voice', error);
     }

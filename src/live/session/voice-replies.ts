@@ -10,6 +10,9 @@ const soundThreshold = 0.003;
 /** Frames kept before the first sound, so that a soft consonant is not cut. */
 const leadIn = agentSampleRate / 50;
 
+/** Samples that are taken at once of what a voice gives: a whole reply would hold up every other session's sound. */
+const mostAtOnce = 6400;
+
 type Emit = (event: LiveEventOf) => void;
 
 export type PhraseRequest = {
@@ -20,13 +23,19 @@ export type PhraseRequest = {
   readonly previousText?: string;
 };
 
+export type PhraseOptions = {
+  readonly emit: Emit;
+  /** Lets others go first. */
+  readonly rest: (signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+};
+
 /** Speaks one phrase into a reply's sound, as it comes, without the silence before it. */
 export async function voicePhrase(
   voice: Voice,
   request: PhraseRequest,
   sound: ReplySound,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, rest, signal }: PhraseOptions,
 ): Promise<void> {
   const { reply, phrase, text, language, previousText } = request;
   const trimmer = createStartTrimmer();
@@ -63,8 +72,12 @@ export async function voicePhrase(
   for await (const part of voice.speak(speech, { signal })) {
     if (part.type === 'word-timed') words.push(part.word);
     else if (part.type === 'audio-ready') {
-      append(resampler.push(part.audio.samples));
-      report(false);
+      const { samples } = part.audio;
+      for (let from = 0; from < samples.length; from += mostAtOnce) {
+        if (from > 0) await rest(signal);
+        append(resampler.push(samples.subarray(from, from + mostAtOnce)));
+        report(false);
+      }
     }
   }
   append(resampler.flush());
