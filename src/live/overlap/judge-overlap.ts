@@ -23,7 +23,7 @@ const secondPiece = 0.3;
 /** The same before the user has been heard to speak: how loud is loud is not known yet. */
 const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
-const sureOfWords = 0.5;
+const sureOfWords = 0.62;
 const sureOfManyWords = 0.2;
 /** Many are so many letters, and so many seconds of speech. */
 const manyWords = { width: 10, duration: 1.2 };
@@ -120,7 +120,9 @@ function judgeSound(
   const told = said === 'speech' && textWidth(text) >= manyWords.width;
   const sure = told ? sureOfUntold : sureOfSpeech;
   const patience = recognised && text === '' ? wordPatience : 0;
-  const after = Math.max(secondPiece, interruptions.yieldAfter - evidence.before) + patience;
+  // With a recogniser it is its words that say for whom the second piece is.
+  const before = recognised ? 0 : evidence.before;
+  const after = Math.max(secondPiece, interruptions.yieldAfter - before) + patience;
   if (duration >= after && likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
