@@ -76,7 +76,7 @@ function createHeardConditioner(
   let pushed = 0;
 
   const runBlock = (most: number): void => {
-    const voices = waiting.map((block) => (block.every(isZero) ? null : block));
+    const voices = waiting.map((block) => (isSilent(block) ? null : block));
     convolver.process([...voices, ...mixer.next()], outputs);
     const frames = Math.min(blockFrames, most);
     for (const [channel, chain] of chains.entries()) {
@@ -124,7 +124,10 @@ function createHeardConditioner(
   };
 }
 
-const isZero = (sample: number): boolean => sample === 0;
+function isSilent(block: Float32Array): boolean {
+  for (let frame = 0; frame < block.length; frame++) if (block[frame] !== 0) return false;
+  return true;
+}
 
 function unreachable(channel: number): never {
   throw new RangeError(`There is no track ${channel}.`);

@@ -1,4 +1,4 @@
-import { applyGain, fromDecibels } from '../../dsp/index.ts';
+import { fromDecibels } from '../../dsp/index.ts';
 import type { BridgedCodec } from './codecs/rate-bridge.ts';
 import { createAutomaticGain, limitSoftly } from './devices/automatic-gain.ts';
 import type { DeviceModel } from './devices/device-models.ts';
@@ -24,6 +24,7 @@ export interface TrackChain extends Disposable {
   finish(): void;
   /** Frames that can be taken. */
   readonly ready: number;
+  /** Holds until something is pushed. */
   take(frames: number): Float32Array;
 }
 
@@ -36,40 +37,40 @@ export function createTrackChain(options: TrackChainOptions): TrackChain {
       ? createAutomaticGain({ sampleRate, level: loud, range: device.automaticGain })
       : undefined;
   const knee = device.softLimit === null ? null : fromDecibels(speechLevel + device.softLimit);
-  let waiting: Float32Array[] = [];
-  let ready = 0;
+  let waiting = new Float32Array(2 * sampleRate);
+  let first = 0;
+  let last = 0;
   let toSkip = delay;
   const keep = (part: Float32Array): void => {
-    if (part.length === 0) return;
-    waiting.push(applyGain(part, gain));
-    ready += part.length;
+    if (last + part.length > waiting.length) {
+      const held = waiting.subarray(first, last);
+      const longer = held.length + part.length > waiting.length / 2;
+      if (longer) waiting = new Float32Array(2 * (held.length + part.length));
+      waiting.set(held);
+      last -= first;
+      first = 0;
+    }
+    const room = waiting.subarray(last, last + part.length);
+    for (let frame = 0; frame < room.length; frame++) room[frame] = gain * (part[frame] ?? 0);
+    last += part.length;
   };
   return {
     push(block) {
       even?.(block);
       if (knee !== null) limitSoftly(block, knee);
-      const heard = block.slice(Math.min(toSkip, block.length));
+      const heard = block.subarray(Math.min(toSkip, block.length));
       toSkip -= block.length - heard.length;
       keep(codec === null ? heard : codec.push(heard));
     },
     finish: () => keep(codec?.flush() ?? new Float32Array(0)),
     get ready() {
-      return ready;
+      return last - first;
     },
     take(frames) {
-      const taken = new Float32Array(frames);
-      let at = 0;
-      while (at < frames) {
-        const [first] = waiting;
-        if (first === undefined) break;
-        const part = first.subarray(0, frames - at);
-        taken.set(part, at);
-        at += part.length;
-        if (part.length === first.length) waiting = waiting.slice(1);
-        else waiting[0] = first.subarray(part.length);
-      }
-      ready -= at;
-      return taken;
+      // A codec that gave less than it took has gone silent at its end.
+      if (first + frames > last) keep(new Float32Array(first + frames - last));
+      first += frames;
+      return waiting.subarray(first - frames, first);
     },
     [Symbol.dispose]: () => codec?.[Symbol.dispose](),
   };

@@ -37,9 +37,10 @@ const pitchGains = [0, 0.1, 0.35, 0.65, 0.9];
 /** A model of the codecs of mobile telephones: filter, pitch and few coarse pulses. In place, a frame at a time. */
 export function createPredictiveCodec(model: PredictiveModel): (frame: Float32Array) => void {
   const { order, frame: length, subframe, lags } = model;
-  const history = new Float32Array(order);
-  const synthesis = new Float32Array(order);
   const [, longest] = lags;
+  // Each begins with as much of the past as is looked back upon.
+  const sound = new Float32Array(order + length);
+  const rebuilt = new Float32Array(order + length);
   const excitation = new Float32Array(longest + length);
   const window = Float64Array.from(
     { length },
@@ -49,9 +50,12 @@ export function createPredictiveCodec(model: PredictiveModel): (frame: Float32Ar
   const pulses = new Float32Array(subframe);
   return (frame) => {
     const filter = predictor(frame, window, order);
+    sound.set(frame, order);
     for (let start = 0; start < length; start += subframe) {
-      const block = frame.subarray(start, start + subframe);
-      analyse(block, filter, history, residual);
+      for (let index = 0; index < subframe; index++) {
+        const place = order + start + index;
+        residual[index] = (sound[place] ?? 0) - foreseen(sound, place, filter);
+      }
       const place = longest + start;
       const { lag, gain } = findPitch(residual, excitation, place, lags);
       for (let index = 0; index < subframe; index++) {
@@ -61,12 +65,24 @@ export function createPredictiveCodec(model: PredictiveModel): (frame: Float32Ar
       }
       coarsen(pulses, model);
       for (let index = 0; index < subframe; index++) {
-        excitation[place + index] = (excitation[place + index] ?? 0) + (pulses[index] ?? 0);
+        const pulse = (excitation[place + index] ?? 0) + (pulses[index] ?? 0);
+        excitation[place + index] = pulse;
+        const next = order + start + index;
+        rebuilt[next] = pulse + foreseen(rebuilt, next, filter);
       }
-      synthesise(excitation.subarray(place, place + subframe), filter, synthesis, block);
     }
+    frame.set(rebuilt.subarray(order));
+    sound.copyWithin(0, length);
+    rebuilt.copyWithin(0, length);
     excitation.copyWithin(0, length);
   };
+}
+
+/** What the samples before one lead to expect. */
+function foreseen(sound: Float32Array, place: number, filter: Float64Array): number {
+  let sum = 0;
+  for (let tap = 0; tap < filter.length; tap++) sum += (filter[tap] ?? 0) * (sound[place - 1 - tap] ?? 0);
+  return sum;
 }
 
 /** Levinson and Durbin's recursion, a little damped so that the filter stays stable. */
@@ -95,38 +111,6 @@ function predictor(frame: Float32Array, window: Float64Array, order: number): Fl
   return filter.map((value, index) => value * 0.995 ** (index + 1));
 }
 
-/** What the filter could not foresee. `history`: the last samples of the sound, newest first. */
-function analyse(
-  block: Float32Array,
-  filter: Float64Array,
-  history: Float32Array,
-  residual: Float32Array,
-): void {
-  for (let index = 0; index < block.length; index++) {
-    const sample = block[index] ?? 0;
-    let foreseen = 0;
-    for (let tap = 0; tap < filter.length; tap++) foreseen += (filter[tap] ?? 0) * (history[tap] ?? 0);
-    residual[index] = sample - foreseen;
-    history.copyWithin(1, 0);
-    history[0] = sample;
-  }
-}
-
-function synthesise(
-  pulses: Float32Array,
-  filter: Float64Array,
-  history: Float32Array,
-  output: Float32Array,
-): void {
-  for (let index = 0; index < output.length; index++) {
-    let sample = pulses[index] ?? 0;
-    for (let tap = 0; tap < filter.length; tap++) sample += (filter[tap] ?? 0) * (history[tap] ?? 0);
-    history.copyWithin(1, 0);
-    history[0] = sample;
-    output[index] = sample;
-  }
-}
-
 /** The distance at which the excitation up to now looks most like what comes. */
 function findPitch(
   residual: Float32Array,
@@ -134,18 +118,24 @@ function findPitch(
   place: number,
   [shortest, longest]: readonly [number, number],
 ): { readonly lag: number; readonly gain: number } {
+  const from = Math.max(shortest, residual.length);
   let best = { lag: longest, score: 0, gain: 0 };
-  for (let lag = Math.max(shortest, residual.length); lag <= longest; lag++) {
-    let product = 0;
-    let energy = 1e-12;
-    for (let index = 0; index < residual.length; index++) {
-      const past = excitation[place + index - lag] ?? 0;
-      product += (residual[index] ?? 0) * past;
-      energy += past * past;
+  const listen = (first: number, last: number, step: number): void => {
+    for (let lag = first; lag <= last; lag += step) {
+      let product = 0;
+      let energy = 1e-12;
+      // Every second sample tells enough.
+      for (let index = 0; index < residual.length; index += 2) {
+        const past = excitation[place + index - lag] ?? 0;
+        product += (residual[index] ?? 0) * past;
+        energy += past * past;
+      }
+      const score = product > 0 ? (product * product) / energy : 0;
+      if (score > best.score) best = { lag, score, gain: product / energy };
     }
-    const score = product > 0 ? (product * product) / energy : 0;
-    if (score > best.score) best = { lag, score, gain: product / energy };
-  }
+  };
+  listen(from, longest, 2);
+  listen(Math.max(from, best.lag - 1), Math.min(longest, best.lag + 1), 2);
   const gain = pitchGains.reduce((near, each) =>
     Math.abs(each - best.gain) < Math.abs(near - best.gain) ? each : near,
   );

@@ -40,9 +40,11 @@ function bridgeMultiple(codec: CodecLine, arithmetic: SpectralArithmetic, factor
 
   const stuff = (samples: Float32Array): Float32Array[] => {
     const parts: Float32Array[] = [];
-    for (const sample of samples) {
-      stuffed[filled] = sample;
-      filled += factor;
+    for (let at = 0; at < samples.length; ) {
+      const count = Math.min(samples.length - at, Math.ceil((blockFrames - filled) / factor));
+      for (let index = 0; index < count; index++) stuffed[filled + index * factor] = samples[at + index] ?? 0;
+      at += count;
+      filled += count * factor;
       if (filled < blockFrames) continue;
       convolver.process([stuffed], [filtered]);
       filled -= blockFrames;
@@ -69,7 +71,8 @@ function bridgeMultiple(codec: CodecLine, arithmetic: SpectralArithmetic, factor
       const first = (factor - (taken % factor)) % factor;
       taken += block.length;
       const count = Math.max(0, Math.ceil((block.length - first) / factor));
-      const thinned = Float32Array.from({ length: count }, (_, index) => block[first + index * factor] ?? 0);
+      const thinned = new Float32Array(count);
+      for (let index = 0; index < count; index++) thinned[index] = block[first + index * factor] ?? 0;
       return join(stuff(codec.push(thinned)));
     },
     flush() {

@@ -31,18 +31,27 @@ export function createAutomaticGain({
   let filled = 0;
   let gain = 1;
   let step = 0;
+  const finishFrame = (): void => {
+    if (energy > gate) power += weight * (energy / frame - power);
+    const wanted = Math.min(most, Math.max(least, level / Math.sqrt(power)));
+    step = (wanted - gain) / frame;
+    energy = 0;
+    filled = 0;
+  };
   return (block) => {
-    for (let index = 0; index < block.length; index++) {
-      const sample = block[index] ?? 0;
-      energy += sample * sample;
-      gain += step;
-      block[index] = sample * gain;
-      if (++filled < frame) continue;
-      if (energy > gate) power += weight * (energy / frame - power);
-      const wanted = Math.min(most, Math.max(least, level / Math.sqrt(power)));
-      step = (wanted - gain) / frame;
-      energy = 0;
-      filled = 0;
+    for (let start = 0; start < block.length; ) {
+      const end = Math.min(block.length, start + frame - filled);
+      let sum = 0;
+      for (let index = start; index < end; index++) {
+        const sample = block[index] ?? 0;
+        sum += sample * sample;
+        block[index] = sample * (gain + step * (index + 1 - start));
+      }
+      energy += sum;
+      gain += step * (end - start);
+      filled += end - start;
+      start = end;
+      if (filled === frame) finishFrame();
     }
   };
 }

@@ -45,12 +45,15 @@ export function throughDevice(response: Float32Array, options: DeviceResponseOpt
   const kernel =
     edge < (whole * sampleRate) / 2 ? lowPassKernel(edge, delay, sampleRate) : Float32Array.of(1);
   const offset = delay - (kernel.length - 1) / 2;
-  return Float32Array.from(coloured, (_, frame) => {
-    let sum = 0;
-    for (let tap = 0; tap < kernel.length; tap++)
-      sum += (kernel[tap] ?? 0) * (coloured[frame - offset - tap] ?? 0);
-    return sum;
-  });
+  const heard = new Float32Array(coloured.length);
+  for (let tap = 0; tap < kernel.length; tap++) {
+    const weight = kernel[tap] ?? 0;
+    const late = offset + tap;
+    for (let frame = late; frame < heard.length; frame++) {
+      heard[frame] = (heard[frame] ?? 0) + weight * (coloured[frame - late] ?? 0);
+    }
+  }
+  return heard;
 }
 
 function colours({ low, peaks }: DeviceModel, band: Band, sampleRate: number) {

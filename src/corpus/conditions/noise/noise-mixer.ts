@@ -1,4 +1,4 @@
-import { createRandom, fromDecibels } from '../../../dsp/index.ts';
+import { addScaled, createRandom, fromDecibels } from '../../../dsp/index.ts';
 import type { Conditions, NoiseKind, NoiseSpan } from '../conditions.ts';
 import { blockFrames } from '../convolution/spectral-arithmetic.ts';
 import { bandGains, gainThrough } from '../speech-spectrum.ts';
@@ -79,9 +79,7 @@ export function createNoiseMixer({ conditions, tracks, sampleRate }: NoiseMixerO
           const target = columns[column + channel];
           if (target === undefined) continue;
           sounding[column + channel] = true;
-          for (let frame = skipped; frame < blockFrames; frame++) {
-            target[frame] = (target[frame] ?? 0) + gain * (room[frame] ?? 0);
-          }
+          addScaled(target, heard, skipped, gain);
         }
       }
       at += blockFrames;

@@ -42,6 +42,12 @@ export type Shape = {
   readonly gain?: number;
 };
 
+/** White noise through filters. */
+export function createShaped(options: NoiseOptions, shapes: readonly Shape[]): NoiseSource {
+  const { sampleRate, random } = options;
+  return scatterNoise(shapeNoise(createWhite(random.fork('white')), sampleRate, shapes), options);
+}
+
 /** A source through filters. */
 export function shapeNoise(source: NoiseSource, sampleRate: number, shapes: readonly Shape[]): NoiseSource {
   const filter = createFilter(sampleRate, shapes);
@@ -63,8 +69,9 @@ export function createFilter(sampleRate: number, shapes: readonly Shape[]): (blo
 }
 
 /** Falls by 3 dB an octave, within .5 dB from 40 Hz up (Paul Kellet's filter, its poles moved to the sample rate). */
-export function createPink({ sampleRate, random }: NoiseOptions): NoiseSource {
-  const white = createWhite(random);
+export function createPink(options: NoiseOptions): NoiseSource {
+  const { sampleRate, random } = options;
+  const white = createWhite(random.fork('white'));
   const pole = (atCdRate: number): number => atCdRate ** (44_100 / sampleRate);
   const [p0, p1, p2] = [pole(0.99765), pole(0.963), pole(0.57)];
   const [g0, g1, g2] = [
@@ -75,7 +82,7 @@ export function createPink({ sampleRate, random }: NoiseOptions): NoiseSource {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
-  return {
+  const pink: NoiseSource = {
     write(block) {
       white.write(block);
       for (let frame = 0; frame < block.length; frame++) {
@@ -87,6 +94,7 @@ export function createPink({ sampleRate, random }: NoiseOptions): NoiseSource {
       }
     },
   };
+  return scatterNoise(pink, options);
 }
 
 /** A value that wanders between 0 and 1, with a new aim every so many seconds. */
@@ -108,17 +116,59 @@ export function createDrift(random: Random, seconds: number, sampleRate: number)
 
 /** A source whose amplitude is told anew for every chunk, and goes there in a straight line. */
 export function modulateNoise(source: NoiseSource, amplitude: () => number): NoiseSource {
-  let gain = amplitude();
+  let from = amplitude();
   return {
     write(block) {
       source.write(block);
       for (let start = 0; start < block.length; start += chunkFrames) {
-        const step = (amplitude() - gain) / chunkFrames;
+        const to = amplitude();
+        const step = (to - from) / chunkFrames;
         const end = Math.min(block.length, start + chunkFrames);
         for (let frame = start; frame < end; frame++) {
-          gain += step;
-          block[frame] = (block[frame] ?? 0) * gain;
+          block[frame] = (block[frame] ?? 0) * (from + step * (frame - start));
         }
+        from = to;
+      }
+    },
+  };
+}
+
+/** Seconds of a noise that are kept, and of a grain of it; grains overlap by half. */
+const storeDuration = 5;
+const grainDuration = 0.4;
+
+/**
+ * The same noise for a fraction of the work: a few seconds of it are made, and heard in grains from places drawn by
+ * chance, of which two always sound. For what does not change by itself: changes are put upon it afterwards.
+ */
+export function scatterNoise(source: NoiseSource, { sampleRate, random }: NoiseOptions): NoiseSource {
+  const hop = chunkFrames * Math.round((grainDuration * sampleRate) / (2 * chunkFrames));
+  const store = new Float32Array(chunkFrames * Math.ceil((storeDuration * sampleRate) / chunkFrames));
+  source.write(store);
+  // Of noises that know nothing of each other powers add up: sine and cosine keep the sum.
+  const window = Float32Array.from({ length: hop }, (_, frame) =>
+    Math.sin((Math.PI / 2) * ((frame + 0.5) / hop)),
+  );
+  const draw = (): number => random.integer(store.length - 2 * hop);
+  let fading = draw() + hop;
+  let rising = draw();
+  let at = 0;
+  return {
+    write(block) {
+      for (let start = 0; start < block.length; ) {
+        const count = Math.min(block.length - start, hop - at);
+        for (let frame = 0; frame < count; frame++) {
+          const place = at + frame;
+          block[start + frame] =
+            (store[fading + place] ?? 0) * (window[hop - 1 - place] ?? 0) +
+            (store[rising + place] ?? 0) * (window[place] ?? 0);
+        }
+        start += count;
+        at += count;
+        if (at < hop) continue;
+        at = 0;
+        fading = rising + hop;
+        rising = draw();
       }
     },
   };
@@ -181,20 +231,22 @@ export function createTones(
 const tableFrames = 4096;
 
 /** White for a tilt of 0; the nearer to 1, the more of it lies in the lows. */
-export function createRumble(tilt: number, { sampleRate, random }: NoiseOptions): NoiseSource {
-  const white = createWhite(random);
+export function createRumble(tilt: number, options: NoiseOptions): NoiseSource {
+  const { sampleRate, random } = options;
+  const white = createWhite(random.fork('white'));
+  if (tilt === 0) return white;
   // The same slope at every rate: the corner is that of 16 kHz.
-  const keep = tilt === 0 ? 0 : tilt ** (16_000 / sampleRate);
+  const keep = tilt ** (16_000 / sampleRate);
   const gain = Math.sqrt(1 - keep * keep);
   let state = 0;
-  return {
+  const rumble: NoiseSource = {
     write(block) {
       white.write(block);
-      if (keep === 0) return;
       for (let frame = 0; frame < block.length; frame++) {
         state = keep * state + gain * (block[frame] ?? 0);
         block[frame] = state;
       }
     },
   };
+  return scatterNoise(rumble, options);
 }

@@ -2,20 +2,19 @@ import type { Random } from '../../../dsp/index.ts';
 import { createEventSource } from './event-source.ts';
 import {
   createDrift,
+  createShaped,
   createTones,
-  createWhite,
   mixNoise,
   modulateNoise,
   type NoiseOptions,
   type NoiseSource,
   type Shape,
-  shapeNoise,
 } from './noise-source.ts';
 import { ring } from './struck-sounds.ts';
 
 export function createStreet({ sampleRate, random }: NoiseOptions): NoiseSource {
   const shaped = (name: string, shapes: readonly Shape[]): NoiseSource =>
-    shapeNoise(createWhite(random.fork(name)), sampleRate, shapes);
+    createShaped({ sampleRate, random: random.fork(name) }, shapes);
   const rumble = shaped('rumble', [
     { type: 'low-pass', frequency: 90 + 80 * random.next() },
     { type: 'high-pass', frequency: 25 },
@@ -77,7 +76,7 @@ export function createCar(options: NoiseOptions): NoiseSource {
   const speed = createDrift(random.fork('speed'), 3, sampleRate);
   const road = createDrift(random.fork('road'), 0.6, sampleRate);
   const shaped = (name: string, shapes: readonly Shape[]): NoiseSource =>
-    shapeNoise(createWhite(random.fork(name)), sampleRate, shapes);
+    createShaped({ sampleRate, random: random.fork(name) }, shapes);
   return mixNoise([
     { source: shaped('body', [{ type: 'low-pass', frequency: 70 + 40 * random.next() }]), gain: 6 },
     {
@@ -103,7 +102,7 @@ export function createCar(options: NoiseOptions): NoiseSource {
 
 export function createRain({ sampleRate, random }: NoiseOptions): NoiseSource {
   const heavy = createDrift(random.fork('heavy'), 5, sampleRate);
-  const hiss = shapeNoise(createWhite(random.fork('hiss')), sampleRate, [
+  const hiss = createShaped({ sampleRate, random: random.fork('hiss') }, [
     { type: 'high-pass', frequency: 500 + 500 * random.next() },
     { type: 'peak', frequency: 2500 + 2000 * random.next(), q: 0.7, gain: 5 },
   ]);
@@ -132,15 +131,15 @@ export function createWind({ sampleRate, random }: NoiseOptions): NoiseSource {
   const gust = createDrift(random.fork('gust'), 1.6, sampleRate);
   const flap = createDrift(random.fork('flap'), 0.12, sampleRate);
   const howl = createDrift(random.fork('howl'), 2.3, sampleRate);
-  const low = shapeNoise(createWhite(random.fork('low')), sampleRate, [
+  const low = createShaped({ sampleRate, random: random.fork('low') }, [
     { type: 'low-pass', frequency: 110 + 120 * random.next() },
     { type: 'low-pass', frequency: 400, q: 0.5 },
   ]);
   const pitch = 450 + 500 * random.next();
-  const whistle = shapeNoise(createWhite(random.fork('whistle')), sampleRate, [
+  const whistle = createShaped({ sampleRate, random: random.fork('whistle') }, [
     { type: 'band-pass', frequency: pitch, q: 3 + 5 * random.next() },
   ]);
-  const rush = shapeNoise(createWhite(random.fork('rush')), sampleRate, [
+  const rush = createShaped({ sampleRate, random: random.fork('rush') }, [
     { type: 'band-pass', frequency: 1500, q: 0.4 },
   ]);
   const strength = (): number => 0.1 + 1.1 * gust() ** 2;

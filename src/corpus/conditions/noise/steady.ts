@@ -1,13 +1,12 @@
 import {
   createDrift,
   createPink,
+  createShaped,
   createTones,
-  createWhite,
   mixNoise,
   modulateNoise,
   type NoiseOptions,
   type NoiseSource,
-  shapeNoise,
 } from './noise-source.ts';
 
 export function createHum(options: NoiseOptions): NoiseSource {
@@ -30,7 +29,7 @@ export function createFan(options: NoiseOptions): NoiseSource {
   const blades = 60 + 160 * random.next();
   const flutter = createDrift(random.fork('flutter'), 0.25, sampleRate);
   const wow = createDrift(random.fork('wow'), 3, sampleRate);
-  const air = shapeNoise(createWhite(random.fork('air')), sampleRate, [
+  const air = createShaped({ sampleRate, random: random.fork('air') }, [
     { type: 'low-pass', frequency: 350 + 900 * random.next(), q: 0.6 },
     { type: 'high-shelf', frequency: 2500, gain: 9 * random.next() },
     { type: 'peak', frequency: 250 + 500 * random.next(), q: 1.5, gain: 5 },
