@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../scaling/node-process.ts';
+import { root } from '../source-tree.ts';
 import { programPath } from './programs.ts';
 import { untilListening } from './until.ts';
 
-/** Redis on loopback as a queue needs it: what it was told is in a file before it answers, and nothing is evicted. */
+/** Redis on loopback with the settings of `examples/corpus/deploy`. */
 export interface RedisServer extends AsyncDisposable {
   readonly address: string;
   /** SIGKILL. */
@@ -21,10 +22,7 @@ export async function startRedis(): Promise<RedisServer> {
   if (program === undefined) throw new Error('redis-server is not installed: apt-get install redis-server');
   const folder = mkdtempSync(join(tmpdir(), 'duologue-redis-'));
   const [port = 0] = await freePorts(1);
-  const words = [
-    ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
-  ];
+  const words = [join(root, 'examples/corpus/deploy/redis.conf'), '--port', String(port), '--dir', folder];
   let child: ChildProcess;
   const server: RedisServer = {
     address: `redis://127.0.0.1:${port}`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type KubernetesOptions, kubernetesJob } from 'duologue/corpus';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -84,6 +85,11 @@ test('one index for each missing shard, by its place in the list', () => {
   expect([spec.completions, spec.parallelism, spec.backoffLimitPerIndex]).toEqual([4, 4, 2]);
   const [worker] = spec.template.spec.containers;
   expect(worker?.args).toEqual(['--run', 's3://bucket/telephone', '--shards', '3,7-9']);
+});
+
+test('the example is such a job', () => {
+  const path = new URL('../../../examples/corpus/deploy/job.yaml', import.meta.url);
+  expect(jobSchema.parse(parse(readFileSync(path, 'utf8'))).spec.completions).toBe(8);
 });
 
 test('everything that can be said', () => {

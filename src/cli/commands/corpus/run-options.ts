@@ -180,6 +180,7 @@ const perform: Readonly<Record<Engine, (given: Given) => Promise<void>>> = {
   async kubernetes({ invocation, context, manifest, run }) {
     await using store = await openStore(run);
     const shards = await missingShards(manifest, store, { signal: context.signal });
+    if (shards.length === 0) return context.terminal.say('Every shard is made: there is no job.\n');
     const job = kubernetesJob({
       manifest,
       run,
