@@ -3,6 +3,7 @@ import { CorpusError } from '../corpus-error.ts';
 import { ctmExporter } from './ctm.ts';
 import { elanExporter } from './elan.ts';
 import type { Exporter } from './exporter.ts';
+import { fdbExporter } from './fdb.ts';
 import { kaldiExporter } from './kaldi.ts';
 import { lhotseExporter } from './lhotse.ts';
 import { jMoshiExporter, moshiExporter } from './moshi.ts';
@@ -23,6 +24,7 @@ export const exporters: readonly Exporter[] = [
   nemoDuplexExporter,
   nemoDiarizationExporter,
   parquetExporter,
+  fdbExporter,
   jMoshiExporter,
   zipVoiceExporter,
   webDatasetExporter,
