@@ -151,7 +151,7 @@ function bleedResponse(sampleRate: number, random: Random): Float32Array {
   const response = new Float32Array(delay + blur);
   response[delay] = 1;
   // One minus a low-pass of the first order: a small loudspeaker gives nothing of what changes slowly.
-  const keep = Math.exp((-2 * Math.PI * 350) / sampleRate);
+  const keep = Math.exp((-2 * Math.PI * 180) / sampleRate);
   for (let frame = 1; frame < blur; frame++) {
     const echo = 0.25 * (random.next() - 0.5) * Math.exp((-5 * frame) / blur);
     response[delay + frame] = echo - (1 - keep) * keep ** (frame - 1);

@@ -14,7 +14,7 @@ const frameDuration = 0.01;
 const following = 1.5;
 
 /** dB under the level from which on a sound counts as speech: in pauses the gain stays where it is. */
-const listening = -14;
+const listening = -8;
 
 /** Evens out what is spoken too softly or too loud, in place. */
 export function createAutomaticGain({

@@ -9,8 +9,8 @@ export type MeasuredNoise = {
   readonly powers: Float64Array;
 };
 
-/** Seconds. */
-const blockDuration = 0.02;
+/** Seconds: about as long as a room makes a click. */
+const blockDuration = 0.08;
 
 /** dB under the mean from which on a block counts as a pause. */
 const gate = -10;

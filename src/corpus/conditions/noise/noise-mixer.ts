@@ -34,7 +34,7 @@ export interface NoiseMixer {
 }
 
 /** Seconds that are listened to for a noise's level, at most. */
-const listening = 3;
+const listening = 8;
 
 /** dB by which noise may be raised because a device takes most of it away: a hum on a telephone stays a faint one. */
 const mostRaised = 20;
