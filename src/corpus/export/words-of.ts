@@ -18,5 +18,7 @@ export function plainWord(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    // Fields are apart by white space.
+    .replaceAll(/\s+/gu, '_')
     .toLowerCase();
 }
