@@ -8,7 +8,7 @@ import { collectSpeech, eventSound, type Voice, withVocalSounds } from '../../vo
 import type { PoolLine } from '../pool/utterance-list.ts';
 import { type CorpusSpeaker, splits } from '../record/types.ts';
 import { openSpeakers } from './open-cast.ts';
-import { openWriter } from './open-simulate-job.ts';
+import { writerFor } from '../text/writer-for.ts';
 import { planCorpus } from './plan-dialogue.ts';
 import type { Population } from './population.ts';
 import { mainLanguage } from './same-language.ts';
@@ -43,7 +43,7 @@ export async function makePool(
   options: MakePoolOptions,
 ): Promise<{ readonly utterances: number }> {
   const { folder, signal, onUtterance } = options;
-  await using speakers = await openSpeakers(spec, openWriter);
+  await using speakers = await openSpeakers(spec, writerFor);
   // As many talks as it takes until everybody has said their part.
   const plan = planCorpus({ ...spec, hours: mostTalks * spec.hours }, speakers.population);
   const recorder = createRecorder(folder, signal);

@@ -1,9 +1,7 @@
 import { openConditioner } from '../conditions/create-conditioner.ts';
-import { CorpusError } from '../corpus-error.ts';
 import type { RunManifest } from '../run/run-manifest.ts';
 import type { ShardJob } from '../run/shard-job.ts';
-import type { ScriptWriter } from '../text/script-writer.ts';
-import { openScriptsWriter } from '../text/scripts-writer.ts';
+import { writerFor } from '../text/writer-for.ts';
 import { openCast } from './open-cast.ts';
 import { parseSpec } from './parse-spec.ts';
 import { createSimulateJob } from './simulate-job.ts';
@@ -13,7 +11,7 @@ import type { Spec } from './spec.ts';
 export async function openSimulateJob(manifest: RunManifest): Promise<ShardJob> {
   const spec = parseSpec(manifest.parameters);
   const createConditioner = await openConditioner();
-  const cast = await openCast(spec, { openWriter });
+  const cast = await openCast(spec, { openWriter: writerFor });
   return createSimulateJob(manifest, spec, { ...cast, createConditioner });
 }
 
@@ -33,18 +31,11 @@ export type CheckSpecOptions = {
 
 /** Opens everything that a specification names, so that what is missing is an error before anything is made. */
 export async function checkSpec(spec: Spec, options: CheckSpecOptions = {}): Promise<CheckedSpec> {
-  const { performer, poolSha256, warnings } = await openCast(spec, { openWriter, ...options });
+  const { performer, poolSha256, warnings } = await openCast(spec, { openWriter: writerFor, ...options });
   await performer[Symbol.asyncDispose]();
   const { speech } = spec;
   return {
     spec: speech.from === 'pool' ? { ...spec, speech: { ...speech, sha256: poolSha256 } } : spec,
     warnings,
   };
-}
-
-/** Who writes the texts of a specification. */
-export async function openWriter(spec: Spec): Promise<ScriptWriter> {
-  const { text } = spec;
-  if (text.from === 'scripts') return openScriptsWriter(spec, text.path, text.licence);
-  throw new CorpusError(`text.from: ${text.from} is not there yet.`, { field: 'text.from' });
 }

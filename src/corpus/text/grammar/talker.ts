@@ -24,9 +24,16 @@ export type TalkerOptions = {
 /** Who sits where, and what is true. */
 export type Company = { readonly seat: Readonly<Record<Side, number>>; readonly facts: Facts };
 
+export type PlayOptions = {
+  /** What the first line begins with. */
+  readonly lead?: readonly Template[];
+  /** Of greetings: nobody reacts to them. */
+  readonly plain?: boolean;
+};
+
 /** Says the lines of beats, with what people do beside saying lines. */
 export interface Talker {
-  play(beat: Beat, company: Company, lead?: readonly Template[]): void;
+  play(beat: Beat, company: Company, options?: PlayOptions): void;
   /** A beat of the frames' section that is drawn; nothing where there is none. */
   frame(sections: readonly string[], company: Company): void;
   /** Says something to somebody else: how many sentences. */
@@ -68,10 +75,10 @@ export function createTalker(options: TalkerOptions): Talker {
     return templatesOf(smooth ? 'react assistant' : `react ${last.mood}`);
   }
 
-  function speak(line: Line, { seat, facts }: Company, lead: readonly Template[]): string[] {
+  function speak(line: Line, { seat, facts }: Company, { lead = [], plain = false }: PlayOptions): string[] {
     const speaker = seat[line.side];
     const last = floor.last();
-    if (last?.speaker === speaker && !last.question && random.next() < 0.35)
+    if (!plain && last?.speaker === speaker && !last.question && random.next() < 0.35)
       plainly(1 - speaker, `listen ${last.mood}`, facts);
     const answers = floor.last()?.question === true && floor.last()?.speaker !== speaker;
     const slots: string[] = [];
@@ -81,7 +88,8 @@ export function createTalker(options: TalkerOptions): Talker {
       slots.push(...said.slots);
       return [said.text];
     });
-    const own = lead.length > 0 ? lead : language.reacts.test(body[0] ?? '') ? [] : leadOf(speaker, line);
+    const silent = plain || language.reacts.test(body[0] ?? '');
+    const own = lead.length > 0 ? lead : silent ? [] : leadOf(speaker, line);
     const before = own.flatMap((template) => render(speaker, template, facts, false)?.text ?? []);
     const remark: Remark = { speaker, sentences: [...before, ...body], mood: line.mood };
     if (!interrupted(remark, facts)) floor.say({ ...remark, ...mirth.sounds(remark) });
@@ -138,12 +146,12 @@ export function createTalker(options: TalkerOptions): Talker {
     plainly(1 - speaker, 'understood', heard);
   }
 
-  function play(beat: Beat, company: Company, lead: readonly Template[] = []): void {
+  function play(beat: Beat, company: Company, { lead = [], plain = false }: PlayOptions = {}): void {
     company.facts.turnOver();
     for (const [index, line] of beat.entries()) {
-      const slots = speak(line, company, index === 0 ? lead : []);
+      const slots = speak(line, company, { plain, lead: index === 0 ? lead : [] });
       // What comes next in the beat answers a question; only what stands for itself is taken up.
-      if (floor.last()?.question === false && beat[index + 1]?.side !== line.side) reply(line, company, slots);
+      if (!plain && floor.last()?.question === false && beat[index + 1]?.side !== line.side) reply(line, company, slots);
     }
   }
 
@@ -151,7 +159,7 @@ export function createTalker(options: TalkerOptions): Talker {
     play,
     frame(sections, company) {
       const beat = beatOf(sections);
-      if (beat !== undefined) play(beat, company);
+      if (beat !== undefined) play(beat, company, { plain: true });
     },
     aside(speaker, facts) {
       const seat = { A: speaker, B: 1 - speaker };

@@ -86,10 +86,10 @@ function discuss({ topic, company }: Visit, before: readonly Visit[], at: Discus
   const later = recalled?.topic.sections.get('later') ?? [];
   const recall = later[random.integer(later.length)];
   if (recalled !== undefined && recall !== undefined && random.next() < 0.4)
-    talker.play(recall, recalled.company, frameLead(language, 'recall', random));
+    talker.play(recall, recalled.company, { lead: frameLead(language, 'recall', random) });
   const opens = topic.sections.get('open') ?? [];
   const open = opens[random.integer(opens.length)] ?? [];
-  talker.play(open, company, before.length === 0 ? [] : frameLead(language, 'drift', random));
+  talker.play(open, company, { lead: before.length === 0 ? [] : frameLead(language, 'drift', random) });
   for (const beat of shuffled(topic.sections.get('talk') ?? [], random)) {
     if (remaining() < 0.5 * secondsOf(beat.length, floor)) return;
     if (random.next() < 0.12) continue;
