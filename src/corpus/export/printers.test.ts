@@ -107,7 +107,7 @@ test('tiers of a TextGrid leave nothing out and lie on nothing', () => {
         expect(bounds.at(-1)?.[1]).toBe(end);
         for (const [index, [from, to]] of bounds.entries()) {
           expect(Number(to)).toBeGreaterThanOrEqual(Number(from));
-          if (index > 0) expect(from).toBe(bounds[index - 1]?.[1]);
+          expect(from).toBe(index === 0 ? '0.000' : bounds[index - 1]?.[1]);
         }
       }
     }),
