@@ -20,6 +20,8 @@ export type SimulatedDialogue = {
   readonly timeline: Timeline;
   /** With its single noises. */
   readonly conditions: Conditions;
+  /** What the conditions come to, one for each track. */
+  readonly environments: readonly TrackEnvironment[];
   readonly measured: readonly MeasuredTrack[];
   readonly audio: AudioObject;
   readonly dry: AudioObject | null;
@@ -32,8 +34,7 @@ export type SimulatedDialogue = {
 
 /** What is known of a simulated dialogue, which is everything. */
 export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
-  const { plan, text, timeline, audio, dry, conditions, origin } = dialogue;
-  const environments = conditions.tracks.map((_, channel) => environmentOf(conditions, channel));
+  const { plan, text, timeline, audio, dry, conditions, origin, environments } = dialogue;
   const events = [
     ...timeline.events.map((event) => eventOf(event, timeline)),
     ...conditions.noises.map((noise) => noiseEvent(noise, audio.frames / audio.sampleRate)),
@@ -169,22 +170,5 @@ function noiseEvent({ kind, channels, start, end }: NoiseSpan, duration: number)
     anchor: null,
     source: 'script',
     confidence: null,
-  };
-}
-
-function environmentOf(conditions: Conditions, channel: number): TrackEnvironment {
-  const track = conditions.tracks[channel];
-  const noises = conditions.noises.filter(({ channels }) => channels.includes(channel));
-  const steady = noises.filter(({ end }) => end === null).map(({ snr }) => snr);
-  return {
-    channel,
-    place: track?.room?.place ?? null,
-    device: track?.device ?? null,
-    codec: track?.codec ?? null,
-    reverberation: track?.room?.reverberation ?? null,
-    bandwidth: null,
-    signalToNoise: steady.length > 0 ? Math.min(...steady) : null,
-    noiseTypes: [...new Set(noises.map(({ kind }) => kind))],
-    bleed: track?.bleed ?? null,
   };
 }

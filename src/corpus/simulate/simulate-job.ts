@@ -1,5 +1,6 @@
 import { createRandom } from '../../dsp/index.ts';
 import type { Conditioner, ConditionerOptions, Conditions } from '../conditions/conditions.ts';
+import { describeConditions } from '../conditions/describe-conditions.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { type RunManifest, shardKeys, shardOf } from '../run/run-manifest.ts';
 import type { ShardJob } from '../run/shard-job.ts';
@@ -38,12 +39,12 @@ export function createSimulateJob(
       if (dialogue === undefined) throw new RangeError(`${item} is no dialogue of this run.`);
       await using performance = await namingItem(dialogue, () => performer.perform(dialogue, { signal }));
       const { sampleRate } = performance.sounds;
-      const speechLevels = dialogue.speakers.map(() => trackLoudness);
+      const heard = { sampleRate, speechLevels: dialogue.speakers.map(() => trackLoudness) };
       const { timeline } = performance.plan;
       const conditions = conditionsOf(dialogue, timeline.duration);
       const { audio, dry, measured } = await renderTracks({
         performance,
-        conditioner: createConditioner(conditions, { sampleRate, speechLevels }),
+        conditioner: createConditioner(conditions, heard),
         audioKey: shardKeys.audio(shard, item),
         dryKey: spec.audio.dry ? shardKeys.dry(shard, item) : undefined,
         signal,
@@ -51,6 +52,7 @@ export function createSimulateJob(
       const record = recordOf({
         plan: dialogue,
         conditions,
+        environments: describeConditions(conditions, heard),
         measured,
         text: performance.text,
         timeline,
