@@ -1,6 +1,6 @@
 import { createBiquad, designBiquad, type Random } from '../../../dsp/index.ts';
 
-/** Endless noise, the same for the same seed however it is cut into blocks of whole `chunkFrames`. */
+/** Endless noise, the same for the same seed and the same blocks. */
 export interface NoiseSource {
   /** Overwrites a block with what comes next. */
   write(block: Float32Array): void;
