@@ -127,6 +127,8 @@ function guess(state: LiveState, { likelihood, wait }: TurnEnd, silence: number)
   const { turn, policy, agent } = state;
   if (turn === undefined || !policy.turnTaking.speculate || turn.guesses >= mostGuesses)
     return outcome(state);
+  // What is not for the agent, or is the application's to answer, will not be answered.
+  if (!policy.turnTaking.answers || !isAddressed(state)) return outcome(state);
   if (likelihood < guessLikelihood && wait - silence > guessAhead) return outcome(state);
   // A yielded reply stays, in case that the interruption was none; so nothing is thought of ahead of it.
   if (agent.phase === 'yielded') return outcome(state);
