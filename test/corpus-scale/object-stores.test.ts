@@ -38,16 +38,6 @@ describe('what is wrong with a place behind the S3 API', () => {
   const bytes = new Uint8Array(1);
   const patient = { attempts: 2, firstWait: 0.01 };
 
-  async function failureOf(work: Promise<unknown>): Promise<CorpusError> {
-    const error = await work.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(CorpusError);
-    if (!(error instanceof CorpusError)) throw error;
-    return error;
-  }
-
   test('no bucket: to put, to get and to list', async () => {
     await using store = await open(quiet, { bucket: 'no-such-bucket' });
     const listing = async () => {
@@ -118,3 +108,13 @@ describe('what is wrong with a place behind the S3 API', () => {
     }
   });
 });
+
+async function failureOf(work: Promise<unknown>): Promise<CorpusError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(CorpusError);
+  if (!(error instanceof CorpusError)) throw error;
+  return error;
+}

@@ -99,7 +99,7 @@ test('aborted, it ends within a second, leaves no half object, and another call 
   await runLocal({ manifest, run, workers: 2, module: standInModule });
   expect(await contentsOf(run)).toEqual(quiet);
   const made = stage.begun().slice(before);
-  expect([...new Set(made.map(({ shard }) => shard))].toSorted()).toEqual(missing);
+  expect(shardsOf(made)).toEqual(missing);
 });
 
 test('two runs of it at the same time make one corpus', async () => {
@@ -118,9 +118,9 @@ test('what failed stands in the status with its reason, and is made again when a
   await runLocal({ manifest: failing, run, workers: 2, module: standInModule });
   await using store = await openStore(run);
   const status = await runStatus(store);
-  expect(status.failed.map(({ item, reason }) => [item, reason]).toSorted()).toEqual([
-    ['item-0003', 'item-0003 cannot be made.'],
-    ['item-0008', 'item-0008 cannot be made.'],
+  expect(status.failed.map(({ item, reason }) => `${item}: ${reason}`).toSorted()).toEqual([
+    'item-0003: item-0003 cannot be made.',
+    'item-0008: item-0008 cannot be made.',
   ]);
   expect([status.items, status.shards.done, status.shards.missing, status.timeLeft]).toEqual([10, 4, [], 0]);
   expect(await idsOf(run)).toHaveLength(10);
@@ -133,7 +133,7 @@ test('what failed stands in the status with its reason, and is made again when a
   expect(await idsOf(run)).toEqual(itemIds(12));
   expect((await runStatus(store)).failed).toEqual([]);
   const made = stage.begun().slice(before);
-  expect([...new Set(made.map(({ shard }) => shard))].toSorted()).toEqual(again);
+  expect(shardsOf(made)).toEqual(again);
 });
 
 test('another run in the same place is refused by every process', async () => {
@@ -206,3 +206,7 @@ describe.skipIf(!canMount())('on a disk of its own (needs the right to mount one
     }
   });
 });
+
+function shardsOf(items: readonly { readonly shard: number }[]): number[] {
+  return [...new Set(items.map(({ shard }) => shard))].toSorted((a, b) => a - b);
+}

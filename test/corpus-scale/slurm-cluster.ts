@@ -31,8 +31,11 @@ export async function startSlurm(): Promise<SlurmCluster> {
   chmodSync(folder, 0o755);
   const file = (name: string): string => join(folder, name);
   for (const name of ['state', 'spool']) mkdirSync(file(name));
-  writeFileSync(file('munge.key'), 'a key that guards nothing but this test, as long as it takes'.repeat(4));
-  chmodSync(file('munge.key'), 0o600);
+  writeFileSync(
+    file('munge.key-file'),
+    'a key that guards nothing but this test, as long as it takes'.repeat(4),
+  );
+  chmodSync(file('munge.key-file'), 0o600);
   const [controller = 0, node = 0] = await freePorts(2);
   writeFileSync(file('slurm.conf'), configuration(folder, controller, node));
   const environment = { SLURM_CONF: file('slurm.conf') };
@@ -44,9 +47,13 @@ export async function startSlurm(): Promise<SlurmCluster> {
     if (program === undefined) throw new Error(`${name} is not installed: apt-get install slurm-wlm munge`);
     children.push(spawn(program, [...words], { stdio: ['ignore', output, output], env }));
   };
+  const ofMunge = (...endings: readonly string[]): string[] => {
+    return endings.flatMap((ending) => [`--${ending}`, file(`munge.${ending}`)]);
+  };
   start('munged', [
-    ...['--foreground', '--force', '--socket', file('munge.socket'), '--key-file', file('munge.key')],
-    ...['--pid-file', file('munge.pid'), '--log-file', file('munge.log'), '--seed-file', file('munge.seed')],
+    '--foreground',
+    '--force',
+    ...ofMunge('socket', 'key-file', 'pid-file', 'log-file', 'seed-file'),
   ]);
   await until('munged answers', () => existsSync(file('munge.socket')));
   start('slurmctld', ['-D', '-i']);

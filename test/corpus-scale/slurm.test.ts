@@ -45,11 +45,6 @@ describe.skipIf(isMissing(...needed))('with Slurm (Debian: apt-get install slurm
     stage[Symbol.dispose]();
   });
 
-  function optionsFor(run: string, folder: string) {
-    const options = [`--output=${join(folder, 'task-%A_%a.out')}`];
-    return { manifest, run, command, module: standInModule, options, interval: 0.1 };
-  }
-
   test('a task killed in mid-shard is submitted again, alone, and the corpus is that of a quiet run', async () => {
     using folder = temporaryFolder();
     const run = join(folder.path, 'run');
@@ -123,3 +118,8 @@ test('a cluster that is not there is told', async () => {
   await expect(runSlurm({ manifest, run })).rejects.toThrow(/squeue is not here: the engine slurm runs on/);
   vi.unstubAllEnvs();
 });
+
+function optionsFor(run: string, folder: string) {
+  const options = [`--output=${join(folder, 'task-%A_%a.out')}`];
+  return { manifest, run, command, module: standInModule, options, interval: 0.1 };
+}

@@ -74,7 +74,10 @@ function podOf(options: KubernetesOptions) {
         image,
         command: ['duologue', 'corpus', 'work'],
         args: [
-          ...['--run', place, '--shards', printShards(shards)],
+          '--run',
+          place,
+          '--shards',
+          printShards(shards),
           ...(module === undefined ? [] : ['--module', module]),
         ],
         resources: { requests: { cpu, memory }, limits: { memory } },
@@ -90,9 +93,6 @@ function podOf(options: KubernetesOptions) {
 }
 
 function checkOptions({ run, shards, claim, ...named }: KubernetesOptions): void {
-  const fail = (message: string, field: string): never => {
-    throw new CorpusError(message, { field });
-  };
   if (shards.length === 0) fail('No shard is missing: there is nothing to do.', 'shards');
   if (shards.length > mostCompletions) {
     fail(`${shards.length} shards are too many for one Job: make larger ones.`, 'shards');
@@ -110,4 +110,8 @@ function checkOptions({ run, shards, claim, ...named }: KubernetesOptions): void
     fail(`${field}: ${JSON.stringify(quantity)} is no quantity: write 500m, 2 or 4Gi.`, field);
   }
   if (!/^[^\s]+$/.test(image)) fail(`image: ${JSON.stringify(image)} is no image.`, 'image');
+}
+
+function fail(message: string, field: string): never {
+  throw new CorpusError(message, { field });
 }

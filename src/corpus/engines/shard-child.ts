@@ -50,6 +50,8 @@ export function startShardChild(options: ShardProcessOptions): ShardChild {
       signal?.throwIfAborted();
       try {
         return await new Promise<ShardManifest>((resolve, reject) => {
+          // The caller's own reason, whatever it is.
+          // oxlint-disable-next-line typescript/prefer-promise-reject-errors
           const onAbort = (): void => reject(signal?.reason);
           const onMessage = (message: FromShardProcess): void => {
             if (message.type === 'item') onItem?.(message);

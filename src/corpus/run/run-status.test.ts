@@ -130,7 +130,7 @@ test('a store that takes no progress disturbs nobody', async () => {
   reporter.begin(0);
   reporter.item(0, 1);
   reporter.end(0);
-  await reporter[Symbol.asyncDispose]();
+  await expect(reporter[Symbol.asyncDispose]()).resolves.toBe(undefined);
 });
 
 test('what is not progress, or half of it, is passed over', async () => {
