@@ -3,6 +3,21 @@ export { hoursText, sizeText } from './card/card-text.ts';
 export { type CorpusCard, describeCorpus } from './card/corpus-card.ts';
 export { type CheckOptions, checkCorpus } from './check/check-corpus.ts';
 export { type CorpusFault, type FaultKind, faultKinds } from './check/fault.ts';
+export type {
+  CodecName,
+  Conditioner,
+  ConditionerOptions,
+  Conditions,
+  CreateConditioner,
+  DeviceName,
+  NoiseKind,
+  NoiseSpan,
+  RoomConditions,
+  TrackConditions,
+} from './conditions/conditions.ts';
+export { codecNames, deviceNames, noiseKinds } from './conditions/conditions.ts';
+export { openConditioner } from './conditions/create-conditioner.ts';
+export { describeConditions } from './conditions/describe-conditions.ts';
 export { CorpusError, type CorpusErrorWhere } from './corpus-error.ts';
 export { type KubernetesOptions, kubernetesJob } from './engines/kubernetes.ts';
 export type { QueueOptions } from './engines/queue-options.ts';
@@ -13,6 +28,9 @@ export { type WorkQueueOptions, workQueue } from './engines/work-queue.ts';
 export { openExportFolder } from './export/export-folder.ts';
 export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
 export { exporters, findExporter } from './export/exporters.ts';
+export { openIngestJob } from './ingest/open-ingest-job.ts';
+export { type PlanIngestOptions, planIngest } from './ingest/plan-ingest.ts';
+export { parseRecordings, type RecordingsFile } from './ingest/recordings-file.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { type OpenJobOptions, openJob } from './open-job.ts';
 export { type LoadedTakes, type OpenPoolOptions, openPool, type Pool } from './pool/open-pool.ts';
