@@ -28,9 +28,17 @@ export { type WorkQueueOptions, workQueue } from './engines/work-queue.ts';
 export { openExportFolder } from './export/export-folder.ts';
 export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
 export { exporters, findExporter } from './export/exporters.ts';
+export type {
+  ImportedTranscript,
+  TranscriptEvent,
+  TranscriptSegment,
+} from './ingest/ingest-parts.ts';
 export { openIngestJob } from './ingest/open-ingest-job.ts';
 export { type PlanIngestOptions, planIngest } from './ingest/plan-ingest.ts';
 export { parseRecordings, type RecordingsFile } from './ingest/recordings-file.ts';
+export { type ImportTranscriptOptions, importTranscript } from './ingest/transcripts/import-transcript.ts';
+export { placeSegments } from './ingest/transcripts/place-segments.ts';
+export type { TranscriptFormat } from './ingest/transcripts/transcript-format.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { type OpenJobOptions, openJob } from './open-job.ts';
 export { type LoadedTakes, type OpenPoolOptions, openPool, type Pool } from './pool/open-pool.ts';
