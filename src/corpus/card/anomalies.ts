@@ -18,6 +18,8 @@ export type Anomaly = {
 /** Usual distances from the median at which a dialogue is worth a look; of normal numbers none in 10,000 is that far. */
 const farAway = 6;
 const mostTold = 40;
+/** Of fewer nobody can say what is usual. */
+const fewest = 20;
 
 const measures: Readonly<Record<string, (record: DialogueRecord, measured: Statistics) => number>> = {
   'duration, s': (record) => durationOf(record),
@@ -43,6 +45,7 @@ export function createAnomalyFinder(): {
       seen.push({ item: record.id, key: record.audio.key, values });
     },
     find() {
+      if (seen.length < fewest) return [];
       const found = names.flatMap((measure, column): Anomaly[] => {
         const values = seen.map((one) => one.values[column] ?? Number.NaN).filter(Number.isFinite);
         const usual = medianOf(values);
