@@ -41,6 +41,9 @@ export interface Ear {
 
 export type HeardSample = {
   readonly frame: HeardFrame;
-  /** What was captured without the echo and, where switched on, without the noise: for a recogniser. */
+  /**
+   * What was captured without the echo and, where switched on, without the noise: for a recogniser. To be read before
+   * the next `hear`, which may write it anew.
+   */
   readonly clean: Float32Array;
 };

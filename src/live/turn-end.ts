@@ -84,8 +84,12 @@ function tableFor(weights: EndWeights, melody: boolean, words: boolean): readonl
 }
 
 function byHand({ spoken, answering }: TurnEndEvidence, clues: TextClues | undefined): number {
-  const asked = answering !== undefined && /[?？]["'”’」』)）]*$/u.test(answering.trim());
   const short = clues === undefined ? spoken < shortAnswer : 2 ** clues.length <= fewWords;
   const open = clues !== undefined && clues.leans + clues.fills + clues.wantsObject > 0;
-  return (clues?.fills === 1 ? fillerOdds : 0) + (asked && short && !open ? answerOdds : 0);
+  const answers = short && !open && answering !== undefined && asks(answering);
+  return (clues?.fills === 1 ? fillerOdds : 0) + (answers ? answerOdds : 0);
+}
+
+function asks(text: string): boolean {
+  return /[?？]["'”’」』)）]*$/u.test(text.trim());
 }

@@ -22,7 +22,8 @@ const tailFrames = 75;
 
 /** Follows the user's sound: a bout begins with speech and ends with `boutGap` of silence, by `closeBout`. */
 export function followSound(state: LiveState, frame: HeardFrame): Outcome {
-  const tail = [...(state.tail.length >= tailFrames ? state.tail.slice(1) : state.tail), frame];
+  const tail = state.tail.slice(state.tail.length >= tailFrames ? 1 : 0);
+  tail.push(frame);
   return followBout({ ...state, tail }, frame);
 }
 

@@ -1,9 +1,13 @@
 import { createFft, createWindow } from '../../dsp/index.ts';
 import { frameLength } from '../heard-frame.ts';
+import { isSilent } from './silent-frame.ts';
 
 /** Samples that a spectrum is of: the frame and the end of the one before. */
 const size = 512;
 export const spectrumBins = size / 2 + 1;
+
+/** Frames of nothing after which the window holds nothing else, and its spectrum has been written. */
+const silenceFills = 2;
 
 /** First bins of the bands, some 31 Hz each, about as wide as those of the ear; the last is where the last ends. */
 const edges = [3, 5, 7, 9, 12, 15, 18, 22, 26, 31, 37, 44, 52, 62, 74, 88, 105, 125, 150, 180, 243];
@@ -27,6 +31,7 @@ export function createSpectrumMeter(): SpectrumMeter {
   const imaginary = new Float64Array(fft.bins);
   const powers = new Float64Array(fft.bins);
   const bands = new Float64Array(bandCount);
+  let silentFrames = 0;
   let energy = 0;
   for (const weight of window) energy += weight * weight;
   const scale = 2 / (size * energy);
@@ -34,12 +39,16 @@ export function createSpectrumMeter(): SpectrumMeter {
     powers,
     bands,
     hear(frame) {
+      silentFrames = isSilent(frame) ? silentFrames + 1 : 0;
+      // Whoever is muted, or is not played anything, has no spectrum.
+      if (silentFrames > silenceFills) return;
       held.copyWithin(0, frameLength);
       held.set(frame, size - frameLength);
       for (let index = 0; index < size; index++) windowed[index] = (held[index] ?? 0) * (window[index] ?? 0);
       fft.forward(windowed, real, imaginary);
       for (let bin = 0; bin < spectrumBins; bin++) {
-        const [a, b] = [real[bin] ?? 0, imaginary[bin] ?? 0];
+        const a = real[bin] ?? 0;
+        const b = imaginary[bin] ?? 0;
         powers[bin] = (a * a + b * b) * scale;
       }
       for (let band = 0; band < bandCount; band++) {

@@ -52,7 +52,7 @@ async function hearAll(samples: Float32Array, options: EarOptions = {}, played?:
   for (let at = 0; at + frameLength <= samples.length; at += frameLength) {
     const heard = ear.hear(samples.subarray(at, at + frameLength), played?.subarray(at, at + frameLength));
     frames.push(heard.frame);
-    clean.push(heard.clean);
+    clean.push(heard.clean.slice());
   }
   ear.close();
   return { frames, clean };

@@ -68,7 +68,7 @@ export async function createEar({
         ...(isVoiced(hearing, way) ? { pitch } : {}),
         ...(sound === undefined ? {} : { sound }),
       };
-      return { frame, clean: clean.slice() };
+      return { frame, clean };
     },
     close() {
       if (closed) return;

@@ -1,4 +1,5 @@
 import { earSampleRate, frameLength } from '../heard-frame.ts';
+import { isSilent } from './silent-frame.ts';
 
 /** Nothing that microphones bring is louder; what is, is a fault. */
 const loudest = 4;
@@ -19,16 +20,22 @@ export function createIntake(): Intake {
   let started = false;
   return {
     take(captured) {
+      // Where nothing is played, nor rings on, there is nothing to be filtered.
+      if (started && before === 0 && passed === 0 && isSilent(captured)) return frame.fill(0);
+      // Of its own: what outlives the frame is slow to write.
+      let last = started ? before : finite(captured[0] ?? 0);
+      let through = passed;
       for (let index = 0; index < frameLength; index++) {
         const sample = finite(captured[index] ?? 0);
-        if (!started) before = sample;
-        started = true;
-        const now = keep * (passed + sample - before);
-        before = sample;
+        const now = keep * (through + sample - last);
+        last = sample;
         // Numbers too small for a converter slow processors down.
-        passed = Math.abs(now) < 1e-15 ? 0 : now;
-        frame[index] = passed;
+        through = Math.abs(now) < 1e-15 ? 0 : now;
+        frame[index] = through;
       }
+      before = last;
+      passed = through;
+      started = true;
       return frame;
     },
   };

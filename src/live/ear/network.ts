@@ -49,12 +49,29 @@ export function createNetwork({ inputs: inputCount, hidden, output }: NetworkWei
   };
 }
 
+/** Four sums side by side, each in its own order: one alone waits for itself at every product. */
 function weigh(weights: Float64Array, inputs: Float64Array, count: number, sums: Float64Array): void {
-  let at = 0;
-  for (let unit = 0; unit < sums.length; unit++) {
-    let sum = weights[at + count] ?? 0;
-    for (let index = 0; index < count; index++) sum += (weights[at + index] ?? 0) * (inputs[index] ?? 0);
-    sums[unit] = sum;
-    at += count + 1;
+  const row = count + 1;
+  for (let unit = 0; unit < sums.length; unit += 4) {
+    const first = unit * row;
+    const second = Math.min(unit + 1, sums.length - 1) * row;
+    const third = Math.min(unit + 2, sums.length - 1) * row;
+    const fourth = Math.min(unit + 3, sums.length - 1) * row;
+    let a = weights[first + count] ?? 0;
+    let b = weights[second + count] ?? 0;
+    let c = weights[third + count] ?? 0;
+    let d = weights[fourth + count] ?? 0;
+    for (let index = 0; index < count; index++) {
+      const input = inputs[index] ?? 0;
+      a += (weights[first + index] ?? 0) * input;
+      b += (weights[second + index] ?? 0) * input;
+      c += (weights[third + index] ?? 0) * input;
+      d += (weights[fourth + index] ?? 0) * input;
+    }
+    sums[unit] = a;
+    // Beyond the last there is no place, and nothing is written.
+    sums[unit + 1] = b;
+    sums[unit + 2] = c;
+    sums[unit + 3] = d;
   }
 }

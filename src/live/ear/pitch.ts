@@ -64,11 +64,28 @@ function decimate(frame: Float32Array, input: Float32Array, filter: Float64Array
   input.set(frame, taps);
   const fresh = frameLength / decimation;
   held.copyWithin(0, fresh);
-  for (let index = 0; index < fresh; index++) {
-    const start = index * decimation + decimation;
-    let sum = 0;
-    for (let tap = 0; tap < taps; tap++) sum += (filter[tap] ?? 0) * (input[start + tap] ?? 0);
-    held[kept - fresh + index] = sum;
+  // Four sums side by side, each in its own order: one alone waits for itself at every product.
+  for (let index = 0; index < fresh; index += 4) {
+    const first = (index + 1) * decimation;
+    const second = first + decimation;
+    const third = second + decimation;
+    const fourth = third + decimation;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let tap = 0; tap < taps; tap++) {
+      const weight = filter[tap] ?? 0;
+      a += weight * (input[first + tap] ?? 0);
+      b += weight * (input[second + tap] ?? 0);
+      c += weight * (input[third + tap] ?? 0);
+      d += weight * (input[fourth + tap] ?? 0);
+    }
+    const place = kept - fresh + index;
+    held[place] = a;
+    held[place + 1] = b;
+    held[place + 2] = c;
+    held[place + 3] = d;
   }
 }
 
@@ -82,13 +99,40 @@ function correlate(held: Float64Array, scores: Float64Array): void {
     energy += now * now;
     shifted += before * before;
   }
+  multiply(held, start, scores);
   for (let lag = shortestLag - 1; lag <= longestLag + 1; lag++) {
-    let product = 0;
-    for (let index = start; index < kept; index++) product += (held[index] ?? 0) * (held[index - lag] ?? 0);
-    scores[lag] = product / Math.sqrt(energy * Math.max(1e-12, shifted));
+    scores[lag] = (scores[lag] ?? 0) / Math.sqrt(energy * Math.max(1e-12, shifted));
     const entering = held[start - lag - 1] ?? 0;
     const leaving = held[kept - lag - 1] ?? 0;
     shifted += entering * entering - leaving * leaving;
+  }
+}
+
+/** Writes the products of the sound from `start` on with itself at each lag, four lags side by side. */
+function multiply(held: Float64Array, start: number, scores: Float64Array): void {
+  for (let lag = shortestLag - 1; lag <= longestLag + 1; lag += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let second = held[start - lag - 1] ?? 0;
+    let third = held[start - lag - 2] ?? 0;
+    let fourth = held[start - lag - 3] ?? 0;
+    for (let index = start; index < kept; index++) {
+      const now = held[index] ?? 0;
+      const first = held[index - lag] ?? 0;
+      a += now * first;
+      b += now * second;
+      c += now * third;
+      d += now * fourth;
+      fourth = third;
+      third = second;
+      second = first;
+    }
+    scores[lag] = a;
+    scores[lag + 1] = b;
+    scores[lag + 2] = c;
+    scores[lag + 3] = d;
   }
 }
 

@@ -5,6 +5,8 @@ import { bandCount, spectrumBins } from './bands.ts';
 const featureCount = 20;
 /** Seconds over which each is remembered beside its value now. */
 const memories = [0.1, 0.4, 2];
+/** Of a frame in what is remembered. */
+const shares = memories.map((memory) => 1 - Math.exp(-frameDuration / memory));
 export const inputCount = featureCount * (1 + memories.length);
 
 const cepstra = 6;
@@ -35,6 +37,7 @@ export interface FeatureMeter {
 export function createFeatureMeter(): FeatureMeter {
   const inputs = new Float64Array(inputCount);
   const logs = new Float64Array(bandCount);
+  const fresh = new Float64Array(bandCount);
   const fine = createFineSpectrum();
   const cosines = cosineTable();
   const excesses = [0, 0, 0];
@@ -47,7 +50,7 @@ export function createFeatureMeter(): FeatureMeter {
     hear({ samples, excess, powers, bands, floor, periodicity, pitch, detected }) {
       const level = Math.max(0, Math.min(40, excess));
       const [third = 0, , first = 0] = excesses;
-      flux = shapeOf(bands, floor, logs);
+      flux = shapeOf(bands, floor, fresh, logs);
       fine.hear(powers);
       const voiced = periodicity > 0.5;
       sounding =
@@ -87,9 +90,9 @@ export function createFeatureMeter(): FeatureMeter {
 }
 
 function remember(inputs: Float64Array, fresh: boolean): void {
-  for (const [index, memory] of memories.entries()) {
+  for (let index = 0; index < shares.length; index++) {
     const start = (index + 1) * featureCount;
-    const share = fresh ? 1 : 1 - Math.exp(-frameDuration / memory);
+    const share = fresh ? 1 : (shares[index] ?? 1);
     for (let feature = 0; feature < featureCount; feature++) {
       const before = inputs[start + feature] ?? 0;
       inputs[start + feature] = before + share * ((inputs[feature] ?? 0) - before);
@@ -98,12 +101,11 @@ function remember(inputs: Float64Array, fresh: boolean): void {
 }
 
 /** Writes the shape of the spectrum without the floor, its mean taken out, over that of the frame before; gives how much it changed. */
-function shapeOf(bands: Float64Array, floor: Float64Array, logs: Float64Array): number {
+function shapeOf(bands: Float64Array, floor: Float64Array, fresh: Float64Array, logs: Float64Array): number {
   let most = 1e-12;
   for (let band = 0; band < bandCount; band++)
     most = Math.max(most, (bands[band] ?? 0) - 1.5 * (floor[band] ?? 0));
   let mean = 0;
-  const fresh = new Float64Array(bandCount);
   for (let band = 0; band < bandCount; band++) {
     const power = Math.max((bands[band] ?? 0) - 1.5 * (floor[band] ?? 0), most * 3e-4);
     fresh[band] = Math.log10(power);
@@ -165,7 +167,9 @@ function createFineSpectrum() {
       turn++;
       let around = 0;
       for (let bin = firstBin - 4; bin <= firstBin + 4; bin++) around += logs[bin] ?? 0;
-      let [both, here, there] = [0, 1e-9, 1e-9];
+      let both = 0;
+      let here = 1e-9;
+      let there = 1e-9;
       for (let index = 0; index < width; index++) {
         const bin = firstBin + index;
         const value = Math.max(-1, (logs[bin] ?? 0) - around / 9);

@@ -83,7 +83,8 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
     const played = reference.push(heard);
     const { frame, clean } = ear.hear(captured, played);
     listener?.hear(clean);
-    recorder?.record(captured, played);
+    // Whoever records may keep what they get.
+    recorder?.record(captured.slice(), played.slice());
     if (moved !== undefined) emit({ type: 'playback-moved', ...moved });
     if (stopped !== undefined) emit({ type: 'playback-stopped', ...stopped });
     emit({ type: 'frame-heard', frame });

@@ -7,7 +7,7 @@ function openSource() {
   const frames: Float32Array[] = [];
   const source = createFrameSource(
     () => time,
-    (frame) => frames.push(frame),
+    (frame) => frames.push(frame.slice()),
   );
   return {
     source,

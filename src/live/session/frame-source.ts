@@ -18,10 +18,14 @@ export interface FrameSource {
   wake(): void;
 }
 
+/** `onFrame` reads its frame before the next comes; it writes nothing into it. */
 export function createFrameSource(now: () => number, onFrame: (frame: Float32Array) => void): FrameSource {
   let resampler: Resampler | undefined;
   let rate = earSampleRate;
+  // One is filled while the other is heard.
   let frame = new Float32Array(frameLength);
+  let other = new Float32Array(frameLength);
+  const silence = new Float32Array(frameLength);
   let filled = 0;
   let framesOut = 0;
   let origin = now();
@@ -35,15 +39,20 @@ export function createFrameSource(now: () => number, onFrame: (frame: Float32Arr
   const take = (samples: Float32Array): void => {
     let offset = 0;
     while (offset < samples.length) {
+      if (filled === 0 && samples.length - offset >= frameLength) {
+        const whole = samples.subarray(offset, offset + frameLength);
+        offset += frameLength;
+        emit(whole);
+        continue;
+      }
       const count = Math.min(frameLength - filled, samples.length - offset);
       frame.set(samples.subarray(offset, offset + count), filled);
       filled += count;
       offset += count;
       if (filled < frameLength) return;
-      const full = frame;
-      frame = new Float32Array(frameLength);
+      [frame, other] = [other, frame];
       filled = 0;
-      emit(full);
+      emit(other);
     }
   };
 
@@ -70,7 +79,7 @@ export function createFrameSource(now: () => number, onFrame: (frame: Float32Arr
         origin = time - framesOut * frameDuration;
       }
       if (-ahead > longestGap) origin = time - framesOut * frameDuration - longestGap;
-      while (framesOut * frameDuration < now() - origin) emit(new Float32Array(frameLength));
+      while (framesOut * frameDuration < now() - origin) emit(silence);
     },
   };
 }

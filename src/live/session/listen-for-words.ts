@@ -11,6 +11,7 @@ const restarts = 2;
 
 /** The session's way to its recogniser. */
 export interface WordListener {
+  /** They are copied: whoever brings them may write into them again. */
   hear(samples: Float32Array): void;
   endUtterance(): void;
   close(): void;
@@ -78,7 +79,7 @@ export function listenForWords(options: WordListenerOptions): WordListener {
 
   return {
     hear(samples) {
-      const heard = resampler === undefined ? samples : resampler.push(samples);
+      const heard = resampler === undefined ? samples.slice() : resampler.push(samples);
       if (heard.length > 0) sound.push({ type: 'audio-heard', samples: heard });
     },
     endUtterance: () => sound.push({ type: 'utterance-ended' }),

@@ -19,16 +19,12 @@ type Playing = {
   stopAt?: { readonly position: number; readonly forGood: boolean };
 };
 
-type Sent = {
-  readonly samples?: Float32Array;
-  readonly moved?: { readonly reply: string; readonly position: number };
-  readonly stopped?: { readonly reply: string; readonly position: number };
-};
+const nothing: PlayoutTick = {};
 
 /** The session mixes what the user hears and sends it `lead` seconds early at most, so every order is in it. */
 export function createPacedPlayout(send: (output: LiveOutput) => void, lead: number): Playout {
   const ramp = createLevelRamp();
-  const ahead: Sent[] = [];
+  const ahead: PlayoutTick[] = [];
   const leadTicks = Math.round(lead * 50);
   let playing: Playing | undefined;
   let aside: Float32Array | undefined;
@@ -41,32 +37,33 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
     playing.stopAt = { position: playing.position + Math.min(frames, end), forGood };
   };
 
-  const pull = (): Sent => {
+  const pull = (): PlayoutTick => {
+    if (playing === undefined && aside === undefined) return nothing;
     const samples = new Float32Array(tickFrames);
     const from = (playing?.position ?? 0) / agentSampleRate;
-    let heard = mixReply(samples);
+    let mixed = mixReply(samples);
     if (aside !== undefined) {
-      heard = { ...heard, samples };
+      mixed = { ...mixed, heard: samples };
       for (let index = 0; index < Math.min(tickFrames, aside.length); index += 1) {
         samples[index] = (samples[index] ?? 0) + (aside[index] ?? 0) * asideGain;
       }
       aside = aside.length > tickFrames ? aside.subarray(tickFrames) : undefined;
     }
-    if (heard.samples !== undefined) {
-      const moved = heard.moved;
+    const { heard, moved } = mixed;
+    if (heard !== undefined) {
       send({
         type: 'audio-ready',
         ...(moved === undefined ? {} : { reply: moved.reply }),
         position: moved === undefined ? 0 : from,
-        samples: heard.samples,
+        samples: heard,
       });
     }
-    return heard;
+    return mixed;
   };
 
-  const mixReply = (samples: Float32Array): Sent => {
+  const mixReply = (samples: Float32Array): PlayoutTick => {
     // Nobody says `one moment` and the answer at once.
-    if (playing === undefined || (aside !== undefined && playing.position === 0)) return {};
+    if (playing === undefined || (aside !== undefined && playing.position === 0)) return nothing;
     const { reply, sound, stopAt } = playing;
     const room = stopAt === undefined ? tickFrames : Math.min(tickFrames, stopAt.position - playing.position);
     const frames = sound.read(playing.position, samples.subarray(0, Math.max(0, room)));
@@ -79,7 +76,7 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
     const ended = stopAt !== undefined && playing.position >= stopAt.position;
     if (ended) playing = undefined;
     return {
-      ...(frames > 0 ? { samples, moved } : {}),
+      ...(frames > 0 ? { heard: samples, moved } : {}),
       ...(ended ? { stopped: moved } : {}),
     };
   };
@@ -102,12 +99,7 @@ export function createPacedPlayout(send: (output: LiveOutput) => void, lead: num
     report: () => false,
     tick(): PlayoutTick {
       ahead.push(pull());
-      const due = ahead.length > leadTicks ? ahead.shift() : undefined;
-      return {
-        ...(due?.samples === undefined ? {} : { heard: due.samples }),
-        ...(due?.moved === undefined ? {} : { moved: due.moved }),
-        ...(due?.stopped === undefined ? {} : { stopped: due.stopped }),
-      };
+      return (ahead.length > leadTicks ? ahead.shift() : undefined) ?? nothing;
     },
   };
 }
