@@ -171,18 +171,18 @@ describe('what comes out', () => {
   });
 });
 
-describe('labels stay true', () => {
-  const click = (frames: number, at: number): Float32Array => {
-    const samples = silence(frames);
-    samples[at] = 0.5;
-    return samples;
-  };
-  const peakOf = (samples: Float32Array): number =>
-    samples.reduce(
-      (best, sample, frame) => (Math.abs(sample) > Math.abs(samples[best] ?? 0) ? frame : best),
-      0,
-    );
+const click = (frames: number, at: number): Float32Array => {
+  const samples = silence(frames);
+  samples[at] = 0.5;
+  return samples;
+};
+const peakOf = (samples: Float32Array): number =>
+  samples.reduce(
+    (best, sample, frame) => (Math.abs(sample) > Math.abs(samples[best] ?? 0) ? frame : best),
+    0,
+  );
 
+describe('labels stay true', () => {
   it.each(deviceNames.flatMap((device) => codecNames.map((codec) => ({ device, codec }))))(
     'a click stays where it is: $device, $codec',
     ({ device, codec }) => {
