@@ -5,6 +5,7 @@ import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
 import { corpusCheckCommand } from './commands/corpus/check.ts';
 import { corpusExportCommand } from './commands/corpus/export.ts';
+import { corpusIngestCommand } from './commands/corpus/ingest.ts';
 import { corpusPoolCommand } from './commands/corpus/pool.ts';
 import { corpusShowCommand } from './commands/corpus/show.ts';
 import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   convertCommand,
   serveCommand,
   corpusSimulateCommand,
+  corpusIngestCommand,
   corpusStatusCommand,
   corpusWorkCommand,
   corpusPoolCommand,

@@ -30,12 +30,16 @@ export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './expo
 export { exporters, findExporter } from './export/exporters.ts';
 export type {
   ImportedTranscript,
+  PrivateSpan,
   TranscriptEvent,
   TranscriptSegment,
 } from './ingest/ingest-parts.ts';
 export { openIngestJob } from './ingest/open-ingest-job.ts';
 export { type PlanIngestOptions, planIngest } from './ingest/plan-ingest.ts';
 export { parseRecordings, type RecordingsFile } from './ingest/recordings-file.ts';
+export { type FindPrivateOptions, findPrivate } from './ingest/redact/find-private.ts';
+export { type RedactedRecord, redactRecord } from './ingest/redact/redact-record.ts';
+export { type RedactSoundOptions, redactSound } from './ingest/redact/redact-sound.ts';
 export { type ImportTranscriptOptions, importTranscript } from './ingest/transcripts/import-transcript.ts';
 export { placeSegments } from './ingest/transcripts/place-segments.ts';
 export type { TranscriptFormat } from './ingest/transcripts/transcript-format.ts';

@@ -12,6 +12,7 @@ export type OpenJobOptions = {
 };
 
 const builtIn: Readonly<Record<string, () => Promise<OpenShardJob>>> = {
+  ingest: async () => (await import('./ingest/open-ingest-job.ts')).openIngestJob,
   simulate: async () => (await import('./simulate/open-simulate-job.ts')).openSimulateJob,
 };
 

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { idPattern } from '../record/schema.ts';
+import { splits } from '../record/types.ts';
+
+const id = z.string().regex(idPattern, 'use letters, digits, _ and - only');
+const textOrNull = z.string().min(1).nullable().default(null);
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'name a language as en, en-GB or cmn');
+
+/** What is known of somebody who was recorded. */
+export const recordedSpeakerSchema = z
+  .strictObject({
+    /** A pseudonym, the same person in every recording. */
+    id,
+    role: textOrNull,
+    language: language.nullable().default(null),
+    nativeLanguage: language.nullable().default(null),
+    gender: z.enum(['female', 'male', 'other']).nullable().default(null),
+    ageBand: textOrNull,
+    accent: textOrNull,
+    region: textOrNull,
+    /** By which this person's consent is filed. */
+    consent: textOrNull,
+  })
+  .readonly();
+
+export const scenarioSchema = z
+  .strictObject({
+    title: textOrNull,
+    domain: textOrNull,
+    topic: textOrNull,
+    register: textOrNull,
+    style: z.enum(['script', 'spontaneous']).nullable().default(null),
+  })
+  .readonly();
+
+export const placeSchema = z
+  .strictObject({
+    setting: z.enum(['call', 'room']).nullable().default(null),
+    place: textOrNull,
+    device: textOrNull,
+    codec: textOrNull,
+  })
+  .readonly();
+
+/** From what on a recording passes. `null`: the value is measured and written down, and everything passes. */
+export const filterLimitsSchema = z
+  .strictObject({
+    /** Least dB of speech over what is heard without it, on the worse track. */
+    snr: z.number().nullable().default(5),
+    /** Most dB of the other's voice beside one's own, on the worse track. */
+    bleed: z.number().nullable().default(-10),
+    /** Most of the samples at full scale, 0 to 1. */
+    clipping: z.number().min(0).max(1).nullable().default(0.001),
+    /** Least Hz. */
+    bandwidth: z.number().nonnegative().nullable().default(3000),
+    /** Least of the time in which anybody speaks, 0 to 1. */
+    speech: z.number().min(0).max(1).nullable().default(0.2),
+    /** Least seconds. */
+    duration: z.number().nonnegative().nullable().default(5),
+    /** Most likeness of the two tracks, 0 to 1: at 1 they are one. */
+    likeness: z.number().min(0).max(1).nullable().default(0.9),
+    /** Most of full scale that a track's mean may be off zero. */
+    dc: z.number().min(0).max(1).nullable().default(0.01),
+    /** Most of the time in which a track that has sound around it is digitally silent, 0 to 1. */
+    dropouts: z.number().min(0).max(1).nullable().default(0.01),
+    /** Most dBFS where nobody speaks, on the worse track. */
+    noise: z.number().nullable().default(-30),
+  })
+  .readonly();
+
+export type FilterLimits = z.infer<typeof filterLimitsSchema>;
+
+export const splitSchema = z.enum(splits).nullable().default(null);
+export { id as recordingIdSchema, language as languageSchema };
+
+/** How the clock of the second of two files runs, beside that of the first. */
+export const clockSchema = z
+  .strictObject({
+    /** Seconds to be added to its times. */
+    offset: z.number().min(-3600).max(3600),
+    /** Its seconds to one of the first's, less 1; 20e-6 is 20 parts in a million fast. */
+    drift: z.number().min(-0.01).max(0.01),
+  })
+  .readonly();
+
+const consent = z
+  .strictObject({ status: z.enum(['recorded', 'waived']), reference: z.string().min(1) })
+  .readonly();
+
+const plannedRecording = z
+  .strictObject({
+    id,
+    files: z
+      .array(z.strictObject({ path: z.string(), sha256: z.string() }).readonly())
+      .min(1)
+      .max(2)
+      .readonly(),
+    clock: clockSchema.nullable(),
+    languages: z.array(language).readonly(),
+    speakers: z.tuple([recordedSpeakerSchema, recordedSpeakerSchema]).readonly(),
+    scenario: scenarioSchema,
+    environment: placeSchema,
+    split: splitSchema,
+    consent,
+  })
+  .readonly();
+
+export type PlannedRecording = z.infer<typeof plannedRecording>;
+
+/** The parameters of a run of `ingest`. */
+export const ingestParametersSchema = z
+  .strictObject({
+    licence: z.string().nullable(),
+    filters: filterLimitsSchema,
+    recordings: z.array(plannedRecording).readonly(),
+  })
+  .readonly();
+
+export type IngestParameters = z.infer<typeof ingestParametersSchema>;

@@ -1,0 +1,160 @@
+import { type AudioObject, type CorpusEvent, type DialogueRecord, recordVersion } from '../record/types.ts';
+import { filterVerdicts } from './filter-verdicts.ts';
+import type { IngestParameters, PlannedRecording } from './ingest-parameters.ts';
+import type { ChannelAudit } from './two-track/channel-audit.ts';
+import { findBandwidth } from './two-track/channel-audit.ts';
+import type { HeardTrack } from './two-track/find-voices.ts';
+import { labelSpeech } from './two-track/label-speech.ts';
+import { frameStep } from './two-track/track-features.ts';
+
+export type HeardRecording = {
+  readonly recording: PlannedRecording;
+  readonly parameters: IngestParameters;
+  readonly audio: AudioObject;
+  readonly audit: ChannelAudit;
+  readonly tracks: readonly HeardTrack[];
+  readonly source: string;
+  readonly generator: string;
+  readonly parametersSha256: string;
+};
+
+/** What is known of a recording: what was said of it, and what was heard on it. */
+export function ingestRecord(heard: HeardRecording): DialogueRecord {
+  const { recording, parameters, audio, audit, tracks } = heard;
+  const { id, languages, speakers, scenario, environment, split, consent } = recording;
+  const duration = audio.frames / audio.sampleRate;
+  const quality = tracks.map(({ active, signalToNoise, bleed }, channel) => {
+    const track = audit.tracks[channel];
+    const bandwidth = track === undefined ? null : findBandwidth(track, audit.sampleRate, active, frameStep);
+    return {
+      channel,
+      loudness: track?.loudness ?? null,
+      clipping: track === undefined ? null : round(track.clipping, 6),
+      signalToNoise: roundOrNull(signalToNoise, 1),
+      bleed: roundOrNull(bleed, 1),
+      bandwidth,
+    };
+  });
+  return {
+    version: recordVersion,
+    id,
+    languages,
+    split,
+    audio,
+    dry: null,
+    speakers: speakers.map((speaker, channel) => ({
+      ...speaker,
+      channel,
+      language: speaker.language ?? languages[0] ?? null,
+      voice: null,
+    })),
+    utterances: labelSpeech({
+      units: tracks.map(({ units }) => units.flatMap((unit) => within(unit, duration))),
+      speakers: speakers.map((speaker) => speaker.id),
+      language: languages[0] ?? null,
+      duration,
+    }),
+    events: soundsOf(tracks, duration),
+    scenario,
+    environment: {
+      setting: environment.setting,
+      tracks: quality.map(({ channel, signalToNoise, bleed, bandwidth }) => ({
+        channel,
+        place: environment.place,
+        device: environment.device,
+        codec: environment.codec,
+        reverberation: null,
+        bandwidth,
+        signalToNoise,
+        noiseTypes: [],
+        bleed,
+      })),
+    },
+    provenance: {
+      origin: 'recorded',
+      generator: heard.generator,
+      source: heard.source,
+      licence: parameters.licence,
+      seed: null,
+      parametersSha256: heard.parametersSha256,
+    },
+    consent,
+    quality: {
+      tracks: quality,
+      filters: filterVerdicts(measuredOf(heard, duration, quality), parameters.filters),
+    },
+  };
+}
+
+/** Sounds of a track's own that are no speech: a breath, a cough, a door; which of them is not known. */
+function soundsOf(tracks: readonly HeardTrack[], duration: number): readonly CorpusEvent[] {
+  return tracks
+    .flatMap(({ sounds }, channel) =>
+      sounds
+        .flatMap((sound) => within(sound, duration))
+        .map(({ start, end }): CorpusEvent => {
+          return {
+            type: 'noise',
+            kind: null,
+            speaker: null,
+            channels: [channel],
+            start,
+            end,
+            anchor: null,
+            source: 'detected',
+            confidence: null,
+          };
+        }),
+    )
+    .toSorted((a, b) => a.start - b.start);
+}
+
+type TrackFigures = DialogueRecord['quality']['tracks'];
+
+/** Of the worse track. */
+function measuredOf({ audit, tracks }: HeardRecording, duration: number, quality: TrackFigures) {
+  const [one, other] = tracks;
+  const spoken =
+    one?.active.reduce((sum, value, frame) => sum + Math.max(value, other?.active[frame] ?? 0), 0) ?? 0;
+  const noise = Math.max(...tracks.map((track) => track.noise));
+  return {
+    snr: leastOf(quality.map(({ signalToNoise }) => signalToNoise)),
+    bleed: mostOf(quality.map(({ bleed }) => bleed)),
+    clipping: mostOf(quality.map(({ clipping }) => clipping)),
+    bandwidth: leastOf(quality.map(({ bandwidth }) => bandwidth)),
+    speech: round(Math.min(1, (spoken * frameStep) / Math.max(frameStep, duration)), 4),
+    duration,
+    likeness: round(audit.likeness, 4),
+    dc: mostOf(audit.tracks.map(({ dc }) => round(dc, 5))),
+    dropouts: mostOf(audit.tracks.map(({ dropouts }) => round(dropouts, 5))),
+    noise: round(10 * Math.log10(Math.max(1e-12, noise)), 1),
+  };
+}
+
+/** A track of which it is not known has no least. */
+function leastOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length < values.length || known.length === 0 ? null : Math.min(...known);
+}
+
+function mostOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** Frames of .01 s may end behind the last sample. */
+function within<Span extends { readonly start: number; readonly end: number }>(
+  span: Span,
+  duration: number,
+): Span[] {
+  if (span.start >= duration) return [];
+  return [{ ...span, start: round(span.start, 3), end: Math.min(round(span.end, 3), duration) }];
+}
+
+function roundOrNull(value: number | null, digits: number): number | null {
+  return value === null ? null : round(value, digits);
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

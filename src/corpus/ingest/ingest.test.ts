@@ -1,0 +1,165 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../dsp/index.ts';
+import { encodeAudio } from '../../media/index.ts';
+import { openCorpus } from '../open-corpus.ts';
+import type { DialogueRecord } from '../record/types.ts';
+import { beginRun, runShard } from '../run/run-shard.ts';
+import { createDirectoryStore } from '../store/directory-store.ts';
+import { openIngestJob } from './open-ingest-job.ts';
+import { type PlanIngestOptions, planIngest } from './plan-ingest.ts';
+import { parseRecordings } from './recordings-file.ts';
+
+const sampleRate = 16_000;
+const seconds = 24;
+/** When each of two speaks. */
+const spoken = [
+  [
+    [1, 3.5],
+    [7, 12],
+    [17, 19],
+  ],
+  [
+    [4, 6.4],
+    [9, 9.5],
+    [13, 16.2],
+    [20, 22.5],
+  ],
+] as const;
+
+/** Something like a voice: a buzz of a changing pitch through two resonances. */
+function voice(spans: readonly (readonly [number, number])[], pitch: number): Float32Array {
+  const samples = new Float32Array(seconds * sampleRate);
+  for (const [start, end] of spans) {
+    let phase = 0;
+    for (let frame = Math.round(start * sampleRate); frame < end * sampleRate; frame++) {
+      const time = frame / sampleRate;
+      phase += (2 * Math.PI * pitch * (1 + 0.1 * Math.sin(4 * time))) / sampleRate;
+      let sum = 0;
+      for (let harmonic = 1; harmonic * pitch < 3500; harmonic++) {
+        const frequency = harmonic * pitch;
+        const gain = 1 / (1 + ((frequency - 500) / 300) ** 2) + 0.4 / (1 + ((frequency - 1800) / 300) ** 2);
+        sum += gain * Math.sin(harmonic * phase);
+      }
+      samples[frame] = 0.06 * sum * (0.7 + 0.3 * Math.sin(25 * time));
+    }
+  }
+  return samples;
+}
+
+function noise(amplitude: number, seed: string): Float32Array {
+  const random = createRandom(seed);
+  return Float32Array.from({ length: seconds * sampleRate }, () => amplitude * (random.next() * 2 - 1));
+}
+
+const sum = (...parts: readonly Float32Array[]): Float32Array =>
+  Float32Array.from({ length: seconds * sampleRate }, (_, frame) =>
+    parts.reduce((all, part) => all + (part[frame] ?? 0), 0),
+  );
+const scaled = (samples: Float32Array, gain: number): Float32Array => samples.map((sample) => sample * gain);
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+const voices = [voice(spoken[0], 120), voice(spoken[1], 200)] as const;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'duologue-ingest-'));
+  const bleed = 10 ** (-25 / 20);
+  const left = sum(voices[0], scaled(voices[1], bleed), noise(0.006, 'left'));
+  const right = sum(voices[1], scaled(voices[0], bleed), noise(0.006, 'right'));
+  const write = async (name: string, channels: readonly Float32Array[]) =>
+    writeFile(at(name), await encodeAudio({ sampleRate, channels }, { format: 'wav' }));
+  await write('call.wav', [left, right]);
+  await write('copy.wav', [left, left]);
+  await write('left.wav', [left]);
+  await write('right.wav', [right]);
+  await writeFile(at('broken.wav'), 'RIFF of no use at all');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const plan = (options: Partial<PlanIngestOptions>) =>
+  planIngest({ from: [at('call.wav')], waiver: 'a test', generator: 'test', ...options });
+
+async function ingest(name: string, options: Partial<PlanIngestOptions>) {
+  const manifest = await plan(options);
+  await using store = createDirectoryStore(at(name));
+  await beginRun(manifest, store);
+  await using job = await openIngestJob(manifest);
+  const done = await runShard({ manifest, shard: 0, job, store });
+  const records: DialogueRecord[] = [];
+  for await (const record of (await openCorpus(store)).records()) records.push(record);
+  return { records, done };
+}
+
+describe('a recording with a track for each of two speakers', () => {
+  test('is heard as who speaks when, though each is on the track of the other as well', async () => {
+    const { records } = await ingest('out-call', {});
+    const [record] = records;
+    for (const [channel, spans] of spoken.entries()) {
+      const id = record?.speakers[channel]?.id;
+      const heard = record?.utterances.filter(({ speaker }) => speaker === id) ?? [];
+      expect(heard.map(({ start }) => Math.round(start * 5) / 5)).toEqual(
+        spans.map(([start]) => Math.round(start * 5) / 5),
+      );
+      for (const [index, [start, end]] of spans.entries()) {
+        expect(Math.abs((heard[index]?.start ?? 0) - start)).toBeLessThan(0.06);
+        expect(Math.abs((heard[index]?.end ?? 0) - end)).toBeLessThan(0.12);
+      }
+    }
+    expect(record?.utterances.map(({ kind }) => kind)).toContain('backchannel');
+    expect(record?.quality.tracks[0]?.bleed).toBeGreaterThan(-29);
+    expect(record?.quality.tracks[0]?.bleed).toBeLessThan(-21);
+    expect(record?.consent).toEqual({ status: 'waived', reference: 'a test' });
+    expect(record?.quality.filters.filter(({ pass }) => !pass)).toEqual([]);
+  });
+
+  test('is the same to the byte when it is taken in again', async () => {
+    const [one, other] = [await ingest('out-one', {}), await ingest('out-other', {})];
+    expect(other.done.objects).toEqual(one.done.objects);
+  });
+
+  test('may lie in a file for each speaker', async () => {
+    await writeFile(
+      at('recordings.yaml'),
+      'consent: archive/7\nlanguages: [en]\nrecordings:\n  - { id: pair, files: [left.wav, right.wav], clock: { offset: 0, drift: 0 } }\n',
+    );
+    const { records } = await ingest('out-pair', { from: [at('recordings.yaml')], waiver: undefined });
+    const whole = await ingest('out-whole', {});
+    expect(records[0]?.audio.sha256).toBe(whole.records[0]?.audio.sha256);
+    expect(records[0]?.consent).toEqual({ status: 'recorded', reference: 'archive/7' });
+    expect(records[0]?.languages).toEqual(['en']);
+  });
+
+  test('stays with its verdict where its tracks are copies of each other', async () => {
+    const { records } = await ingest('out-copy', { from: [at('copy.wav')] });
+    const verdict = records[0]?.quality.filters.find(({ name }) => name === 'likeness');
+    expect(verdict).toEqual({ name: 'likeness', value: 1, threshold: 0.9, pass: false });
+  });
+
+  test('that cannot be read is told as failed, and the others go on', async () => {
+    const from = [at('broken.wav'), at('left.wav'), at('call.wav')];
+    const { records, done } = await ingest('out-mixed', { from });
+    expect(records.map(({ id }) => id)).toEqual(['call']);
+    expect(done.failed.map(({ item }) => item)).toEqual(['broken', 'left']);
+    expect(done.failed[1]?.reason).toContain('has one channel');
+    expect(await readdir(at('out-mixed/audio/000000'))).toEqual(['call.flac']);
+  });
+});
+
+test('a run that has no consent is refused, by the names of its recordings', async () => {
+  await expect(plan({ waiver: undefined })).rejects.toThrow(/speakers of call are not known to have agreed/);
+});
+
+test('two recordings of one name are refused', async () => {
+  await expect(plan({ from: [at('call.wav'), at('call.wav')] })).rejects.toThrow(
+    /would both be the recording call/,
+  );
+});
+
+test('a file for each speaker wants to know about their clocks', () => {
+  expect(() => parseRecordings('recordings: [{ id: a, files: [a.wav, b.wav] }]')).toThrow(
+    /recordings.0.clock/,
+  );
+});

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import * as z from 'zod';
+import { fileSystemError } from '../../media/index.ts';
+import { CorpusError } from '../corpus-error.ts';
+import {
+  clockSchema,
+  filterLimitsSchema,
+  languageSchema,
+  placeSchema,
+  recordedSpeakerSchema,
+  recordingIdSchema,
+  scenarioSchema,
+  splitSchema,
+} from './ingest-parameters.ts';
+
+const listedRecording = z
+  .strictObject({
+    id: recordingIdSchema,
+    /** One file with two channels, or one for each speaker. Beside the list, where a path is not absolute. */
+    files: z.array(z.string().min(1)).min(1).max(2).readonly(),
+    /** Of the second of two files; `{ offset: 0, drift: 0 }` where one device recorded both. */
+    clock: clockSchema.nullable().default(null),
+    /** BCP 47, the main one first. Default: those of the list. */
+    languages: z.array(languageSchema).readonly().optional(),
+    /** In order of their channels or files. Default: two of whom nothing is known. */
+    speakers: z.tuple([recordedSpeakerSchema, recordedSpeakerSchema]).readonly().optional(),
+    scenario: scenarioSchema.prefault({}),
+    environment: placeSchema.prefault({}),
+    split: splitSchema,
+    /** Where the consent of its speakers is filed. Default: that of the list. */
+    consent: z.string().min(1).optional(),
+  })
+  .refine(({ files, clock }) => (files.length === 2) === (clock !== null), {
+    error:
+      'of a file for each speaker, say how the clock of the second runs beside that of the first: { offset: 0, drift: 0 } where one device recorded both; one file has one clock',
+    path: ['clock'],
+  })
+  .readonly();
+
+const recordingsSchema = z
+  .strictObject({
+    licence: z.string().min(1).nullable().default(null),
+    consent: z.string().min(1).optional(),
+    languages: z.array(languageSchema).readonly().default([]),
+    filters: filterLimitsSchema.prefault({}),
+    /** Hours of a shard, about. */
+    hoursPerShard: z.number().positive().default(1),
+    recordings: z.array(listedRecording).min(1).readonly(),
+  })
+  .readonly();
+
+export type RecordingsFile = z.infer<typeof recordingsSchema>;
+
+/** A list of recordings, its paths made absolute. Throws `CorpusError` that names the field. */
+export async function readRecordingsFile(path: string): Promise<RecordingsFile> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw fileSystemError(cause, 'read', path);
+  });
+  const list = parseRecordings(text, path);
+  const folder = dirname(resolve(path));
+  return {
+    ...list,
+    recordings: list.recordings.map((recording) => ({
+      ...recording,
+      files: recording.files.map((file) => resolve(folder, file)),
+    })),
+  };
+}
+
+/** A list of recordings from YAML. `path`: where it came from, for what is said of it. */
+export function parseRecordings(text: string, path = 'The list'): RecordingsFile {
+  let document: unknown;
+  try {
+    document = parseYaml(text);
+  } catch (cause) {
+    throw new CorpusError(`${path} is no YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      key: path,
+      cause,
+    });
+  }
+  const parsed = recordingsSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const at = issue.path.join('.');
+    const words =
+      issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')}` : issue.message;
+    return { at, line: `  ${at === '' ? 'all of it' : at}: ${words}` };
+  });
+  throw new CorpusError(`${path} is not right:\n${faults.map(({ line }) => line).join('\n')}`, {
+    field: faults[0]?.at ?? '',
+    key: path,
+    cause: parsed.error,
+  });
+}
