@@ -68,7 +68,7 @@ async function readDefaults(path: string): Promise<z.output<typeof fileSchema>> 
   });
   let document: unknown;
   try {
-    document = parseYaml(text) ?? {};
+    document = parseYaml(text, { logLevel: 'error' }) ?? {};
   } catch (cause) {
     throw new CorpusError(`${path} is no YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
       key: path,

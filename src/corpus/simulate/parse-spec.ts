@@ -18,7 +18,7 @@ export function parseSpec(value: unknown): Spec {
 
 function readYaml(text: string): unknown {
   try {
-    return parseYaml(text);
+    return parseYaml(text, { logLevel: 'error' });
   } catch (cause) {
     throw new CorpusError(
       `The specification is no YAML: ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -178,14 +178,16 @@ describe('the labels of a simulated dialogue', () => {
           expect(level(samples, word.start + 0.02, word.end - 0.02)).toBeGreaterThan(0.01);
         }
         let end = 0;
+        const between: number[] = [];
         for (const span of [
           ...soundsOf(item.record, id),
           { start: item.record.audio.frames / sampleRate, end: 0 },
         ]) {
           // 10 ms before a sound and 30 ms behind it, of its own quiet ends, belong to it.
-          if (span.start - end > 0.06) expect(level(samples, end + 0.035, span.start - 0.015)).toBe(0);
+          if (span.start - end > 0.06) between.push(level(samples, end + 0.035, span.start - 0.015));
           end = Math.max(end, span.end);
         }
+        expect(Math.max(0, ...between)).toBe(0);
       }
     }
   });
