@@ -43,6 +43,13 @@ export { type RedactSoundOptions, redactSound } from './ingest/redact/redact-sou
 export { type ImportTranscriptOptions, importTranscript } from './ingest/transcripts/import-transcript.ts';
 export { placeSegments } from './ingest/transcripts/place-segments.ts';
 export type { TranscriptFormat } from './ingest/transcripts/transcript-format.ts';
+export {
+  type DiarizationError,
+  type DiarizationErrorOptions,
+  diarizationError,
+  type SpokenSpan,
+} from './measures/diarization-error.ts';
+export { eventScore, type FoundScore, overlapScore, shortSpanRecall } from './measures/span-measures.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { type OpenJobOptions, openJob } from './open-job.ts';
 export { type LoadedTakes, type OpenPoolOptions, openPool, type Pool } from './pool/open-pool.ts';
