@@ -11,6 +11,7 @@ export type ObjectStoreContractOptions = TestTools & {
 };
 
 const encoder = new TextEncoder();
+const largestBytes = 8_000_000;
 
 /**
  * Checks every clause of the contract in `ObjectStore`. Each `openStore` is to give an empty one; the suite disposes
@@ -21,8 +22,8 @@ export function objectStoreContract(
   openStore: () => ObjectStore | Promise<ObjectStore>,
   options: ObjectStoreContractOptions,
 ): void {
-  const { expect, timeout = 30, largest = 8_000_000, most = 50 } = options;
-  const check = (clause: string, run: (store: ObjectStore) => Promise<void>): void => {
+  const { expect, timeout = 30, largest = largestBytes, most = 50 } = options;
+  const check: Check = (clause, run) => {
     const test = async (): Promise<void> => {
       await using store = await openStore();
       await run(store);
@@ -109,6 +110,13 @@ export function objectStoreContract(
     expect(await listed(store, '')).toEqual([]);
   });
 
+  disturb(check, options);
+}
+
+type Check = (clause: string, run: (store: ObjectStore) => Promise<void>) => void;
+
+/** What happens at once, and what is called off. */
+function disturb(check: Check, { expect, largest = largestBytes }: ObjectStoreContractOptions): void {
   check('gives whole objects while many write and read them at once', async (store) => {
     const size = 100_000;
     await store.put('shared', new Uint8Array(size).fill(1));

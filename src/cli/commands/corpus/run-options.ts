@@ -134,18 +134,29 @@ const perform: Readonly<Record<Engine, (given: Given) => Promise<void>>> = {
     });
   },
   async slurm({ invocation, context, manifest, run, stage, progress }) {
+    const { terminal, signal } = context;
+    const jobs: string[] = [];
     const options = {
       manifest,
       run,
       command: ownCommand(),
       workers: workersOf(invocation),
       options: invocation.texts('slurm'),
-      signal: context.signal,
-      onSubmit: ({ job, shards }: { readonly job: string; readonly shards: readonly number[] }) =>
-        context.terminal.say(`Slurm's job ${job} makes ${shards.length} shards.\n`),
+      signal,
+      onSubmit({ job, shards }: { readonly job: string; readonly shards: readonly number[] }) {
+        jobs.push(job);
+        terminal.say(`Slurm's job ${job} makes ${shards.length} shards.\n`);
+      },
       onStatus: (status: RunStatus) => tell(progress, stage, status),
     };
-    await (invocation.flag('detach') ? submitSlurm(options) : runSlurm(options));
+    try {
+      await (invocation.flag('detach') ? submitSlurm(options) : runSlurm(options));
+    } finally {
+      if (signal.aborted && jobs.length > 0) {
+        progress.end();
+        terminal.say(`The tasks go on. To end them: scancel ${jobs.join(' ')}\n`);
+      }
+    }
   },
   async bullmq({ invocation, context, manifest, run, stage, progress }) {
     const options = {
