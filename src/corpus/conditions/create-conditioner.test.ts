@@ -302,6 +302,13 @@ describe('describeConditions', () => {
 });
 
 describe('what cannot be', () => {
+  it('is anything after the end', () => {
+    const conditioner = createConditioner(busy, { sampleRate, speechLevels: [speechLevel, speechLevel] });
+    conditioner.flush();
+    conditioner[Symbol.dispose]();
+    expect(() => conditioner.process([silence(2048), silence(2048)])).toThrowError(/create new ones/);
+  });
+
   const wrong: readonly (readonly [string, Conditions])[] = [
     ['conditions.tracks', conditionsOf([])],
     ['conditions.tracks.0.level', conditionsOf([track({ level: Number.NaN })])],

@@ -43,7 +43,12 @@ async function load(): Promise<SpectralArithmetic> {
 function allocatePieces(pffft: PffftModule, setup: number, work: number, pieces: number): SpectralMemory {
   const bytes = size * Float32Array.BYTES_PER_ELEMENT;
   let start = allocateBytes(pffft, pieces * bytes);
-  const at = (piece: number): number => start + piece * bytes;
+  const at = (piece: number): number => {
+    // What was given back belongs to somebody else by now.
+    if (start === 0)
+      throw new RangeError('These conditions are disposed: create new ones for another dialogue.');
+    return start + piece * bytes;
+  };
   const samples = (piece: number): Float32Array => {
     const first = at(piece) / Float32Array.BYTES_PER_ELEMENT;
     return pffft.HEAPF32.subarray(first, first + size);
