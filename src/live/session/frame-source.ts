@@ -14,8 +14,11 @@ const longestGap = 2;
  */
 export interface FrameSource {
   push(samples: Float32Array, sampleRate: number): void;
-  /** Called often: gives silence where the microphone has gone still. */
-  wake(): void;
+  /**
+   * Called often: gives silence where the microphone has gone still. Returns the seconds for which it need not be called
+   * again: 0 where it is still.
+   */
+  wake(): number;
 }
 
 /** `onFrame` reads its frame before the next comes; it writes nothing into it. */
@@ -72,14 +75,15 @@ export function createFrameSource(now: () => number, onFrame: (frame: Float32Arr
     wake() {
       const time = now();
       const still = time - lastPush;
-      if (still < stall) return;
+      if (still < stall) return stall - still;
       const ahead = framesOut * frameDuration - (time - origin);
       if (ahead > 0) {
-        if (still < rebase) return;
+        if (still < rebase) return 0;
         origin = time - framesOut * frameDuration;
       }
       if (-ahead > longestGap) origin = time - framesOut * frameDuration - longestGap;
       while (framesOut * frameDuration < now() - origin) emit(silence);
+      return 0;
     },
   };
 }
