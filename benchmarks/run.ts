@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import type { Benchmark, BenchmarkTable } from './benchmark.ts';
 import { codecsBenchmark } from './codecs.ts';
 import { conversationBenchmark } from './conversation.ts';
+import { corpusConditionsBenchmark } from './corpus/conditions.ts';
+import { corpusFitBenchmark } from './corpus/fit.ts';
+import { corpusSimulateBenchmark } from './corpus/simulate.ts';
 import { fliteBenchmark } from './flite.ts';
 import { liveBenchmark } from './live/report/live-benchmark.ts';
 import { mandarinBenchmark } from './mandarin.ts';
@@ -27,6 +30,9 @@ const benchmarks: readonly Benchmark[] = [
   recognitionBenchmark,
   recognizersBenchmark,
   liveBenchmark,
+  corpusSimulateBenchmark,
+  corpusFitBenchmark,
+  corpusConditionsBenchmark,
   signalBenchmark,
   codecsBenchmark,
   fliteBenchmark,
