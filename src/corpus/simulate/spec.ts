@@ -105,8 +105,18 @@ const text = z.discriminatedUnion('from', [
       model: z.string().min(1),
       /** Where what was paid for is kept. */
       cache: z.string().min(1),
+      /** Of a server that speaks OpenAI's chat protocol; its model is what stands behind the slash. */
       baseURL: z.string().optional(),
+      /** Where in the environment that server's key is. */
+      apiKeyVariable: z.string().optional(),
       temperature: z.number().min(0).max(2).default(1),
+      /** Of a million tokens, in any currency. */
+      price: z
+        .strictObject({ input: z.number().min(0), output: z.number().min(0) })
+        .readonly()
+        .optional(),
+      /** In the currency of `price`: nothing more is asked when all texts in the cache have cost so much. */
+      maxCost: z.number().min(0).optional(),
     })
     .readonly(),
   /** What the utterances of the pool say. */

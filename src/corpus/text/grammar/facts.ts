@@ -8,6 +8,8 @@ import { expand } from './template.ts';
  */
 export interface Facts {
   value(slot: string): string;
+  /** Of how many it was drawn, as a logarithm. */
+  bits(slot: string): number;
   /** A new beat: what was only said in passing is forgotten. */
   turnOver(): void;
   /** Another that could have stood there, for who says it wrong first; none of what only the topic knows. */
@@ -19,15 +21,16 @@ export function drawFacts(topic: Topic, pools: Topic, random: Random): Facts {
   const known = new Map<string, string>();
   const passing = new Map<string, string>();
   const draw = (source: Topic, name: string): boolean => {
-    const fact = source.facts.find(({ names }) => names.includes(name));
+    const fact = factOf(source, name);
     if (fact === undefined) return false;
     const values = fact.values[random.integer(fact.values.length)] ?? [];
-    for (const [index, each] of fact.names.entries()) known.set(each, expand(values[index] ?? [], random, value));
+    for (const [index, each] of fact.names.entries())
+      known.set(each, expand(values[index] ?? [], random, value));
     return true;
   };
   const fromPool = (slot: string): string | undefined => {
     const name = slot.replace(/\d+$/, '');
-    const fact = pools.facts.find(({ names }) => names[0] === name);
+    const fact = factOf(pools, name);
     if (fact === undefined) return undefined;
     const taken = new Set([...known.values(), ...passing.values()]);
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -49,9 +52,15 @@ export function drawFacts(topic: Topic, pools: Topic, random: Random): Facts {
 
   return {
     value,
+    bits: (slot) =>
+      Math.log2((factOf(topic, slot) ?? factOf(pools, slot.replace(/\d+$/, '')))?.values.length ?? 1),
     turnOver: () => passing.clear(),
     other: (slot) => (topic.facts.some(({ names }) => names.includes(slot)) ? undefined : fromPool(slot)),
   };
 }
 
 const people = /^(?:he|she)\d*$/;
+
+function factOf({ facts }: Topic, slot: string): Topic['facts'][number] | undefined {
+  return facts.find(({ names }) => names.includes(slot));
+}

@@ -38,7 +38,10 @@ export function createGrammarWriter({ split: shares }: Pick<Spec, 'split'>): Scr
           title: topics.join(', '),
           language: plan.language,
           register: plan.register,
-          speakers: plan.speakers.map(({ id, gender }) => ({ id, ...(gender === 'female' || gender === 'male' ? { gender } : {}) })),
+          speakers: plan.speakers.map(({ id, gender }) => ({
+            id,
+            ...(gender === 'female' || gender === 'male' ? { gender } : {}),
+          })),
           turns,
         },
         source: 'grammar',

@@ -20,6 +20,10 @@ export type GrammarLanguage = {
   readonly finish: (sentence: string) => string;
   /** With a hesitation, a repetition, a new start. */
   readonly hesitate: (sentence: string, habits: Habits, random: Random) => string;
+  /** In other words that mean the same, and of how many they were drawn. */
+  readonly vary: (sentence: string, random: Random) => Varied;
+  /** With a few words behind it, before what ends it. */
+  readonly append: (sentence: string, words: string) => string;
   /** One value, and what it should have been. */
   readonly correct: (wrong: string, right: string, random: Random) => string;
   /** What answers or reacts by itself, and needs no reaction before it. */
@@ -43,6 +47,6 @@ export type Habits = {
   readonly fillers: readonly string[];
   /** Share of sentences that do not come out smoothly. */
   readonly hesitation: number;
-  /** Share of statements with a small word before them. */
-  readonly markers: number;
 };
+
+export type Varied = { readonly text: string; readonly bits: number };

@@ -19,7 +19,10 @@ export type Beat = readonly Line[];
 export type Topic = {
   readonly name: string;
   /** What fills its slots, each drawn once for a conversation. Names that are joined are drawn together. */
-  readonly facts: readonly { readonly names: readonly string[]; readonly values: readonly (readonly Template[])[] }[];
+  readonly facts: readonly {
+    readonly names: readonly string[];
+    readonly values: readonly (readonly Template[])[];
+  }[];
   /** Slots of pools that mean one thing throughout: `keep = date | price`. */
   readonly keeps: ReadonlySet<string>;
   /** `open`, `talk`, `end`, `later`: beats to choose from. */
@@ -66,7 +69,8 @@ export function parseTopics(source: string): Topic[] {
         section.push([]);
         topic.sections.set(line.slice(2), section);
       } else if (/^[AB][-+~!]?:/.test(line)) section.at(-1)?.push(parseLine(line));
-      else if (line.startsWith('keep = ')) splitAndTrim(line.slice(7), '|').map((slot) => topic.keeps.add(slot));
+      else if (line.startsWith('keep = '))
+        splitAndTrim(line.slice(7), '|').map((slot) => topic.keeps.add(slot));
       else topic.facts.push(parseFact(line));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -75,7 +79,9 @@ export function parseTopics(source: string): Topic[] {
   }
   return topics.map((topic) => ({
     ...topic,
-    sections: new Map([...topic.sections].map(([name, beats]) => [name, beats.filter((beat) => beat.length > 0)])),
+    sections: new Map(
+      [...topic.sections].map(([name, beats]) => [name, beats.filter((beat) => beat.length > 0)]),
+    ),
   }));
 }
 

@@ -63,7 +63,7 @@ export function arrangeScene(plan: DialoguePlan, language: GrammarLanguage): Sce
 }
 
 /** A machine does not stumble. */
-const wellSpoken: Habits = { fillers: [], hesitation: 0, markers: 0 };
+const wellSpoken: Habits = { fillers: [], hesitation: 0 };
 
 /** The same person talks the same way in every conversation. */
 function habitsOf({ id }: CorpusSpeaker, { frames }: GrammarLanguage, domain: string): Habits {
@@ -77,8 +77,7 @@ function habitsOf({ id }: CorpusSpeaker, { frames }: GrammarLanguage, domain: st
   const formal = domain === 'business' ? 0.7 : 1;
   return {
     fillers,
-    hesitation: formal * Math.min(0.3, 0.12 * Math.exp(0.5 * random.normal())),
-    markers: formal * Math.min(0.3, 0.14 * Math.exp(0.4 * random.normal())),
+    hesitation: formal * Math.min(0.3, 0.09 * Math.exp(0.5 * random.normal())),
   };
 }
 

@@ -59,10 +59,10 @@ export function createTalker(options: TalkerOptions): Talker {
   };
   const templatesOf = (section: string): readonly Template[] => beatOf([section])?.[0]?.sentences ?? [];
 
-  function render(speaker: number, template: Template, facts: Facts, marked: boolean) {
+  function render(speaker: number, template: Template, facts: Facts, loose = true) {
     const habits = scene.habits[speaker] ?? scene.habits[0];
     const people = { you: scene.called[1 - speaker] ?? '', me: scene.called[speaker] ?? '' };
-    return wording.say(template, facts, { habits, marked, people });
+    return wording.say(template, facts, { habits, people, loose });
   }
 
   /** What comes before what somebody has to say: an answer's hesitation, or how they take what they heard. */
@@ -70,7 +70,8 @@ export function createTalker(options: TalkerOptions): Talker {
     const last = floor.last();
     if (last === undefined || last.speaker === speaker) return [];
     const smooth = (scene.habits[speaker]?.hesitation ?? 0) === 0;
-    if (last.question) return !smooth && line.mood !== 'funny' && random.next() < 0.12 ? templatesOf('think') : [];
+    if (last.question)
+      return !smooth && line.mood !== 'funny' && random.next() < 0.12 ? templatesOf('think') : [];
     if (random.next() >= scene.traits.reacts * reactionShare[last.mood]) return [];
     return templatesOf(smooth ? 'react assistant' : `react ${last.mood}`);
   }
@@ -80,10 +81,9 @@ export function createTalker(options: TalkerOptions): Talker {
     const last = floor.last();
     if (!plain && last?.speaker === speaker && !last.question && random.next() < 0.35)
       plainly(1 - speaker, `listen ${last.mood}`, facts);
-    const answers = floor.last()?.question === true && floor.last()?.speaker !== speaker;
     const slots: string[] = [];
-    const body = line.sentences.flatMap((template, index) => {
-      const said = render(speaker, template, facts, !(answers && index === 0) && lead.length === 0);
+    const body = line.sentences.flatMap((template) => {
+      const said = render(speaker, template, facts);
       if (said === undefined) return [];
       slots.push(...said.slots);
       return [said.text];
@@ -97,8 +97,16 @@ export function createTalker(options: TalkerOptions): Talker {
   }
 
   /** A short line of the frames, by one of the two. */
-  function plainly(speaker: number, section: string, facts: Facts, onset?: TurnOnset, mood: Mood = 'plain'): void {
-    const sentences = templatesOf(section).flatMap((template) => render(speaker, template, facts, false)?.text ?? []);
+  function plainly(
+    speaker: number,
+    section: string,
+    facts: Facts,
+    onset?: TurnOnset,
+    mood: Mood = 'plain',
+  ): void {
+    const sentences = templatesOf(section).flatMap(
+      (template) => render(speaker, template, facts)?.text ?? [],
+    );
     floor.say({ speaker, sentences, mood, ...(onset && { onset }) });
   }
 
@@ -110,7 +118,12 @@ export function createTalker(options: TalkerOptions): Talker {
     const whole = sentences.at(-1) ?? '';
     const broken = /[?？]$/u.test(whole) ? undefined : language.breakOff(whole, random);
     if (broken === undefined || !wording.fits(broken)) return false;
-    floor.say({ ...remark, sentences: [...sentences.slice(0, -1), broken], cutShort: true, onset: { type: 'auto' } });
+    floor.say({
+      ...remark,
+      sentences: [...sentences.slice(0, -1), broken],
+      cutShort: true,
+      onset: { type: 'auto' },
+    });
     plainly(1 - speaker, 'cut in', facts, { type: 'interrupt' });
     plainly(speaker, 'go on', facts);
     floor.say({ ...remark, sentences: [whole] });
@@ -151,7 +164,8 @@ export function createTalker(options: TalkerOptions): Talker {
     for (const [index, line] of beat.entries()) {
       const slots = speak(line, company, { plain, lead: index === 0 ? lead : [] });
       // What comes next in the beat answers a question; only what stands for itself is taken up.
-      if (!plain && floor.last()?.question === false && beat[index + 1]?.side !== line.side) reply(line, company, slots);
+      if (!plain && floor.last()?.question === false && beat[index + 1]?.side !== line.side)
+        reply(line, company, slots);
     }
   }
 
@@ -167,7 +181,7 @@ export function createTalker(options: TalkerOptions): Talker {
       let sentencesApart = 0;
       for (const [index, line] of beat.entries()) {
         const sentences = line.sentences.flatMap(
-          (template) => render(seat[line.side], template, facts, false)?.text ?? [],
+          (template) => render(seat[line.side], template, facts)?.text ?? [],
         );
         // The second line of the beat is the one that is not for the partner.
         const apart = index === 1 ? { aside: true, onset: { type: 'gap', duration: 0.4 } as const } : {};

@@ -73,15 +73,34 @@ export function parseTemplate(source: string): Template {
 
 /** One wording. Spaces that empty choices leave over are closed up. */
 export function expand(template: Template, random: Random, valueOf: (slot: string) => string): string {
-  return tidy(write(template, random, valueOf));
+  return tidy(write(template, random, valueOf, undefined));
 }
 
-function write(template: Template, random: Random, valueOf: (slot: string) => string): string {
+/** The same, and how many bits were drawn for it: with twice as many wordings a sentence has one bit more. */
+export function draw(
+  template: Template,
+  random: Random,
+  valueOf: (slot: string) => string,
+): { readonly text: string; readonly bits: number } {
+  const count = { bits: 0 };
+  const text = tidy(write(template, random, valueOf, count));
+  return { text, bits: count.bits };
+}
+
+function write(
+  template: Template,
+  random: Random,
+  valueOf: (slot: string) => string,
+  count: { bits: number } | undefined,
+): string {
   let text = '';
   for (const part of template) {
     if (typeof part === 'string') text += part;
     else if ('slot' in part) text += valueOf(part.slot);
-    else text += write(part.options[random.integer(part.options.length)] ?? [], random, valueOf);
+    else {
+      if (count !== undefined) count.bits += Math.log2(part.options.length);
+      text += write(part.options[random.integer(part.options.length)] ?? [], random, valueOf, count);
+    }
   }
   return text;
 }

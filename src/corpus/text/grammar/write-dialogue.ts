@@ -40,7 +40,10 @@ export function writeDialogue(
     wording: createWording({ language, fits, random: random.fork('wording') }),
     random: random.fork('talk'),
     rates: plan.rates,
-    laughter: findReference(plan.register).laughterPerMinute * plan.rates.laughter * (plan.domain === 'assistant' ? 0.2 : 1),
+    laughter:
+      findReference(plan.register).laughterPerMinute *
+      plan.rates.laughter *
+      (plan.domain === 'assistant' ? 0.2 : 1),
   });
   const draws = random.fork('topics');
   const frameCompany: Company = {
@@ -56,7 +59,10 @@ export function writeDialogue(
   const sideTalk = createSideTalk(plan, talker, floor, frameCompany, random.fork('side-talk'));
   for (const topic of topicsFor(plan, language, draws)) {
     const seat = scene.seat(draws);
-    const visit = { topic, company: { seat, facts: drawFacts(topic, language.pools, draws.fork(said.length)) } };
+    const visit = {
+      topic,
+      company: { seat, facts: drawFacts(topic, language.pools, draws.fork(said.length)) },
+    };
     discuss(visit, said, { talker, language, random: draws, remaining, sideTalk, floor });
     said.push(visit);
     if (remaining() < 0.5 * secondsOf(4, floor)) break;
@@ -139,7 +145,7 @@ function createSideTalk(
   { facts }: Company,
   random: Random,
 ): () => void {
-  let owedFrom = -random.next();
+  let owedFrom = random.next();
   return () => {
     if (rates.sideTalk * (floor.elapsed() / 60) + owedFrom < 1) return;
     owedFrom -= talker.aside(random.integer(2), facts);

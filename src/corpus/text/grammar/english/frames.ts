@@ -2,9 +2,10 @@
 export const frames = `
 # conversation
 filler = um | uh | um | uh | er
-marker = well, | I mean, | honestly, | you know, | actually, | like, | so, | anyway, | look, | to be honest, | I guess | okay so, | the thing is,
-asker = so, | okay, | well, | and | tell me, | now, | listen,
+marker = well, | I mean, | honestly, | you know, | actually, | like, | so, | anyway, | look, | to be honest, | I guess | okay so, | the thing is, | basically, | see, | in fact, | and yeah, | well, you know, | as I said,
+asker = so, | okay, | well, | and | tell me, | now, | listen, | but | okay, and | so, um, | oh, and | alright, so
 polite = okay, | sure, | alright, | of course, | certainly, | gladly, | right away, | very well, | no problem, | thank you, | I see, | let me see,
+tail = you know | I guess | I think | I suppose | to be fair | in a way | at least | or so | I must say | if you ask me | as far as I know | or something | basically | more or less | for now | I'd say | I mean | if I'm honest | you see | somehow
 noise = the radio | the music | the television | that window
 child = Toby | Lily | Max | Ella | Sam | Zoe
 food = the soup | the rice | the oven | the kettle | the laundry
@@ -85,14 +86,14 @@ B: (yes|yes, I'm here|I'm listening), (go ahead|what can I do for you|tell me ho
 > close conversation
 A: (anyway|okay|right), {you}, I (should get going|have to run|should let you go|need to head off). (I have to be somewhere at {time}|I've got to be on {street} by {time}|it's nearly {time}).
 B: (yeah, me too|sure|of course|okay), (it was good to talk|this was nice|good to see you|let's do this again), {you}. (see you on {day2}|talk to you on {day2}|say hi to {she}|say hi to {he}).
-A: (will do|see you|take care|bye), {you}.
-B: (bye|see you|take care|bye bye).
+A: (will do|see you|okay|sure|yeah), (take care|bye|see you {day2}|until {day2}|have a good one), {you}.
+B: (bye|see you|take care|bye bye|yeah, you too|okay, bye|thanks), {you}(, see you at {time}|, say hello at home|, get home safe|, talk on {day2}|).
 
 > close telephone
 A: (okay|alright|anyway) {you}, (I'd better go|I should let you go|I've got to go), (I need to leave by {time}|my battery is at {percent}|somebody's at the door|dinner's at {time}).
 B: (sure|okay|no problem), (thanks for calling|good talking to you|nice to hear your voice). (I'll call you on {day2}|call me on {day2}|let's talk again on {day2}).
-A: (okay, do that|yeah, talk soon|sounds good|great). (bye|bye {you}|take care).
-B: (bye|bye bye|bye {you}|take care).
+A: (okay|yeah|great|alright), (do that|talk soon|sounds good|talk on {day2}|around {time}, then), (bye|take care|bye bye|have a good one), {you}.
+B: (bye|bye bye|take care|thanks, bye|you too|okay, bye), {you}(, until {day2}|, have a nice {day3}|, and sleep well|, say hi at home|).
 
 > close business
 A: (okay|right|good), (I think that's everything|I think we've covered it all|that's all from my side). (I'll send the notes by {day2}|I'll write it up before {time}|let's meet again on {day2} at {time}).
@@ -113,40 +114,40 @@ A: (okay|great|perfect), (thanks, that's all|that's everything for now|thank you
 B: (you're welcome|my pleasure|happy to help). (have a good {day}|enjoy your {day}|just ask if you need anything before {time}).
 
 > think
-A: (let me think|good question|let's see|hmm|let me see|hold on).
+A: (um|uh|hm|mm|er|well|oh|), (let me think|good question|let's see|let me see|hold on|give me a second|where to start).
 
 > react plain
-A: (right|okay|I see|oh okay|hmm|ah|mm|got it|huh|oh, really|ah, right|makes sense|fair enough|is that so).
+A: (oh|ah|hm|mm|well|huh|right|yeah|okay|), (right|okay|I see|really|got it|fair enough|makes sense|sure|interesting|is that so|good to know|that figures|is that right).
 
 > react good
-A: (oh nice|that's great|oh wow|lovely|that's awesome|good for you|oh, cool|amazing|I love that|oh, that's good|brilliant|fantastic|oh, I'm glad).
+A: (oh|wow|ah|hey|well|mm|yeah|), (nice|that's great|lovely|that's awesome|good for you|cool|amazing|I love that|that's good|brilliant|fantastic|I'm glad|that's so nice).
 
 > react bad
-A: (oh no|that's a shame|oh, I'm sorry|oh|oh dear|hmm|that's a pity|oh, really|I see|that's not good).
+A: (oh|oh no|ah|hm|oh dear|mm|well|), (that's a shame|I'm sorry|that's a pity|really|I see|that's not good|that's no fun|that's hard|what a shame|sorry to hear that).
 
 > react funny
-A: (oh my god|no way|that's hilarious|you're kidding|stop it|oh no|I can't believe it|seriously|of course).
+A: (oh|wow|ha|oh man|well|hey|), (my god|no way|that's hilarious|you're kidding|stop it|I can't believe it|seriously|of course|brilliant|that's so good|no, really).
 
 > react opinion
-A: (hmm|right|okay|mm|maybe|I see|could be|interesting).
+A: (oh|ah|hm|mm|well|huh|right|yeah|okay|), (right|okay|maybe|I see|could be|interesting|possibly|you think so|that's one view).
 
 > react assistant
-A: (okay|sure|of course|certainly|got it|alright|I see|understood).
+A: (okay|sure|of course|certainly|got it|alright|I see|understood|very well|right)(, one moment|, let me see|, gladly|, thank you|, no problem|).
 
 > listen plain
-A: (mm hm|right|okay|yeah|uh huh|I see|mm|sure).
+A: (oh|mm|hm|ah|uh huh|yeah|), (right|okay|yeah|I see|sure|got it)(, yeah|, okay|, right|, mm|).
 
 > listen good
-A: (oh nice|wow|cool|great|oh, lovely|yeah).
+A: (oh|mm|hm|ah|uh huh|yeah|), (nice|wow|cool|great|lovely|good)(, yeah|, okay|, right|, mm|).
 
 > listen bad
-A: (oh no|hmm|oh dear|right|oh).
+A: (oh|mm|hm|ah|uh huh|yeah|), (no|dear|I see|right|really)(, yeah|, okay|, right|, mm|).
 
 > listen funny
-A: (no way|oh my god|really|no|oh no).
+A: (oh|mm|hm|ah|uh huh|yeah|), (no way|my god|really|no|wow)(, yeah|, okay|, right|, mm|).
 
 > listen opinion
-A: (mm|hmm|right|yeah|okay).
+A: (oh|mm|hm|ah|uh huh|yeah|), (right|yeah|okay|maybe|I see)(, yeah|, okay|, right|, mm|).
 
 > doubt
 A: (hmm, I'm not so sure|I don't know about that|I'm not convinced|I see it differently|you really think so, {you}|that's not how I see it), (to be honest|honestly|{you}|sorry)(, not after what happened on {day}|, not at {price}|, (he|she) said the opposite on {day}|).
@@ -184,22 +185,22 @@ A: (wait, wait|sorry, can I just say|hang on a second|no, listen|sorry, before I
 A: (wait|sorry|hang on), (are you serious|is this a joke|what|say that again)?
 
 > go on
-A: (yeah, yeah|let me finish|no, seriously|hold on, let me finish|okay, but listen|one second).
+A: (yeah|no|well|okay|um|right), (let me finish|seriously|listen|one second|hear me out|just a second|I was saying)(, {you}|).
 
 > drift
-A: (that reminds me|by the way|oh, by the way|anyway|oh, before I forget|speaking of which|on another note|oh, another thing|so, changing the subject).
+A: (oh|hey|ah|and|well|so|right|), (that reminds me|by the way|anyway|before I forget|speaking of which|on another note|another thing|changing the subject|what I wanted to say|while I think of it).
 
 > recall
-A: (oh, and going back a bit|sorry, just to come back to that|oh, one more thing|wait, I forgot to say).
+A: (oh|and|sorry|wait|hey|right|), (going back a bit|just to come back to that|one more thing|I forgot to say|I meant to ask|what I forgot|about before).
 
 > aside
 A: (sorry, one second|hang on a second|just a moment|sorry, hold on).
-A: ({child}, (turn down {noise}|close the door|get off the sofa|stop that), (please|sweetheart|I'm on a call|thank you)|can you (check on|turn off|take care of) {food}, (please|{he}|love|{she})|I'm talking to somebody, {child}, (give me {minutes}|I'll be there at {time}|ask your (mum|dad))|no, the keys are (by the door|in the kitchen|in the car), ({he}|{she}|{child})|just leave it (there|on the table|outside|with {she}), thank you). (thanks|I'll be right there|in a minute|I'll come at {time}|yes, the blue one|no, not now).
-B: (no worries|take your time|no problem|it's fine|all good).
-A: (sorry about that|okay, I'm back|sorry, where were we|right, sorry|so, where was I).
+A: ({child}, (turn down {noise}|close the door|get off the sofa|stop that), (please|sweetheart|I'm on a call|thank you)|can you (check on|turn off|take care of) {food}, (please|{he}|love|{she})|I'm talking to somebody, {child}, (give me {minutes}|I'll be there at {time}|ask your (mum|dad))|no, the keys are (by the door|in the kitchen|in the car), ({he}|{she}|{child})|just leave it (there|on the table|outside|with {she}), thank you). (thanks|okay|yes|now), (I'll be right there|in {minutes}|I'll come at {time}|the blue one|not now, please).
+B: (oh|yeah|sure|of course|mm|), (no worries|take your time|no problem|it's fine|all good|go ahead)(, I've got until {time}|, I'm in no hurry|, {you}|).
+A: (sorry about that|okay, I'm back|sorry|right, sorry|so)(, that was {he}|, that was {she}|, {minutes} and they're bored|), (where were we|where was I|what was I saying|go on)(, {you}|).
 
 A: (oh, wait a second|sorry, excuse me|bear with me).
-A: (yes, two coffees please, and (the bill|some water|a muffin)|no thanks, we're (fine|still waiting for {he}|nearly done)|that's {price}, right|put it over there by (the window|the stairs|{noise}), please|hi {he}, (yes, she's here|I'll call you at {time}|I'm in the middle of something)|hi {she}, (I'll be out at {time}|not now, I'm talking|can you bring me {food})).
+A: (yes, {number} coffees please, and (the bill|some water|a muffin), for {she}|no thanks, we're (fine until {time}|still waiting for {he}|nearly done, {she})|that's {price}, right|put it over there by (the window|the stairs|{noise}), {he}, please|hi {he}, (yes, she's here|I'll call you at {time}|I'm in the middle of something)|hi {she}, (I'll be out at {time}|not now, I'm talking|can you bring me {food})).
 A: (sorry|okay, sorry|right), (that was {he}|that was the door|that was {she}|they keep asking).
-B: (that's alright|no problem|it's okay|don't worry).
+B: (oh|yeah|sure|ah|), (that's alright|no problem|it's okay|don't worry)(, I've got time|, {you}|, tell {he} hi|).
 `;

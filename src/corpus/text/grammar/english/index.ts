@@ -1,6 +1,7 @@
 import type { Random } from '../../../../dsp/index.ts';
 import type { GrammarLanguage, Habits } from '../language.ts';
 import { parseTopics, type Topic } from '../material.ts';
+import { readSynonyms, vary } from '../synonyms.ts';
 import { assistant } from './assistant.ts';
 import { business } from './business.ts';
 import { casual } from './casual.ts';
@@ -11,6 +12,7 @@ import { newEnergy } from './new-energy.ts';
 import { pools } from './pools.ts';
 
 export function english(): GrammarLanguage {
+  const synonyms = readSynonyms(words, (word) => new RegExp(`\\b${word}\\b`));
   return {
     tag: 'en',
     frames: only(parseTopics(frames)),
@@ -28,8 +30,9 @@ export function english(): GrammarLanguage {
     length: (sentence) => sentence.split(' ').length,
     finish: (sentence) => capital(sentence.replaceAll(/\bthe the\b/g, 'the')),
     hesitate,
-    correct: (wrong, right, random) =>
-      `${wrong}, ${repairs[random.integer(repairs.length)] ?? ''}, ${right}`,
+    vary: (sentence, random) => vary(sentence, synonyms, random),
+    append: (sentence, words) => `${sentence.slice(0, -1)}, ${words}${sentence.slice(-1)}`,
+    correct: (wrong, right, random) => `${wrong}, ${repairs[random.integer(repairs.length)] ?? ''}, ${right}`,
     reacts:
       /^(?:oh|wow|yeah|yes|yep|no|nope|right|really|okay|ah|ha|hmm|sure|true|exactly|thanks|that's|well|hello|hi|hey|good|great|fine|sorry|wait|so|and|but|of course|absolutely|definitely|honestly|actually|anyway|you know|I mean)\b/i,
     breakOff,
@@ -42,6 +45,32 @@ function only([topic]: readonly Topic[]): Topic {
   return topic;
 }
 
+/** The first of each is what is looked for. */
+const words = `
+maybe | perhaps | possibly | maybe | could be that
+about | around | roughly | something like | about
+I think | I'd say | I guess | I reckon | I suppose
+a bit | a little | slightly | a bit | kind of
+kids | children | little ones
+really | really | honestly | truly
+very | really | so | extremely
+because of | because of | thanks to | on account of
+lots of | loads of | plenty of | a lot of
+great | fantastic | wonderful | great | excellent
+nice | lovely | nice | good | pleasant
+usually | normally | mostly | as a rule
+it's | it's | it is
+I'm | I'm | I am
+I'll | I'll | I will | I'm going to
+we'll | we'll | we will | we're going to
+don't | don't | do not
+can't | can't | cannot
+that's | that's | that is
+have to | have to | need to | must
+want to | want to | would like to | wanna
+going to | going to | gonna
+`;
+
 const repairs = ['no', 'sorry', 'no wait', 'I mean', 'no, sorry'];
 
 /** After these somebody may stop to think. */
@@ -52,7 +81,9 @@ const beforeContent = new Set(
 function hesitate(sentence: string, { fillers }: Habits, random: Random): string {
   const words = sentence.split(' ');
   const filler = fillers[random.next() < 0.75 ? 0 : random.integer(fillers.length)] ?? 'um';
-  const places = words.flatMap((word, index) => (beforeContent.has(word) && index < words.length - 1 ? [index] : []));
+  const places = words.flatMap((word, index) =>
+    beforeContent.has(word) && index < words.length - 1 ? [index] : [],
+  );
   const place = places[random.integer(places.length)];
   const draw = random.next();
   if (place === undefined || draw < 0.25) return `${filler}, ${sentence}`;
