@@ -5,6 +5,10 @@ import { bandCount, createSpectrumMeter } from './bands.ts';
 export const delayCount = 26;
 /** Seconds over which the two are compared. */
 const memory = 1;
+/** The same of late: what somebody adds shows in it sooner. */
+const briefMemory = 0.25;
+/** Frames beside the likeliest delay at which the likeness of late is looked for. */
+const beside = 3;
 /** Seconds whose mean is taken out of each band: what is left are the syllables. */
 const meanMemory = 0.3;
 /** Powers under these are silence: of what is played, about -65 dBFS. */
@@ -18,11 +22,16 @@ export interface EchoDetector {
   readonly likeness: number;
   /** Frames by which the echo lags, where there is one. */
   readonly delay: number;
+  /** The likeness of the last quarter of a second, at about that delay. */
+  readonly briefLikeness: number;
   /** Seconds for which both sounded, and for which something was played that was not heard; both are forgotten. */
   readonly together: number;
   readonly alone: number;
   /** Whether something was played within the last half second. */
   readonly playing: boolean;
+  /** Of both, while something is playing: power by band. */
+  readonly capturedBands: Float64Array;
+  readonly playedBands: Float64Array;
   hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void;
 }
 
@@ -35,14 +44,20 @@ export function createEchoDetector(): EchoDetector {
   const norms = new Float64Array(delayCount);
   const products = new Float64Array(delayCount);
   const energies = new Float64Array(delayCount);
+  const briefProducts = new Float64Array(delayCount);
+  const briefEnergies = new Float64Array(delayCount);
   const keep = Math.exp(-frameDuration / memory);
-  let [energy, turn, sincePlayed] = [0, 0, delayCount];
+  const briefKeep = Math.exp(-frameDuration / briefMemory);
+  let [energy, briefEnergy, turn, sincePlayed] = [0, 0, 0, delayCount];
   const detector = {
     likeness: 0,
     delay: 0,
+    briefLikeness: 0,
     together: 0,
     alone: 0,
     playing: false,
+    capturedBands: capturedMeter.bands,
+    playedBands: playedMeter.bands,
     hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void {
       playedMeter.hear(played);
       let power = 0;
@@ -59,22 +74,32 @@ export function createEchoDetector(): EchoDetector {
       const excess = capturedRhythm(capturedMeter.bands, (band) => 2 * (floorBands[band] ?? 0), now);
       if (excess > 2) detector.together += frameDuration;
       else if (sincePlayed === 0) detector.alone += frameDuration;
-      energy = keep * energy + dot(now, now);
+      const loud = dot(now, now);
+      energy = keep * energy + loud;
+      briefEnergy = briefKeep * briefEnergy + loud;
       let best = 0;
       for (let delay = 0; delay < delayCount; delay++) {
         const place = (turn + delayCount - delay) % delayCount;
         const before = past[place];
         if (before === undefined) continue;
-        products[delay] = keep * (products[delay] ?? 0) + dot(before, now);
-        energies[delay] = keep * (energies[delay] ?? 0) + (norms[place] ?? 0);
+        const [product, norm] = [dot(before, now), norms[place] ?? 0];
+        products[delay] = keep * (products[delay] ?? 0) + product;
+        energies[delay] = keep * (energies[delay] ?? 0) + norm;
+        briefProducts[delay] = briefKeep * (briefProducts[delay] ?? 0) + product;
+        briefEnergies[delay] = briefKeep * (briefEnergies[delay] ?? 0) + norm;
         if (likenessAt(delay) > likenessAt(best)) best = delay;
       }
       detector.delay = best;
       detector.likeness = likenessAt(best);
+      detector.briefLikeness = -1;
+      for (let delay = Math.max(0, best - beside); delay <= Math.min(delayCount - 1, best + beside); delay++)
+        detector.briefLikeness = Math.max(detector.briefLikeness, briefLikenessAt(delay));
     },
   };
   const likenessAt = (delay: number): number =>
     (products[delay] ?? 0) / Math.sqrt((energies[delay] ?? 0) * energy + 1e-9);
+  const briefLikenessAt = (delay: number): number =>
+    (briefProducts[delay] ?? 0) / Math.sqrt((briefEnergies[delay] ?? 0) * briefEnergy + 1e-9);
   return detector;
 }
 

@@ -1,5 +1,6 @@
 import { frameDuration, frameLength } from '../heard-frame.ts';
 import { createEchoCanceller, type EchoCanceller } from './echo-canceller.ts';
+import { createEchoCoupling } from './echo-coupling.ts';
 import { createEchoDetector, delayCount, type EchoDetector } from './echo-detector.ts';
 
 export type EchoCancellation = 'auto' | 'on' | 'off';
@@ -13,7 +14,7 @@ const greatLikeness = 0.62;
 /** Seconds of unlikeness after which a canceller was started by mistake, or the loudspeaker is gone. */
 const unlikeFor = 4;
 /** Seconds of playback that is not heard at all, or of others sounding during it, after which there is no echo. */
-const noEcho = { alone: 0.3, together: 1.2 };
+const noEcho = { alone: 0.4, together: 1.2 };
 /** Frames that a canceller learns from when it starts: what led to it. */
 const rehearsal = 25;
 /** Frames before the likeliest delay at which the canceller's filter begins: loudspeakers smear. */
@@ -27,6 +28,8 @@ const leftAtBest = -30;
 const margin = 9;
 /** dB that stay, over which the filter has not learned the way yet: its guess of the echo is none. */
 const unlearned = -8;
+/** The same over which the filter knows the way too little to tell who speaks over its first echoes. */
+const wellLearned = -15;
 /** Share of itself that a right guess finds in the capture at least; the wrong guess of a way that changed, none. */
 const mismatch = 0.5;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
@@ -60,6 +63,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   const history = createHistory();
   const detector = createEchoDetector();
   const before = createForerunner();
+  const coupling = createEchoCoupling();
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
@@ -118,16 +122,26 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       if (idle > idleFrames) return;
       detector.hear(captured, played ?? silent, floorBands);
       history.keep(captured, played ?? silent);
-      if (detector.playing) conclude();
+      if (detector.playing) {
+        conclude();
+        const { capturedBands, playedBands, delay, briefLikeness } = detector;
+        coupling.hear({
+          captured: capturedBands,
+          played: playedBands,
+          floor: floorBands,
+          delay,
+          likeness: briefLikeness,
+        });
+      }
       way.cancelling = canceller !== undefined;
       if (canceller !== undefined) {
         canceller.filter.hear(captured, history.played(canceller.delay));
-        left.hear(captured, canceller.filter, floorBands, detector.playing);
+        left.hear(captured, canceller.filter, floorBands, detector.playing, coupling.others);
         way.clean = left.clean;
         way.echo = left.echo;
         way.others = left.others;
       } else if (detector.playing) {
-        const doubt = before.goesOn ? 0 : doubtOf(verdict, detector);
+        const doubt = before.goesOn || coupling.others ? 0 : doubtOf(verdict, detector);
         way.echo = doubt;
         way.others = 1 - doubt;
       }
@@ -200,7 +214,14 @@ function createLeftMeter(first: number) {
     clean,
     echo: 0,
     others: 1,
-    hear(captured: Float32Array, filter: EchoCanceller, floorBands: Float64Array, playing: boolean): void {
+    /** `louder`: more is captured than the echo, as far as its level tells; it counts until the filter knows better. */
+    hear(
+      captured: Float32Array,
+      filter: EchoCanceller,
+      floorBands: Float64Array,
+      playing: boolean,
+      louder: boolean,
+    ): void {
       let floor = 1e-10;
       for (const power of floorBands) floor += power;
       let power = 0;
@@ -225,7 +246,8 @@ function createLeftMeter(first: number) {
         ? Math.min(4 * all, Math.max(unsure, trail * 10 ** ((usual + margin) / 10)))
         : 0;
       const above = 10 * Math.log10(rest / (unexplained + 1e-10));
-      meter.others = playing ? Math.max(0, Math.min(1, above / sure)) : 1;
+      const surely = !playing || (louder && usual > wellLearned);
+      meter.others = surely ? 1 : Math.max(0, Math.min(1, above / sure));
       meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
       const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
       const base = adds ? captured : filter.clean;

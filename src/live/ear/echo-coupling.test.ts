@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../dsp/index.ts';
+import { bandCount } from './bands.ts';
+import { createEchoCoupling } from './echo-coupling.ts';
+
+const delay = 6;
+
+/** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame whether somebody is heard. */
+function listen(frames: number, somebody: (frame: number) => number, jitter = 0): boolean[] {
+  const random = createRandom('coupling');
+  const syllable = (loudness: number): Float64Array =>
+    new Float64Array(bandCount).map(() => loudness * 10 ** (3 * (random.next() - 0.5)));
+  const coupling = createEchoCoupling();
+  const floor = new Float64Array(bandCount).fill(1e-9);
+  const silent = new Float64Array(bandCount);
+  const played: Float64Array[] = [];
+  let [says, other]: [Float64Array, Float64Array] = [silent, silent];
+  return Array.from({ length: frames }, (_, frame) => {
+    if (frame % 8 === 0) [says, other] = [syllable(1e-4), syllable(1)];
+    played.push(says);
+    const late = delay + (jitter > 0 && frame % 40 < 20 ? jitter : 0);
+    const [echo, loudness] = [played[frame - late] ?? silent, somebody(frame)];
+    const captured = echo.map((power, band) => 0.1 * power + loudness * (other[band] ?? 0) + 1e-9);
+    coupling.hear({ captured, played: says, floor, delay, likeness: loudness > 0 ? 0.3 : 0.8 });
+    return coupling.others;
+  });
+}
+
+describe('the coupling of an echo', () => {
+  it('hears nobody in an echo alone', () => {
+    expect(listen(400, () => 0).some(Boolean)).toBe(false);
+  });
+
+  it('hears nobody where the echo comes up to .06 s late', () => {
+    expect(listen(400, () => 0, 3).some(Boolean)).toBe(false);
+  });
+
+  it('hears within .4 s who speaks as loud as the echo, after a second of it', () => {
+    const heard = listen(110, (frame) => (frame >= 60 ? 1e-4 : 0));
+    const first = heard.indexOf(true);
+    expect(first).toBeGreaterThan(60);
+    expect(first).toBeLessThan(80);
+  });
+
+  it('hears nobody any more soon after', () => {
+    const heard = listen(200, (frame) => (frame >= 60 && frame < 110 ? 1e-4 : 0));
+    expect(heard.slice(140).some(Boolean)).toBe(false);
+  });
+
+  it('says nothing before it knows how loud the echo is', () => {
+    expect(listen(10, () => 1e-2).some(Boolean)).toBe(false);
+  });
+});
