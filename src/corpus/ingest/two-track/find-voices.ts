@@ -1,6 +1,6 @@
 import type { Interval } from '../../../dsp/index.ts';
 import { findBleed, lingering } from './bleed.ts';
-import { findNoiseFloor, type NoiseFloor } from './noise-floor.ts';
+import { findNoiseFloor, type NoiseFloor, quantileOf } from './noise-floor.ts';
 import { bandCount, frameStep, type TrackFeatures } from './track-features.ts';
 
 /** What is heard on one track. */
@@ -34,6 +34,8 @@ const inaudible = 2.5e-9;
 /** Seconds. */
 const joinBelow = 0.2;
 const dropBelow = 0.08;
+/** As a share of the power in which its speaker usually speaks: a voice that is fainter is somebody else's, far away. */
+const faint = 0.03;
 /** Frames with a voice that make a sound speech, and how much of a frame must repeat itself. */
 const leastVoiced = 4;
 const voiced = 0.6;
@@ -183,7 +185,13 @@ function meanEnergy({ frames, energy }: TrackFeatures, chosen: (frame: number) =
 }
 
 /** Speech has a voice in it, in the main; what has none belongs to speech only where it is next to some. */
-function partSounds(runs: readonly Interval[], { voicing }: TrackFeatures) {
+function partSounds(runs: readonly Interval[], track: TrackFeatures) {
+  const { voicing } = track;
+  const loudest = runs.map((run) => loudestOf(run, track));
+  const usual = quantileOf(
+    loudest.toSorted((a, b) => a - b),
+    0.75,
+  );
   const speech: Interval[] = [];
   const sounds: Interval[] = [];
   for (const group of grouped(runs)) {
@@ -192,9 +200,15 @@ function partSounds(runs: readonly Interval[], { voicing }: TrackFeatures) {
       for (let frame = framesAt(start); frame < framesAt(end); frame++)
         if ((voicing[frame] ?? 0) >= voiced) count += 1;
     }
-    (count >= leastVoiced ? speech : sounds).push(...group);
+    const isNear = group.some((run) => loudestOf(run, track) >= faint * usual);
+    (count >= leastVoiced && isNear ? speech : sounds).push(...group);
   }
   return { speech, sounds: joined(sounds, joinBelow) };
+}
+
+/** Mean square where a sound is loudest, but for its loudest tenth. */
+function loudestOf({ start, end }: Interval, { energy }: TrackFeatures): number {
+  return quantileOf(energy.slice(framesAt(start), framesAt(end)).toSorted(), 0.9);
 }
 
 function grouped(runs: readonly Interval[]): Interval[][] {

@@ -18,7 +18,7 @@ export type LabelSpeechOptions = {
 };
 
 /** Seconds that one speaks into another's speech before it is an interruption, and talks on after the other has stopped. */
-const leastInto = 0.25;
+const leastInto = 0.5;
 const leastBeyond = 0.25;
 /** Seconds that the other must have spoken before. */
 const leastBefore = 0.5;

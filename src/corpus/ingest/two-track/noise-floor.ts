@@ -12,6 +12,10 @@ const silence = 1e-9;
 /** Frames without speech of which a mean says enough. */
 const leastFrames = 60;
 
+/** Where loud speech stands among all frames, and how far below it a speaker's own echo in the room is no speech. */
+const loudShare = 0.95;
+const echo = 0.003;
+
 /** Power in each band where nobody speaks, over time. */
 export type NoiseFloor = {
   /** The floors of a frame stand from here on. */
@@ -26,6 +30,13 @@ export type NoiseFloor = {
 export function findNoiseFloor({ frames, bands }: TrackFeatures, active?: Uint8Array): NoiseFloor {
   const blocks = Math.max(1, Math.ceil(frames / blockFrames));
   const powers = new Float32Array(blocks * bandCount);
+  const least = Float32Array.from({ length: bandCount }, (_, band) => {
+    const all = Float32Array.from(
+      { length: frames },
+      (_frame, frame) => bands[frame * bandCount + band] ?? 0,
+    );
+    return Math.max(silence, echo * quantileOf(all.toSorted(), loudShare));
+  });
   for (let block = 0; block < blocks; block++) {
     const from = Math.max(0, (block - reach) * blockFrames);
     const to = Math.min(frames, (block + reach + 1) * blockFrames);
@@ -36,7 +47,7 @@ export function findNoiseFloor({ frames, bands }: TrackFeatures, active?: Uint8A
     for (let band = 0; band < bandCount; band++) {
       const values = Float32Array.from(chosen, (frame) => bands[frame * bandCount + band] ?? 0).toSorted();
       powers[block * bandCount + band] = Math.max(
-        silence,
+        least[band] ?? silence,
         byMean ? trimmedMean(values) : quietToMean * quantileOf(values, quietShare),
       );
     }
