@@ -28,12 +28,15 @@ export { type WorkQueueOptions, workQueue } from './engines/work-queue.ts';
 export { openExportFolder } from './export/export-folder.ts';
 export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
 export { exporters, findExporter } from './export/exporters.ts';
+export { createForcedAligner, type ForcedAlignerOptions } from './ingest/align/create-forced-aligner.ts';
 export type {
+  ForcedAligner,
   ImportedTranscript,
   PrivateSpan,
   TranscriptEvent,
   TranscriptSegment,
 } from './ingest/ingest-parts.ts';
+export { guessLanguage, type LanguageGuess } from './ingest/language/guess-language.ts';
 export { openIngestJob } from './ingest/open-ingest-job.ts';
 export { type PlanIngestOptions, planIngest } from './ingest/plan-ingest.ts';
 export { parseRecordings, type RecordingsFile } from './ingest/recordings-file.ts';

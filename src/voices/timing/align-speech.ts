@@ -80,10 +80,36 @@ export async function alignSpeech(
   const reference = describeReference(known, words, target.speech, 1);
   await breathe();
   const band = bandAround(target.count, reference.count, fineReach, (frame) => rough.states[frame] ?? 0);
-  const states = await warpSpeech(reference, target, band, breathe);
-  return timeStates(words, reference, states ?? rough.states, {
-    ...heard,
-    duration: audioDuration(audio),
+  const states = (await warpSpeech(reference, target, band, breathe)) ?? rough.states;
+  const timed = timeStates(words, reference, states, { ...heard, duration: audioDuration(audio) });
+  const fits = fitOfWords(words.length, reference, states, known, target);
+  return timed.map((word, index) => ({ ...word, confidence: fits[index] ?? 0 }));
+}
+
+/** How far a word's sound is from the model's where it is surely the same, and where it is surely another. */
+const [sameSound, otherSound] = [0.9, 1.6];
+
+/** For each word, from 0 to 1, how well its frames fit those of the model. */
+function fitOfWords(
+  count: number,
+  reference: SpeechReference,
+  states: Int32Array,
+  model: SpeechFeatures,
+  target: SpeechTarget,
+): readonly number[] {
+  const [sums, frames] = [new Float64Array(count), new Float64Array(count)];
+  for (const [frame, state] of states.entries()) {
+    const [own, word] = [reference.frames[state] ?? -1, reference.words[state] ?? -1];
+    if (own < 0 || word < 0) continue;
+    const distance = soundDistance(model.values, own * width, target.values, frame * width);
+    sums[word] = (sums[word] ?? 0) + distance + (target.spoken[frame] ?? 0);
+    frames[word] = (frames[word] ?? 0) + 1;
+  }
+  return Array.from(sums, (sum, word) => {
+    const mean = sum / (frames[word] ?? 0);
+    return Number.isFinite(mean)
+      ? Math.min(1, Math.max(0, (otherSound - mean) / (otherSound - sameSound)))
+      : 0;
   });
 }
 

@@ -14,6 +14,8 @@ export type EmbeddedAlignerOptions = {
   readonly voices?: VoiceCatalogue;
   /** How the package with the other languages is loaded. Default `import('@duologue/espeak')`. */
   readonly loadEspeak?: EmbeddedVoicesOptions['loadEspeak'];
+  /** Whether words say how well their sound fits: 0 where they were only spread over what sounds. Default false. */
+  readonly confidence?: boolean;
 };
 
 /** Nothing is loaded before the first recording. Dispose it when done; idle, it keeps no process alive. */
@@ -24,7 +26,11 @@ export interface EmbeddedAligner extends WordAligner, AsyncDisposable {}
  * the recording's. Where no embedded voice has the language, or the recording is too short for its words, they are
  * spread over what sounds.
  */
-export function createEmbeddedAligner({ voices, loadEspeak }: EmbeddedAlignerOptions = {}): EmbeddedAligner {
+export function createEmbeddedAligner({
+  voices,
+  loadEspeak,
+  confidence = false,
+}: EmbeddedAlignerOptions = {}): EmbeddedAligner {
   let opened: Promise<VoiceCatalogue> | undefined;
   const open = async (): Promise<VoiceCatalogue> => {
     if (voices !== undefined) return voices;
@@ -48,7 +54,10 @@ export function createEmbeddedAligner({ voices, loadEspeak }: EmbeddedAlignerOpt
       if (words.length === 0) return [];
       const breathe = createBreather(signal);
       const aligned = model === undefined ? undefined : await alignSpeech(audio, model, breathe);
-      return aligned ?? spreadWords(audio, words, breathe);
+      const timed = aligned ?? (await spreadWords(audio, words, breathe));
+      return timed.map(({ text, start, end, confidence: fit = 0 }) => {
+        return confidence ? { text, start, end, confidence: fit } : { text, start, end };
+      });
     };
   };
   return {
