@@ -49,8 +49,10 @@ export async function runShard(options: RunShardOptions): Promise<ShardManifest>
     signal?.throwIfAborted();
     try {
       const made = await job.make(item, { shard, signal });
+      // First, since what is wrong with a record is found here: of a dialogue that failed nothing is left behind.
+      const line = printRecord(made.record);
       for (const { key, bytes } of made.objects) await put(key, bytes);
-      lines.push(printRecord(made.record));
+      lines.push(line);
       duration += durationOf(made.record);
       onItem?.({ item, duration: durationOf(made.record) });
     } catch (error) {
