@@ -27,10 +27,13 @@ export function privateIntervals(
           if (!isTimed(utterance) || first === undefined || last === undefined) {
             return { start: utterance.start, end: utterance.end };
           }
-          const before = Math.max(0, ...words.filter(({ end }) => end <= first.start).map(({ end }) => end));
-          const behind = Math.min(
+          const before = words.reduce(
+            (latest, { end }) => (end <= first.start ? Math.max(latest, end) : latest),
+            0,
+          );
+          const behind = words.reduce(
+            (next, { start }) => (start >= last.end ? Math.min(next, start) : next),
             last.end + margin,
-            ...words.filter(({ start }) => start >= last.end).map(({ start }) => start),
           );
           return { start: Math.max(before, first.start - margin), end: Math.max(last.end, behind) };
         }),

@@ -50,7 +50,7 @@ function segmentOf(words: readonly SaidWord[]): readonly TranscriptSegment[] {
   const first = words[0];
   if (first === undefined) return [];
   const text = joinWords(words.map((word) => word.text));
-  const end = Math.max(...words.map((word) => word.end));
+  const end = words.reduce((latest, word) => Math.max(latest, word.end), 0);
   const { speaker, channel, start } = first;
   return [{ speaker, channel, start, end, text, words: timedWords(text, words) }];
 }
