@@ -95,9 +95,12 @@ function addressOf(
 
 /** A generation older: a parent. */
 function kinTerm(person: CorpusSpeaker, by: CorpusSpeaker, language: GrammarLanguage): string | undefined {
-  const bandOf = ({ ageBand }: CorpusSpeaker): number => ageBands.findIndex((band) => band === ageBand);
   if (bandOf(person) - bandOf(by) < 2 || bandOf(by) < 0) return undefined;
   return poolName(person, 'parent', language);
+}
+
+function bandOf({ ageBand }: CorpusSpeaker): number {
+  return ageBands.findIndex((band) => band === ageBand);
 }
 
 /** Always the same for a person. */

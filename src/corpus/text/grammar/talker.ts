@@ -1,11 +1,12 @@
 import type { Random } from '../../../dsp/index.ts';
-import type { TurnOnset } from '../../../script/index.ts';
 import type { Rates } from '../../simulate/spec.ts';
 import type { Facts } from './facts.ts';
 import type { Floor, Remark } from './floor.ts';
 import type { GrammarLanguage } from './language.ts';
 import type { Beat, Line, Mood, Side } from './material.ts';
 import { createMirth } from './mirth.ts';
+import { createPhrases } from './phrases.ts';
+import { createReplies } from './replies.ts';
 import type { Scene } from './scene.ts';
 import type { Template } from './template.ts';
 import type { Wording } from './wording.ts';
@@ -40,30 +41,14 @@ export interface Talker {
   aside(speaker: number, facts: Facts): number;
 }
 
-/** What may be asked back for, being easily misheard. */
-const checkable = /^(?:day|time|date|price|he|she|city|number|month)\d*$/;
-
 /** Words of a person whose floor is taken, and what is made of it, as often as people of the register interrupt. */
 const interruptedLines = 0.012;
 
 export function createTalker(options: TalkerOptions): Talker {
   const { language, scene, wording, floor, random, rates } = options;
   const mirth = createMirth({ random, floor, laughter: options.laughter });
-
-  const beatOf = (sections: readonly string[]): Beat | undefined => {
-    for (const name of sections) {
-      const beats = language.frames.sections.get(name);
-      if (beats !== undefined) return beats[random.integer(beats.length)];
-    }
-    return undefined;
-  };
-  const templatesOf = (section: string): readonly Template[] => beatOf([section])?.[0]?.sentences ?? [];
-
-  function render(speaker: number, template: Template, facts: Facts, loose = true) {
-    const habits = scene.habits[speaker] ?? scene.habits[0];
-    const people = { you: scene.called[1 - speaker] ?? '', me: scene.called[speaker] ?? '' };
-    return wording.say(template, facts, { habits, people, loose });
-  }
+  const phrases = createPhrases({ language, scene, wording, floor, random });
+  const { reply } = createReplies({ phrases, floor, random, traits: scene.traits });
 
   /** What comes before what somebody has to say: an answer's hesitation, or how they take what they heard. */
   function leadOf(speaker: number, line: Line): readonly Template[] {
@@ -71,43 +56,29 @@ export function createTalker(options: TalkerOptions): Talker {
     if (last === undefined || last.speaker === speaker) return [];
     const smooth = (scene.habits[speaker]?.hesitation ?? 0) === 0;
     if (last.question)
-      return !smooth && line.mood !== 'funny' && random.next() < 0.12 ? templatesOf('think') : [];
+      return !smooth && line.mood !== 'funny' && random.next() < 0.12 ? phrases.templatesOf('think') : [];
     if (random.next() >= scene.traits.reacts * reactionShare[last.mood]) return [];
-    return templatesOf(smooth ? 'react assistant' : `react ${last.mood}`);
+    return phrases.templatesOf(smooth ? 'react assistant' : `react ${last.mood}`);
   }
 
   function speak(line: Line, { seat, facts }: Company, { lead = [], plain = false }: PlayOptions): string[] {
     const speaker = seat[line.side];
     const last = floor.last();
     if (!plain && last?.speaker === speaker && !last.question && random.next() < 0.35)
-      plainly(1 - speaker, `listen ${last.mood}`, facts);
+      phrases.utter(1 - speaker, `listen ${last.mood}`, facts);
     const slots: string[] = [];
     const body = line.sentences.flatMap((template) => {
-      const said = render(speaker, template, facts);
+      const said = phrases.render(speaker, template, facts);
       if (said === undefined) return [];
       slots.push(...said.slots);
       return [said.text];
     });
     const silent = plain || language.reacts.test(body[0] ?? '');
     const own = lead.length > 0 ? lead : silent ? [] : leadOf(speaker, line);
-    const before = own.flatMap((template) => render(speaker, template, facts, false)?.text ?? []);
+    const before = own.flatMap((template) => phrases.render(speaker, template, facts, false)?.text ?? []);
     const remark: Remark = { speaker, sentences: [...before, ...body], mood: line.mood };
     if (!interrupted(remark, facts)) floor.say({ ...remark, ...mirth.sounds(remark) });
     return slots;
-  }
-
-  /** A short line of the frames, by one of the two. */
-  function plainly(
-    speaker: number,
-    section: string,
-    facts: Facts,
-    onset?: TurnOnset,
-    mood: Mood = 'plain',
-  ): void {
-    const sentences = templatesOf(section).flatMap(
-      (template) => render(speaker, template, facts)?.text ?? [],
-    );
-    floor.say({ speaker, sentences, mood, ...(onset && { onset }) });
   }
 
   /** Now and then the other cannot wait, and what was to be said is said in a second try. */
@@ -124,39 +95,10 @@ export function createTalker(options: TalkerOptions): Talker {
       cutShort: true,
       onset: { type: 'auto' },
     });
-    plainly(1 - speaker, 'cut in', facts, { type: 'interrupt' });
-    plainly(speaker, 'go on', facts);
+    phrases.utter(1 - speaker, 'cut in', facts, { onset: { type: 'interrupt' } });
+    phrases.utter(speaker, 'go on', facts);
     floor.say({ ...remark, sentences: [whole] });
     return true;
-  }
-
-  /** A doubt or a word of agreement, after an opinion; a question back, after what is easily misheard. */
-  function reply(line: Line, { seat, facts }: Company, slots: readonly string[]): void {
-    const speaker = seat[line.side];
-    const { doubts, agrees, checks } = scene.traits;
-    const draw = random.next();
-    if (line.mood === 'opinion' && draw < doubts) {
-      plainly(1 - speaker, 'doubt', facts, undefined, 'opinion');
-      plainly(speaker, random.next() < 0.6 ? 'defend' : 'concede', facts);
-    } else if (line.mood === 'opinion' && draw < doubts + agrees) plainly(1 - speaker, 'agree', facts);
-    else if (floor.last()?.question === false) {
-      const slot = slots.findLast((name) => checkable.test(name));
-      if (slot !== undefined && draw > 1 - checks) check(speaker, facts, slot);
-    }
-  }
-
-  function check(speaker: number, facts: Facts, slot: string): void {
-    const heard = { ...facts, value: (name: string) => facts.value(name === 'value' ? slot : name) };
-    const wrong = random.next() < 0.3 ? facts.other(slot) : undefined;
-    if (wrong === undefined) {
-      plainly(1 - speaker, 'check', heard);
-      plainly(speaker, 'confirm', heard);
-      return;
-    }
-    const misheard = { ...facts, value: (name: string) => (name === 'value' ? wrong : facts.value(name)) };
-    plainly(1 - speaker, 'check', misheard);
-    plainly(speaker, 'put right', heard);
-    plainly(1 - speaker, 'understood', heard);
   }
 
   function play(beat: Beat, company: Company, { lead = [], plain = false }: PlayOptions = {}): void {
@@ -172,16 +114,16 @@ export function createTalker(options: TalkerOptions): Talker {
   return {
     play,
     frame(sections, company) {
-      const beat = beatOf(sections);
+      const beat = phrases.beatOf(sections);
       if (beat !== undefined) play(beat, company, { plain: true });
     },
     aside(speaker, facts) {
       const seat = { A: speaker, B: 1 - speaker };
-      const beat = beatOf(['aside']) ?? [];
+      const beat = phrases.beatOf(['aside']) ?? [];
       let sentencesApart = 0;
       for (const [index, line] of beat.entries()) {
         const sentences = line.sentences.flatMap(
-          (template) => render(seat[line.side], template, facts)?.text ?? [],
+          (template) => phrases.render(seat[line.side], template, facts)?.text ?? [],
         );
         // The second line of the beat is the one that is not for the partner.
         const apart = index === 1 ? { aside: true, onset: { type: 'gap', duration: 0.4 } as const } : {};

@@ -125,7 +125,7 @@ B: (about {minutes}|it rings at {time2}|nearly done), (check it with a fork|I'll
 # the calendar
 keep = time
 event = a call with {he} | lunch with {she} | the yoga class | the team meeting | a visit from {she}'s parents | football practice
-who = {he} | {she} | the dentist | my boss
+who = {he} | {she} | the dentist | the boss
 > open
 A: what's on (my calendar|today|for {day})?
 B: on {day} you have {number} things. (the first is {event} at {time}|it starts with {event} at {time}|{event} is at {time}), (then you're free until {time2}|and the last ends at {time2}|with a break at noon). (shall I go on|is there anything to change)?

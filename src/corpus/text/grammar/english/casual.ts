@@ -124,7 +124,7 @@ A: (oh, good to know|ah, thanks, that was close|okay, {day4} then).
 
 # running
 race = a half marathon | the city run | a ten kilometre race | the charity run | the night run | the hill race
-pain = my knee | my left ankle | my back | my shins | my hip
+pain = the knee | the left ankle | the back | the shins | the hip
 place = along the river | around the park | on the old railway line | up to the water tower | around the lake
 > open
 A: (are you still running|do you still run|how's the running going)?
@@ -241,7 +241,7 @@ A: (what kind was {dog} again|{dog} is what, {breed})?
 B: {breed}, (more or less|or so we think|with very short legs).
 
 # a lost wallet
-thing = my wallet | my phone | my keys | my backpack | my passport
+thing + item = my wallet + your wallet | my phone + your phone | my keys + your keys | my backpack + your backpack | my passport + your passport
 place = on the bus | at the gym | in a taxi | at the supermarket | on a park bench | at the cinema
 finder = a student | an old lady | the bus driver | a boy of about {number} | a nurse on her way home
 > open
@@ -280,11 +280,11 @@ B: (yes|it is|me too), (next time I'll zip the bag|I sleep better now|{she} tell
 A: (next time call me|you should have called me), I was (at home until {time3}|just around the corner on {street}|free all {day3}).
 B: (with what phone|I know|I didn't think of it), (but thank you|I will|I only know {number} numbers by heart).
 > later
-A: (check|feel) your pocket, have you got {thing}?
+A: (check|feel) your pocket, have you got {item}?
 B~: (ha ha, very funny|right here|yes, I check every {minutes}).
 
 # getting to work
-way = the seven twenty train | the tram | the ferry | the express bus | my old car | the motorway
+way = the seven twenty train | the tram | the ferry | the express bus | the old car | the motorway
 cause = a signal failure | a broken door | a fallen tree | a police check | road works | a flat tyre
 idea = an earlier one | the slow line | a bike | sharing a car with {he} | working from home on {day}
 > open

@@ -165,7 +165,7 @@ A: (I was thinking|listen), about {guest}, (what if they sleep at mine|I could p
 B+: (you'd do that|that would help so much|really), (it's only {number} nights|I'll pay you in dumplings).
 
 # a visit to the doctor
-body = my back | the knee | my eyes | my shoulder | the blood pressure | my stomach
+body = the back | the knee | the eyes | the shoulder | the blood pressure | the stomach
 doctor = Doctor {surname} | the new doctor | the specialist in {city} | the one on {street}
 remedy = swimming | drops | less salt | a little operation | exercises | a new pillow
 > open

@@ -12,7 +12,7 @@ import { newEnergy } from './new-energy.ts';
 import { pools } from './pools.ts';
 
 export function english(): GrammarLanguage {
-  const synonyms = readSynonyms(words, (word) => new RegExp(`\\b${word}\\b`));
+  const synonyms = readSynonyms(sameMeaning, (word) => new RegExp(`\\b${word}\\b`));
   return {
     tag: 'en',
     frames: only(parseTopics(frames)),
@@ -46,7 +46,7 @@ function only([topic]: readonly Topic[]): Topic {
 }
 
 /** The first of each is what is looked for. */
-const words = `
+const sameMeaning = `
 maybe | perhaps | possibly | maybe | could be that
 about | around | roughly | something like | about
 I think | I'd say | I guess | I reckon | I suppose

@@ -171,7 +171,7 @@ B: (yes|{size}, that's it), (and room for {number} more|next year I'd take a bat
 
 # a long drive
 keep = number
-goal = {city} | the coast | the mountains | my parents in {city} | the festival
+goal = {city} | the coast | the mountains | the festival
 car = the electric one | a rental, electric | {she}'s new car
 > open
 A: you went to {goal} with {car}, (how was it|did it work|honestly)?
@@ -293,7 +293,7 @@ A: (how many were that|you said), {count}?
 B: {count}, (from {month2} on there are more|and {number} ordered), (and one of them is for parts).
 
 # the old car
-car = the diesel | my old estate | the red one | the van | a convertible from the nineties
+car = the diesel | the old estate | the red one | the van | a convertible from the nineties
 wish = electric | a hybrid | just a bike | nothing at all
 > open
 A: (are you keeping|do you still have|what are you doing with) {car}?

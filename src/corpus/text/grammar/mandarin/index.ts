@@ -12,7 +12,7 @@ import { newEnergy } from './new-energy.ts';
 import { pools } from './pools.ts';
 
 export function mandarin(): GrammarLanguage {
-  const synonyms = readSynonyms(words, (word) => new RegExp(word, 'u'));
+  const synonyms = readSynonyms(sameMeaning, (word) => new RegExp(word, 'u'));
   return {
     tag: 'zh',
     frames: only(parseTopics(frames)),
@@ -46,7 +46,7 @@ function only([topic]: readonly Topic[]): Topic {
 }
 
 /** The first of each is what is looked for. */
-const words = `
+const sameMeaning = `
 特别 | 特别 | 非常 | 可 | 真是 | 老
 挺 | 挺 | 蛮 | 还挺
 有点 | 有点 | 稍微有点 | 多少有点
