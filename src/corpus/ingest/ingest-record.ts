@@ -7,7 +7,7 @@ import type { HeardTrack } from './two-track/find-voices.ts';
 import { labelSpeech } from './two-track/label-speech.ts';
 import { frameStep } from './two-track/track-features.ts';
 
-export type HeardRecording = {
+type HeardRecording = {
   readonly recording: PlannedRecording;
   readonly parameters: IngestParameters;
   readonly audio: AudioObject;

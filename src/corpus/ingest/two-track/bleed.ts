@@ -26,7 +26,7 @@ export function lingering({ frames, bands }: TrackFeatures): Float32Array {
   return heard;
 }
 
-export type BleedOptions = {
+type BleedOptions = {
   readonly own: TrackFeatures;
   readonly other: TrackFeatures;
   /** `lingering` of the other. */

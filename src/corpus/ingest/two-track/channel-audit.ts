@@ -10,7 +10,7 @@ export type ChannelAudit = {
   readonly tracks: readonly TrackAudit[];
 };
 
-export type TrackAudit = MeasuredTrack & {
+type TrackAudit = MeasuredTrack & {
   /** Mean, as a share of full scale. */
   readonly dc: number;
   /** Share of the time in which the track is digitally silent for .02 s and more, between sounds. */
@@ -20,7 +20,7 @@ export type TrackAudit = MeasuredTrack & {
   readonly spectrumStep: number;
 };
 
-export const spectrumBands = 64;
+const spectrumBands = 64;
 const spectrumSize = 1024;
 /** Seconds of zeros that are no chance; and that are silence by intent, as of a muted microphone. */
 const shortestDropout = 0.02;

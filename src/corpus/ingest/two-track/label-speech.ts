@@ -7,7 +7,7 @@ import {
 } from '../../../timeline/index.ts';
 import type { CorpusUtterance } from '../../record/types.ts';
 
-export type LabelSpeechOptions = {
+type LabelSpeechOptions = {
   /** Inter-pausal units of each speaker. */
   readonly units: readonly (readonly Interval[])[];
   /** Ids, in order of their channels. */

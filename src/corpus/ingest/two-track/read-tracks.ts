@@ -13,7 +13,7 @@ export type Clock = {
   readonly drift: number;
 };
 
-export type TrackBlocks = AsyncGenerator<MultichannelAudio, void, undefined>;
+type TrackBlocks = AsyncGenerator<MultichannelAudio, void, undefined>;
 
 export type ReadTracksOptions = {
   /** Of the second of two files. Default: that of the first. */
