@@ -38,27 +38,6 @@ export interface ForcedAligner extends AsyncDisposable {
   ): Promise<readonly Word[]>;
 }
 
-/** Who speaks when in one channel that holds several people. */
-export interface Diarizer extends AsyncDisposable {
-  diarize(
-    audio: Audio,
-    options: { readonly speakers?: number; readonly signal?: AbortSignal | undefined },
-  ): Promise<readonly SpeakerSpan[]>;
-}
-
-export type SpeakerSpan = {
-  /** From 0, in order of first appearance. */
-  readonly speaker: number;
-  readonly start: number;
-  readonly end: number;
-  readonly confidence: number | null;
-};
-
-/** Takes two people apart who speak at once. Gives one sound for each, as long as what it was given. */
-export interface Separator extends AsyncDisposable {
-  separate(audio: Audio, options: { readonly signal?: AbortSignal | undefined }): Promise<readonly Audio[]>;
-}
-
 /** What is said of somebody that must not be kept: where it stands in the words, and what it is. */
 export type PrivateSpan = {
   readonly utterance: string;
