@@ -65,7 +65,7 @@ export const poolAboutSchema: z.ZodType<PoolAbout> = z
   .readonly();
 
 /** What it is good for: to hold the floor, to be said by a listener, or a sound without words. */
-export const poolKinds = ['turn', 'listener', 'laughter'] as const;
+const poolKinds = ['turn', 'listener', 'laughter'] as const;
 export type PoolKind = (typeof poolKinds)[number];
 
 /** An utterance of a prepared pool, as little of it as is needed to choose. */

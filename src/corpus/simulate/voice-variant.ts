@@ -27,7 +27,7 @@ const speeds = [0.5, 2] as const;
  * The voice with another throat: its sound is played faster or slower, of which it speaks as much slower or faster, so
  * that pitch and formants move together and the pace stays.
  */
-export function withVariant(voice: Voice, variant: VoiceVariant): Voice {
+function withVariant(voice: Voice, variant: VoiceVariant): Voice {
   const { scale, speed } = variant;
   if (scale === 1 && speed === 1) return voice;
   const { dialogue: _, ...alone } = voice;

@@ -141,7 +141,7 @@ const grainDuration = 0.4;
  * The same noise for a fraction of the work: a few seconds of it are made, and heard in grains from places drawn by
  * chance, of which two always sound. For what does not change by itself: changes are put upon it afterwards.
  */
-export function scatterNoise(source: NoiseSource, { sampleRate, random }: NoiseOptions): NoiseSource {
+function scatterNoise(source: NoiseSource, { sampleRate, random }: NoiseOptions): NoiseSource {
   const hop = chunkFrames * Math.round((grainDuration * sampleRate) / (2 * chunkFrames));
   const store = new Float32Array(chunkFrames * Math.ceil((storeDuration * sampleRate) / chunkFrames));
   source.write(store);
