@@ -152,21 +152,29 @@ describe('bursts of noise', () => {
   });
 });
 
+function laughsIn({ turns }: Script): number {
+  return turns
+    .flatMap(({ parts }) => parts)
+    .filter((part) => part.type === 'event' && part.event === 'laughter').length;
+}
+
 describe('laughter', () => {
-  const line = (index: number): string =>
-    `${index % 2 === 0 ? 'ann' : 'ben'}: We went to the river on a long day.`;
-  const script: Script = parseScript(Array.from({ length: 60 }, (_, index) => line(index)).join('\n'));
-  const count = ({ turns }: Script): number =>
-    turns.flatMap(({ parts }) => parts).filter((part) => part.type === 'event' && part.event === 'laughter')
-      .length;
+  const lines = Array.from(
+    { length: 60 },
+    (_, index) => `${index % 2 === 0 ? 'ann' : 'ben'}: We went to the river on a long day.`,
+  );
+  const script: Script = parseScript(lines.join('\n'));
 
   it('is as frequent as asked, of both, and none where there is to be none', () => {
-    const random = (): ReturnType<typeof createRandom> => createRandom('laughs');
     const options = { perMinute: 6, wordsPerMinute: 180 };
-    const laughing = addLaughter(script, { ...options, random: random() });
-    expect(Math.abs(count(laughing) - 18)).toBeLessThanOrEqual(1);
-    expect(count(addLaughter(laughing, { ...options, random: random() }))).toBe(count(laughing));
-    expect(count(addLaughter(laughing, { ...options, perMinute: 0, random: random() }))).toBe(0);
+    const laughing = addLaughter(script, { ...options, random: createRandom('laughs') });
+    expect(Math.abs(laughsIn(laughing) - 18)).toBeLessThanOrEqual(1);
+    expect(laughsIn(addLaughter(laughing, { ...options, random: createRandom('laughs') }))).toBe(
+      laughsIn(laughing),
+    );
+    expect(
+      laughsIn(addLaughter(laughing, { ...options, perMinute: 0, random: createRandom('laughs') })),
+    ).toBe(0);
     const events = laughing.turns.flatMap(({ parts }) => parts).filter(({ type }) => type === 'event');
     expect(events.some((part) => 'speaker' in part)).toBe(true);
     expect(events.every((part) => 'speaker' in part)).toBe(false);
