@@ -30,15 +30,8 @@ export type GrammarLanguage = {
   readonly reacts: RegExp;
   /** The beginning of a sentence that somebody was kept from ending. */
   readonly breakOff: (sentence: string, random: Random) => string | undefined;
-  readonly pace: Pace;
-};
-
-/** Seconds that embedded voices take, by least squares over dialogues that were made. */
-export type Pace = {
-  /** A word, or a character. */
-  readonly unit: number;
-  readonly sentence: number;
-  readonly turn: number;
+  /** Seconds of conversation for a word, or a character, as embedded voices speak: the mean of 66 dialogues. */
+  readonly pace: number;
 };
 
 /** How a person talks, whatever about. */

@@ -14,7 +14,7 @@ export type RepliesOptions = {
 };
 
 /** What may be asked back for, being easily misheard. */
-const checkable = /^(?:day|time|date|price|he|she|city|number|month)\d*$/;
+const checkable = /^(?:day|time|date|price|he|she|city|month)\d*$/;
 
 /** What listeners say to a line that stands for itself. */
 export function createReplies({ phrases, floor, random, traits }: RepliesOptions) {

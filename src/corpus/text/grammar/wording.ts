@@ -35,7 +35,7 @@ const [freeDraws, mostDraws] = [120, 1200];
  * Bits that two and three sentences in a row are to be drawn with. What has few wordings is given small words, as people
  * do: so a hundred hours hold no three sentences twice.
  */
-const [pairBits, tripleBits] = [9, 22];
+const [pairBits, tripleBits] = [12, 28];
 
 type Draft = { text: string; bits: number };
 
@@ -50,10 +50,11 @@ export function createWording({ language, fits: belongs, random }: WordingOption
     const question = /[?？]$/u.test(draft.text);
     const opens = language.reacts.test(draft.text);
     const long = language.length(draft.text) > language.free;
-    let most = forced ? 3 : long ? 2 : 1;
+    let most = long ? 3 : 1;
     for (const kind of shuffle(smooth ? smoothKinds : long ? kinds : shortKinds, random)) {
       if (most === 0 || !(forced || isThin(draft.bits))) return;
-      if ((kind === 'before' && opens && !forced) || (kind === 'tail' && question)) continue;
+      if ((kind === 'before' && opens && long && !smooth && !forced) || (kind === 'tail' && question))
+        continue;
       if (kind === 'name' && random.next() < 0.7) continue;
       most--;
       if (kind === 'hesitate') {
@@ -63,7 +64,10 @@ export function createWording({ language, fits: belongs, random }: WordingOption
         draft.text = language.append(draft.text, people.you);
         draft.bits += 5;
       } else {
-        const words = small[kind === 'tail' ? 'tail' : smooth ? 'polite' : question ? 'asker' : 'marker'];
+        const words =
+          small[
+            kind === 'tail' ? 'tail' : smooth ? 'polite' : !long ? 'light' : question ? 'asker' : 'marker'
+          ];
         const word = words[random.integer(words.length)] ?? '';
         draft.bits += 1 + Math.log2(words.length);
         draft.text =
@@ -127,6 +131,7 @@ function smallWords({ frames }: GrammarLanguage) {
     marker: wordsOf('marker'),
     asker: wordsOf('asker'),
     polite: wordsOf('polite'),
+    light: wordsOf('light'),
     tail: wordsOf('tail'),
   };
 }

@@ -29,10 +29,11 @@ export function writeDialogue(
 ): WrittenDialogue {
   const random = createRandom(`${plan.seed}/grammar`);
   const scene = arrangeScene(plan, language);
-  const floor = createFloor(
+  const floor = createFloor({
     language,
-    plan.speakers.map(({ id }) => id),
-  );
+    register: plan.register,
+    ids: plan.speakers.map(({ id }) => id),
+  });
   const talker = createTalker({
     language,
     scene,

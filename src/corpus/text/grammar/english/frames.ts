@@ -4,6 +4,7 @@ export const frames = `
 filler = um | uh | um | uh | er
 marker = well, | I mean, | honestly, | you know, | actually, | like, | so, | anyway, | look, | to be honest, | I guess | okay so, | the thing is, | basically, | see, | in fact, | and yeah, | well, you know, | as I said,
 asker = so, | okay, | well, | and | tell me, | now, | listen, | but | okay, and | so, um, | oh, and | alright, so
+light = um, | uh, | well, | oh, | so, | okay, | yeah, | hm, | ah, | right, | mm,
 polite = okay, | sure, | alright, | of course, | certainly, | gladly, | right away, | very well, | no problem, | thank you, | I see, | let me see,
 tail = you know | I guess | I think | I suppose | to be fair | in a way | at least | or so | I must say | if you ask me | as far as I know | or something | basically | more or less | for now | I'd say | I mean | if I'm honest | you see | somehow
 noise = the radio | the music | the television | that window

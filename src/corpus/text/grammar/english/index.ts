@@ -36,7 +36,7 @@ export function english(): GrammarLanguage {
     reacts:
       /^(?:oh|wow|yeah|yes|yep|no|nope|right|really|okay|ah|ha|hmm|sure|true|exactly|thanks|that's|well|hello|hi|hey|good|great|fine|sorry|wait|so|and|but|of course|absolutely|definitely|honestly|actually|anyway|you know|I mean)\b/i,
     breakOff,
-    pace: { unit: 0.29, sentence: 0.15, turn: 0.2 },
+    pace: 0.4066,
   };
 }
 
