@@ -24,6 +24,12 @@ async function* writeAll(input: Partial<SpecInput>, count?: number) {
   }
 }
 
+async function texts(seed: string): Promise<string> {
+  const all: string[] = [];
+  for await (const { written } of writeAll({ seed }, 3)) all.push(JSON.stringify(written));
+  return all.join('\n');
+}
+
 function sentencesOf({ script }: WrittenScript): string[] {
   return script.turns.flatMap((turn) =>
     (turnText(turn).match(/[^.?!。？！]+[.?!。？！]*/gu) ?? []).map((sentence) => sentence.trim()),
@@ -91,11 +97,6 @@ test.each(languages)(
 );
 
 test('the same plan gives the same script, and another seed another', async () => {
-  const texts = async (seed: string): Promise<string> => {
-    const all: string[] = [];
-    for await (const { written } of writeAll({ seed }, 3)) all.push(JSON.stringify(written));
-    return all.join('\n');
-  };
   const first = await texts('a');
   expect(await texts('a')).toBe(first);
   expect(await texts('b')).not.toBe(first);

@@ -36,6 +36,8 @@ const [freeDraws, mostDraws] = [120, 1200];
  * do: so a hundred hours hold no three sentences twice.
  */
 const [pairBits, tripleBits] = [12, 28];
+/** Below these, three sentences get somebody's name too. */
+const bareBits = 24;
 
 type Draft = { text: string; bits: number };
 
@@ -45,17 +47,19 @@ export function createWording({ language, fits: belongs, random }: WordingOption
   let [before, last] = [tripleBits, tripleBits];
   const isThin = (bits: number): boolean => last + bits < pairBits || before + last + bits < tripleBits;
 
+  const isBare = (bits: number): boolean => before + last + bits < bareBits;
+
   function dress(draft: Draft, { habits, people }: Manner, forced: boolean): void {
     const smooth = habits.hesitation === 0;
     const question = /[?？]$/u.test(draft.text);
     const opens = language.reacts.test(draft.text);
     const long = language.length(draft.text) > language.free;
-    let most = long ? 3 : 1;
+    let most = long ? 3 : 2;
     for (const kind of shuffle(smooth ? smoothKinds : long ? kinds : shortKinds, random)) {
       if (most === 0 || !(forced || isThin(draft.bits))) return;
       if ((kind === 'before' && opens && long && !smooth && !forced) || (kind === 'tail' && question))
         continue;
-      if (kind === 'name' && random.next() < 0.7) continue;
+      if (kind === 'name' && !isBare(draft.bits) && random.next() < 0.7) continue;
       most--;
       if (kind === 'hesitate') {
         draft.text = language.hesitate(draft.text, habits, random);
@@ -119,7 +123,7 @@ export function createWording({ language, fits: belongs, random }: WordingOption
 
 type SmallKind = 'before' | 'tail' | 'hesitate' | 'name';
 const kinds: readonly SmallKind[] = ['before', 'tail', 'hesitate', 'hesitate', 'name'];
-const shortKinds: readonly SmallKind[] = ['before', 'name'];
+const shortKinds: readonly SmallKind[] = ['before', 'before', 'name'];
 const smoothKinds: readonly SmallKind[] = ['before', 'before'];
 
 function smallWords({ frames }: GrammarLanguage) {
