@@ -30,8 +30,10 @@ export type GrammarLanguage = {
   readonly reacts: RegExp;
   /** The beginning of a sentence that somebody was kept from ending. */
   readonly breakOff: (sentence: string, random: Random) => string | undefined;
-  /** Seconds of conversation for a word, or a character, as embedded voices speak: the mean of 66 dialogues. */
+  /** Seconds of conversation for a word, or a character, as embedded voices speak: the mean of 50 dialogues. */
   readonly pace: number;
+  /** Seconds that they take. */
+  readonly goodbyes: number;
 };
 
 /** How a person talks, whatever about. */

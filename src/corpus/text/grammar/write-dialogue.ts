@@ -18,9 +18,6 @@ export type WrittenDialogue = {
   readonly topics: readonly string[];
 };
 
-/** Seconds that goodbyes take. */
-const goodbyes = 6;
-
 /** Greetings, topics one after another, goodbyes: as long as the plan says. `fits` tells who may say a sentence. */
 export function writeDialogue(
   plan: DialoguePlan,
@@ -51,7 +48,7 @@ export function writeDialogue(
     seat: scene.seat(draws),
     facts: drawFacts(language.frames, language.pools, draws.fork('frames')),
   };
-  const remaining = (): number => plan.duration - goodbyes - floor.elapsed();
+  const remaining = (): number => plan.duration - language.goodbyes - floor.elapsed();
   const said: Visit[] = [];
   talker.frame(
     scene.manners.map((manner) => `open ${manner}`),

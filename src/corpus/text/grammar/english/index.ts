@@ -36,7 +36,8 @@ export function english(): GrammarLanguage {
     reacts:
       /^(?:oh|wow|yeah|yes|yep|no|nope|right|really|okay|ah|ha|hmm|sure|true|exactly|thanks|that's|well|hello|hi|hey|good|great|fine|sorry|wait|so|and|but|of course|absolutely|definitely|honestly|actually|anyway|you know|I mean)\b/i,
     breakOff,
-    pace: 0.4066,
+    pace: 0.4184,
+    goodbyes: 15.5,
   };
 }
 

@@ -36,7 +36,8 @@ export function mandarin(): GrammarLanguage {
     reacts:
       /^(?:哦|哇|对|嗯|是|不|没|好|行|哎|唉|啊|真|哈|可以|当然|其实|反正|说实话|然后|那|所以|可能|应该|怎么说|明白|喂|拜|谢谢|话说|主要)/u,
     breakOff,
-    pace: 0.2915,
+    pace: 0.2982,
+    goodbyes: 11.5,
   };
 }
 
