@@ -13,6 +13,8 @@ export type Scene = {
   readonly habits: readonly [Habits, Habits];
   /** Who is A in a topic: the same one throughout where the register says so. */
   readonly seat: (random: Random) => Readonly<Record<Side, number>>;
+  /** Who may turn to somebody else: a machine does not. */
+  readonly distractable: readonly number[];
   /** What the conversation opens and closes with, the most special first. */
   readonly manners: readonly string[];
   readonly traits: Traits;
@@ -57,6 +59,7 @@ export function arrangeScene(plan: DialoguePlan, language: GrammarLanguage): Sce
       const a = fixed ? asker : draws.integer(2);
       return { A: a, B: 1 - a };
     },
+    distractable: assistant ? [asker] : [0, 1],
     manners: assistant ? ['assistant'] : [`${register} ${domain}`, register, domain, 'conversation'],
     traits: assistant ? { reacts: 0.15, doubts: 0, agrees: 0, checks: 0.04 } : (traitsOf[register] ?? usual),
   };

@@ -64,7 +64,8 @@ export function createTalker(options: TalkerOptions): Talker {
   function speak(line: Line, { seat, facts }: Company, { lead = [], plain = false }: PlayOptions): string[] {
     const speaker = seat[line.side];
     const last = floor.last();
-    if (!plain && last?.speaker === speaker && !last.question && random.next() < 0.35)
+    const listens = (scene.habits[1 - speaker]?.hesitation ?? 0) > 0;
+    if (!plain && listens && last?.speaker === speaker && !last.question && random.next() < 0.35)
       phrases.utter(1 - speaker, `listen ${last.mood}`, facts);
     const slots: string[] = [];
     const body = line.sentences.flatMap((template) => {

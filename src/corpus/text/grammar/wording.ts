@@ -35,9 +35,9 @@ const [freeDraws, mostDraws] = [120, 1200];
  * Bits that two and three sentences in a row are to be drawn with. What has few wordings is given small words, as people
  * do: so a hundred hours hold no three sentences twice.
  */
-const [pairBits, tripleBits] = [12, 28];
+const [pairBits, tripleBits] = [10, 25];
 /** Below these, three sentences get somebody's name too. */
-const bareBits = 24;
+const bareBits = 22;
 
 type Draft = { text: string; bits: number };
 

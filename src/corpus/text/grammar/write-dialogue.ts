@@ -54,7 +54,13 @@ export function writeDialogue(
     scene.manners.map((manner) => `open ${manner}`),
     frameCompany,
   );
-  const sideTalk = createSideTalk(plan, talker, floor, frameCompany, random.fork('side-talk'));
+  const sideTalk = createSideTalk(plan, {
+    language,
+    talker,
+    floor,
+    speakers: scene.distractable,
+    random: random.fork('side-talk'),
+  });
   for (const topic of topicsFor(plan, language, draws)) {
     const seat = scene.seat(draws);
     const visit = {
@@ -135,17 +141,23 @@ function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
     .map(({ item }) => item);
 }
 
+type SideTalkOptions = {
+  readonly language: GrammarLanguage;
+  readonly talker: Talker;
+  readonly floor: Floor;
+  /** Who turns to somebody else. */
+  readonly speakers: readonly number[];
+  readonly random: Random;
+};
+
 /** As many sentences a minute as the plan wants, at the ends of beats. */
-function createSideTalk(
-  { rates }: DialoguePlan,
-  talker: Talker,
-  floor: Floor,
-  { facts }: Company,
-  random: Random,
-): () => void {
+function createSideTalk({ rates }: DialoguePlan, options: SideTalkOptions): () => void {
+  const { language, talker, floor, speakers, random } = options;
+  const facts = drawFacts(language.frames, language.pools, random.fork('facts'));
   let owedFrom = random.next();
   return () => {
     if (rates.sideTalk * (floor.elapsed() / 60) + owedFrom < 1) return;
-    owedFrom -= talker.aside(random.integer(2), facts);
+    facts.turnOver();
+    owedFrom -= talker.aside(speakers[random.integer(speakers.length)] ?? 0, facts);
   };
 }

@@ -54,11 +54,11 @@ I think | I'd say | I guess | I reckon | I suppose
 a bit | a little | slightly | a bit | kind of
 kids | children | little ones
 really | really | honestly | truly
-very | really | so | extremely
+very | really | very
 because of | because of | thanks to | on account of
 lots of | loads of | plenty of | a lot of
 great | fantastic | wonderful | great | excellent
-nice | lovely | nice | good | pleasant
+nice | lovely | nice | good
 usually | normally | mostly | as a rule
 it's | it's | it is
 I'm | I'm | I am
