@@ -49,7 +49,6 @@ function only([topic]: readonly Topic[]): Topic {
 /** The first of each is what is looked for. */
 const sameMeaning = `
 maybe | perhaps | possibly | maybe | could be that
-about | around | roughly | something like | about
 I think | I'd say | I guess | I reckon | I suppose
 a bit | a little | slightly | a bit | kind of
 kids | children | little ones
