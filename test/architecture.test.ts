@@ -65,7 +65,16 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   live: ['@echogarden/fvad-wasm', '@sapphi-red/web-noise-suppressor', 'zod'],
   server: ['hono', '@hono/node-server', 'ws', 'zod', 'yaml'],
   generate: [],
-  corpus: ['zod', 'yaml', 'modern-tar', 'hyparquet-writer', '@echogarden/pffft-wasm', '@aws-sdk/client-s3', 'bullmq', 'ioredis'],
+  corpus: [
+    'zod',
+    'yaml',
+    'modern-tar',
+    'hyparquet-writer',
+    '@echogarden/pffft-wasm',
+    '@aws-sdk/client-s3',
+    'bullmq',
+    'ioredis',
+  ],
   testing: [],
   cli: ['yaml', 'zod'],
 };

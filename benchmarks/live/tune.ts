@@ -30,8 +30,8 @@ const { values } = parseArgs({
     quiet: { type: 'boolean', default: false },
   },
 });
-const { half } = values;
-if (!isScenarioBatch(half)) throw new TypeError(`There is no half ${half}.`);
+const { half: batch } = values;
+if (!isScenarioBatch(batch)) throw new TypeError(`There is no half ${batch}.`);
 const kinds: readonly ScenarioKind[] =
   values.kind === 'all'
     ? scenarioKinds.filter((kind) => kind !== 'echo' && kind !== 'control')
@@ -41,7 +41,7 @@ const listening = values.recogniser === 'both' ? [false, true] : [values.recogni
 await using cache = openSpokenCache();
 const references = createReferences(cache);
 for (const kind of kinds) {
-  for (const recognised of listening) await runKind(half, kind, recognised);
+  for (const recognised of listening) await runKind(batch, kind, recognised);
 }
 
 async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: boolean): Promise<void> {

@@ -113,6 +113,7 @@ export function noteOf(notice: LiveNotice): readonly Note[] {
     case 'session-ended':
     case 'sound-heard':
     case 'sound-started':
+    case 'tokens-counted':
     case 'tool-called':
     case 'user-turn-ended':
     case 'user-turn-reopened':

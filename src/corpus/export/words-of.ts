@@ -15,10 +15,12 @@ export function wordsByChannel({ speakers, utterances }: DialogueRecord): readon
 
 /** A word as those who count errors write it: no punctuation at its ends, no capitals. */
 export function plainWord(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
-    // Fields are apart by white space.
-    .replaceAll(/\s+/gu, '_')
-    .toLowerCase();
+  return (
+    text
+      .normalize('NFKC')
+      .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+      // Fields are apart by white space.
+      .replaceAll(/\s+/gu, '_')
+      .toLowerCase()
+  );
 }
