@@ -21,10 +21,17 @@ export interface Phrases {
   /** Of the first section that there is. */
   beatOf(sections: readonly string[]): Beat | undefined;
   templatesOf(section: string): readonly Template[];
-  render(speaker: number, template: Template, facts: Facts, loose?: boolean): Said | undefined;
+  render(speaker: number, template: Template, facts: Facts, how?: RenderOptions): Said | undefined;
   /** A short line by one of the two. */
   utter(speaker: number, section: string, facts: Facts, how?: UtterOptions): void;
 }
+
+export type RenderOptions = {
+  /** Small words may be put to it. Default true. */
+  readonly loose?: boolean;
+  /** Said to somebody else: the other's name is not. Default false. */
+  readonly apart?: boolean;
+};
 
 export type UtterOptions = { readonly onset?: TurnOnset; readonly mood?: Mood };
 
@@ -38,9 +45,15 @@ export function createPhrases({ language, scene, wording, floor, random }: Phras
   };
   const templatesOf = (section: string): readonly Template[] => beatOf([section])?.[0]?.sentences ?? [];
 
-  function render(speaker: number, template: Template, facts: Facts, loose = true): Said | undefined {
+  function render(
+    speaker: number,
+    template: Template,
+    facts: Facts,
+    how: RenderOptions = {},
+  ): Said | undefined {
+    const { loose = true, apart = false } = how;
     const habits = scene.habits[speaker] ?? scene.habits[0];
-    const people = { you: scene.called[1 - speaker] ?? '', me: scene.called[speaker] ?? '' };
+    const people = { you: apart ? '' : (scene.called[1 - speaker] ?? ''), me: scene.called[speaker] ?? '' };
     return wording.say(template, facts, { habits, people, loose });
   }
 

@@ -76,7 +76,9 @@ export function createTalker(options: TalkerOptions): Talker {
     });
     const silent = plain || language.reacts.test(body[0] ?? '');
     const own = lead.length > 0 ? lead : silent ? [] : leadOf(speaker, line);
-    const before = own.flatMap((template) => phrases.render(speaker, template, facts, false)?.text ?? []);
+    const before = own.flatMap(
+      (template) => phrases.render(speaker, template, facts, { loose: false })?.text ?? [],
+    );
     const remark: Remark = { speaker, sentences: [...before, ...body], mood: line.mood };
     if (!interrupted(remark, facts)) floor.say({ ...remark, ...mirth.sounds(remark) });
     return slots;
@@ -124,7 +126,7 @@ export function createTalker(options: TalkerOptions): Talker {
       let sentencesApart = 0;
       for (const [index, line] of beat.entries()) {
         const sentences = line.sentences.flatMap(
-          (template) => phrases.render(seat[line.side], template, facts)?.text ?? [],
+          (template) => phrases.render(seat[line.side], template, facts, { apart: index === 1 })?.text ?? [],
         );
         // The second line of the beat is the one that is not for the partner.
         const apart = index === 1 ? { aside: true, onset: { type: 'gap', duration: 0.4 } as const } : {};

@@ -21,7 +21,7 @@ export interface Wording {
 
 export type Manner = {
   readonly habits: Habits;
-  /** What fills `{you}` and `{me}`. */
+  /** What fills `{you}` and `{me}`; an empty name is not said. */
   readonly people: Readonly<Record<'you' | 'me', string>>;
   /** May be given small words before and behind it. Default true. */
   readonly loose?: boolean;
@@ -59,6 +59,7 @@ export function createWording({ language, fits: belongs, random }: WordingOption
       if (most === 0 || !(forced || isThin(draft.bits))) return;
       if ((kind === 'before' && opens && long && !smooth && !forced) || (kind === 'tail' && question))
         continue;
+      if (kind === 'name' && people.you === '') continue;
       if (kind === 'name' && !isBare(draft.bits) && random.next() < 0.7) continue;
       most--;
       if (kind === 'hesitate') {

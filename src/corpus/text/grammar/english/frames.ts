@@ -2,7 +2,7 @@
 export const frames = `
 # conversation
 filler = um | uh | um | uh | er
-marker = well, | I mean, | honestly, | you know, | actually, | like, | so, | anyway, | look, | to be honest, | I guess | okay so, | the thing is, | basically, | see, | in fact, | and yeah, | well, you know, | as I said,
+marker = well, | I mean, | honestly, | you know, | actually, | like, | so, | anyway, | look, | to be honest, | I guess | okay so, | the thing is, | basically, | in fact, | and yeah, | well, you know, | as I said,
 asker = so, | okay, | well, | and | tell me, | now, | listen, | but | okay, and | so, um, | oh, and | alright, so
 light = um, | uh, | well, | oh, | so, | okay, | yeah, | hm, | ah, | right, | mm,
 polite = okay, | sure, | alright, | of course, | certainly, | gladly, | right away, | very well, | no problem, | thank you, | I see, | let me see,

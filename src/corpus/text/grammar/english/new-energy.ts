@@ -19,7 +19,7 @@ A: what did it cost?
 B: (less than you think|too much|with the bonus it was okay), (we pay {cost} a month|and the old one brought {cost}|{percent} less than the list). (the insurance is cheaper|no oil, no filters|I save {price} a week on petrol).
 
 A: where do you charge?
-B: (at home|at work, mostly|at the supermarket), (over night|from {time} on|while I shop), (it takes {number} hours|for about {price}|and it's full in the morning). (we had a box put in for {cost}|the landlord said yes in {month}|there are {number} on {street}).
+B: (at home|at work, mostly|at the supermarket), (overnight|from {time} on|while I shop), (it takes {number} hours|for about {price}|and it's full in the morning). (we had a box put in for {cost}|the landlord said yes in {month}|there are {number} on {street}).
 
 B~: the first time at a charger, I (stood on the wrong side|couldn't open the flap|called the hotline for a coffee|unplugged somebody else), (for {minutes}|in {weather} weather|and {he} filmed it).
 A: (I'd do exactly that|was it embarrassing|that's why I'm scared), (did somebody help you|and now you're the expert).
@@ -120,7 +120,7 @@ A-: what if you (run out|get stranded|don't find one)?
 B: (a truck comes|you slow down|I keep {percent} as a reserve), (it costs {cost}|turn off the heating|it happened to {she} in {month}). (they bring a battery now|you feel like a fool|I check the app before).
 
 A: how long does it take, a full charge?
-B: (at the fast ones {minutes}|over night at home|from {percent} up, {minutes}), (the last bit is slow|so I stop earlier|depends on the cold).
+B: (at the fast ones {minutes}|overnight at home|from {percent} up, {minutes}), (the last bit is slow|so I stop earlier|depends on the cold).
 > end
 A: (it works now|okay, it's charging|there, it's green), (thank you|that was quick|I'm so relieved).
 B+: (great|good|I'm glad), (have a safe trip to {city}|the first {minutes} are on us|call any time).
