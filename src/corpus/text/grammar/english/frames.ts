@@ -65,14 +65,6 @@ A: (thanks for coming in|thank you for joining us|thanks for making the time), {
 B: (yes, no trouble at all|it was easy, thanks|very well, thank you|I'm fine, thank you), (I came by {street}|I got here about {minutes} ago|I took the {time} train).
 A: (great|good|lovely). (I'd like to ask you a few things|I have about {number} questions|we have roughly {minutes}), (if that's okay|nothing too difficult|and please just talk freely).
 
-> open instruction
-A: (so|okay), {you}, (can you walk me through it|can you explain it to me|I could use some help with this)? (I have {minutes}|I'm really new to this|I tried on my own on {day} and got stuck).
-B: (sure|of course|yeah, happy to|no problem). (we'll take it slowly|just stop me any time|it took me {span} to get it, so don't worry).
-
-> open task
-A: (okay|alright|right) {you}, (are you ready|shall we get this done|do you have the list)? (we should be done by {time}|I've got {minutes}|we have {number} things to sort out).
-B: (yeah, go ahead|ready|I've got it here|yep, let's do it). (I started on {day}|let's go one by one|I'll take notes).
-
 > open argument
 A: {you}, (can we talk about something|can I be honest with you|I need to say something)? (I've been thinking about it since {day}|it's been bothering me since {day}|I didn't want to bring it up on {day}).
 B: (okay|sure|alright|of course), (what is it|go on|I'm listening|that sounds serious).
