@@ -22,8 +22,6 @@ export type ExportOptions = {
   readonly passedOnly?: boolean;
   /** Dialogues in a shard of those forms that have shards. Default 1,000. */
   readonly perShard?: number;
-  /** How events are written in texts, of those forms that have text. Default: as the target's users do. */
-  readonly tags?: string;
   readonly signal?: AbortSignal | undefined;
   readonly onItem?: (record: DialogueRecord) => void;
 };

@@ -26,7 +26,6 @@ export const corpusExportCommand: Command = {
     'sample-rate': { description: 'Hz (default: that of the corpus)', value: 'HZ' },
     'passed-only': { description: 'leave out what a filter found wanting' },
     'per-shard': { description: 'dialogues in a shard or file (default 1000)', value: 'N' },
-    tags: { description: 'how events are written in texts', value: 'DIALECT' },
   },
   examples: [
     'duologue corpus export out/telephone --to rttm --out out/rttm',
@@ -40,7 +39,6 @@ export const corpusExportCommand: Command = {
     const names = [...new Set(invocation.texts('to'))];
     const sampleRate = invocation.number('sample-rate', { from: 8000, to: 48_000 });
     const perShard = invocation.number('per-shard', { from: 1, to: 1_000_000 });
-    const tags = invocation.text('tags');
     const wanted = splits.filter((split) => invocation.texts('split').includes(split));
     const quiet = invocation.flag('quiet') || invocation.flag('json');
     await using store = await openStore(place);
@@ -57,7 +55,6 @@ export const corpusExportCommand: Command = {
         ...(wanted.length === 0 ? {} : { splits: wanted }),
         ...(sampleRate === undefined ? {} : { sampleRate }),
         ...(perShard === undefined ? {} : { perShard }),
-        ...(tags === undefined ? {} : { tags }),
         onItem: () => progress.update(name, ++done / Math.max(1, corpus.run.items), `${done} dialogues`),
       });
       progress.end();
