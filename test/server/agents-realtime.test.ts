@@ -60,7 +60,7 @@ describe.concurrent('an unmodified client of @openai/agents-realtime', () => {
     const server = await startServer(voices, ['Good morning. It is nice to hear you.']);
     onTestFinished(() => server[Symbol.asyncDispose]());
     const { mic, heard, errors, assistant, events } = await connect(server, onTestFinished);
-    mic.say(await speech(voices, 'Good morning. How are you today?'));
+    mic.say(await speech(voices, 'How are you doing today?'));
     await until(() => events.includes('response.done'), 'an answer', 15);
     expect(errors).toEqual([]);
     expect(heard().audio).toBeGreaterThan(1.5);
