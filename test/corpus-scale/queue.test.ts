@@ -16,7 +16,7 @@ import {
   standInRun,
   temporaryFolder,
 } from './stand-in-run.ts';
-import { until } from './until.ts';
+import { isAlive, until } from './until.ts';
 import { startWorker } from './worker-process.ts';
 
 const manifest = { ...standInRun(4, { items: 12 }), generator: packageGenerator };
@@ -186,15 +186,6 @@ test.each([
 ])('%s is no Redis', async (address, message) => {
   await expect(workQueue({ redis: address, signal: new AbortController().signal })).rejects.toThrow(message);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** As if the time had passed after which a silent worker has lost them. */
 async function forgetLocks(address: string, queue: string): Promise<void> {

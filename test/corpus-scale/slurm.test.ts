@@ -17,7 +17,7 @@ import {
   standInRun,
   temporaryFolder,
 } from './stand-in-run.ts';
-import { until } from './until.ts';
+import { isAlive, until } from './until.ts';
 
 const needed = ['munged', 'slurmctld', 'slurmd', 'sbatch'];
 
@@ -65,7 +65,7 @@ describe.skipIf(isMissing(...needed))('with Slurm (Debian: apt-get install slurm
     process.kill(parent, 'SIGKILL');
     stage.release('item-0005');
     await running;
-    await until('the process of the killed task is gone', () => !isRunning(pid));
+    await until('the process of the killed task is gone', () => !isAlive(pid));
     expect(submitted).toEqual([[0, 1, 2], [3], [shard]]);
     expect(submitted.every((shards) => shards.length <= longestArray)).toBe(true);
     expect(await contentsOf(run)).toEqual(quiet);
@@ -122,12 +122,4 @@ test('a cluster that is not there is told', async () => {
 function optionsFor(run: string, folder: string) {
   const options = [`--output=${join(folder, 'task-%A_%a.out')}`];
   return { manifest, run, command, module: standInModule, options, interval: 0.1 };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -32,3 +32,13 @@ export function answers(port: number): Promise<boolean> {
     socket.once('error', tell(false));
   });
 }
+
+/** Whether a process of this machine is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -155,7 +155,7 @@ async function* checkObjects(
       seen.add(audio.key);
       const bytes = await read(audio.key);
       if (!(bytes instanceof Uint8Array)) yield bytes;
-      else if (audio.sha256 !== sha256Of(bytes))
+      else if (audio.sha256 !== listed.get(audio.key)?.sha256)
         yield {
           kind: 'object-changed',
           item: record.id,

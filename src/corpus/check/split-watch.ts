@@ -1,6 +1,7 @@
 import { endsSentence, joinWords } from '../../timeline/index.ts';
 import type { DialogueRecord, Split } from '../record/types.ts';
 import { sha256Of } from '../run/run-manifest.ts';
+import { spokenText } from '../text/text-place.ts';
 import type { CorpusFault } from './fault.ts';
 
 /** Sentences of fewer words, or characters of Chinese and the like, are anybody's: `Yes, I think so.` */
@@ -70,17 +71,9 @@ function sentencesOf(words: readonly string[]): string[] {
     if (index < words.length - 1 && !endsSentence(word, words[index + 1])) continue;
     const characters = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(current.join(''));
     if (current.length >= (characters ? shortestText.characters : shortestText.words)) {
-      sentences.push(plainText(joinWords(current)));
+      sentences.push(spokenText(joinWords(current)));
     }
     current = [];
   }
   return sentences;
-}
-
-function plainText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

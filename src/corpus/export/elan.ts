@@ -1,9 +1,8 @@
 import type { DialogueRecord } from '../record/types.ts';
+import { eventSpans, type TierSpan } from './event-span.ts';
 import type { Exporter } from './exporter.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { wordsByChannel } from './words-of.ts';
-
-type Annotation = { readonly start: number; readonly end: number; readonly text: string };
 
 /** ELAN's annotation format 3.0: a file for each dialogue. It counts in milliseconds. */
 export const elanExporter: Exporter = {
@@ -33,9 +32,9 @@ export function printEaf(record: DialogueRecord): string {
       annotations: utterances.filter((own) => own.speaker === speaker.id),
     },
     { name: `${speaker.id} words`, participant: speaker.id, annotations: words[speaker.channel] ?? [] },
-    { name: `${speaker.id} events`, participant: speaker.id, annotations: eventsOf(events, speaker.id) },
+    { name: `${speaker.id} events`, participant: speaker.id, annotations: eventSpans(events, speaker.id) },
   ]);
-  const surroundings = eventsOf(events, null);
+  const surroundings = eventSpans(events, null);
   const all =
     surroundings.length === 0
       ? tiers
@@ -49,7 +48,7 @@ export function printEaf(record: DialogueRecord): string {
   ].toSorted((a, b) => a - b);
   const slotOf = new Map(times.map((time, index) => [time, `ts${index + 1}`]));
   let number = 0;
-  const annotate = ({ start, end, text }: Annotation): string => {
+  const annotate = ({ start, end, text }: TierSpan): string => {
     number += 1;
     const slots = `TIME_SLOT_REF1="${slotOf.get(milliseconds(start)) ?? ''}" TIME_SLOT_REF2="${slotOf.get(milliseconds(end)) ?? ''}"`;
     return `    <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a${number}" ${slots}><ANNOTATION_VALUE>${escapeXml(text)}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>\n`;
@@ -72,12 +71,6 @@ export function printEaf(record: DialogueRecord): string {
     '  <LINGUISTIC_TYPE GRAPHIC_REFERENCES="false" LINGUISTIC_TYPE_ID="default" TIME_ALIGNABLE="true"/>\n',
     '</ANNOTATION_DOCUMENT>\n',
   ].join('');
-}
-
-function eventsOf(events: DialogueRecord['events'], speaker: string | null): Annotation[] {
-  return events
-    .filter((event) => event.speaker === speaker)
-    .map(({ type, kind, start, end }) => ({ start, end, text: kind === null ? type : `${type}: ${kind}` }));
 }
 
 function milliseconds(seconds: number): number {

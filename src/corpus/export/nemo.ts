@@ -1,11 +1,10 @@
-import { interPausalUnits } from '../../timeline/index.ts';
-import { timelineOf } from '../record/timeline-of.ts';
 import type { DialogueRecord } from '../record/types.ts';
 import { printCtm } from './ctm.ts';
 import type { Exporter } from './exporter.ts';
 import { openGzipLines } from './gzip-lines.ts';
 import { lhotseRecording, lhotseSupervisions } from './lhotse-rows.ts';
 import { printSeconds } from './plain-numbers.ts';
+import { printRttm } from './rttm.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { shardNumber, writeShards } from './sharded.ts';
 import { soundFor } from './sounds.ts';
@@ -113,7 +112,7 @@ export const nemoDiarizationExporter: Exporter = {
       const place = (folderName: string, extension: string): string =>
         `${folderName}/${split}/${record.id}.${extension}`;
       await folder.write(place('audio', 'wav'), sound.bytes);
-      await folder.write(place('rttm', 'rttm'), mixedRttm(record));
+      await folder.write(place('rttm', 'rttm'), printRttm(record, { mixed: true }));
       await folder.write(place('uem', 'uem'), `${record.id} 1 0.000 ${printSeconds(sound.duration)}\n`);
       await folder.write(place('ctm', 'ctm'), printCtm(record, { mixed: true }));
       files += 4;
@@ -140,12 +139,3 @@ export const nemoDiarizationExporter: Exporter = {
     return selection.report(files, []);
   },
 };
-
-function mixedRttm(record: DialogueRecord): string {
-  return interPausalUnits(timelineOf(record), { dropBelow: 0 })
-    .map(
-      ({ speaker, start, end }) =>
-        `SPEAKER ${record.id} 1 ${printSeconds(start)} ${printSeconds(end - start)} <NA> <NA> ${speaker} <NA> <NA>\n`,
-    )
-    .join('');
-}

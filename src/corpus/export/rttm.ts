@@ -12,19 +12,21 @@ export const rttmExporter = createTextExporter({
   print: (record) => ({ text: printRttm(record) }),
 });
 
-export function printRttm(record: DialogueRecord): string {
+/** `mixed`: all speakers in one channel, and times alone, since those who read such files take every line for one. */
+export function printRttm(record: DialogueRecord, { mixed = false } = {}): string {
   const { id, speakers } = record;
-  const channelOf = new Map(speakers.map((speaker) => [speaker.id, speaker.channel + 1]));
+  const channelIn = ({ channel }: CorpusSpeaker): number => (mixed ? 1 : channel + 1);
+  const channelOf = new Map(speakers.map((speaker) => [speaker.id, channelIn(speaker)]));
   const heads = speakers.map(
     (speaker) =>
-      `SPKR-INFO ${id} ${speaker.channel + 1} <NA> <NA> <NA> ${typeOf(speaker)} ${speaker.id} <NA> <NA>\n`,
+      `SPKR-INFO ${id} ${channelIn(speaker)} <NA> <NA> <NA> ${typeOf(speaker)} ${speaker.id} <NA> <NA>\n`,
   );
   const units = interPausalUnits(timelineOf(record), { dropBelow: 0 });
   const lines = units.map(
     ({ speaker, start, end }) =>
       `SPEAKER ${id} ${channelOf.get(speaker) ?? 1} ${printSeconds(start)} ${printSeconds(end - start)} <NA> <NA> ${speaker} <NA> <NA>\n`,
   );
-  return [...heads, ...lines].join('');
+  return [...(mixed ? [] : heads), ...lines].join('');
 }
 
 function typeOf({ gender }: CorpusSpeaker): string {

@@ -1,11 +1,10 @@
 import { durationOf } from '../record/timeline-of.ts';
 import type { DialogueRecord } from '../record/types.ts';
+import { eventSpans, type TierSpan } from './event-span.ts';
 import type { Exporter } from './exporter.ts';
 import { printSeconds } from './plain-numbers.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { wordsByChannel } from './words-of.ts';
-
-type Span = { readonly start: number; readonly end: number; readonly text: string };
 
 /** Praat's: a file for each dialogue, and in it tiers of utterances, words and events for each speaker. */
 export const textGridExporter: Exporter = {
@@ -36,10 +35,10 @@ export function printTextGrid(record: DialogueRecord): { readonly text: string; 
     { name: `${id} words`, spans: words[channel] ?? [] },
     {
       name: `${id} events`,
-      spans: record.events.filter(({ speaker }) => speaker === id).map(eventSpan),
+      spans: eventSpans(record.events, id),
     },
   ]);
-  const noises = record.events.filter(({ speaker }) => speaker === null).map(eventSpan);
+  const noises = eventSpans(record.events, null);
   const all = noises.length === 0 ? tiers : [...tiers, { name: 'surroundings', spans: noises }];
   const tiled = all.map(({ name, spans }) => ({ name, ...tile(spans, duration) }));
   const lines = [
@@ -56,16 +55,12 @@ export function printTextGrid(record: DialogueRecord): { readonly text: string; 
   return { text: `${lines.join('\n')}\n`, clipped: tiled.some(({ clipped }) => clipped) };
 }
 
-function eventSpan({ type, kind, start, end }: DialogueRecord['events'][number]): Span {
-  return { start, end, text: kind === null ? type : `${type}: ${kind}` };
-}
-
 /** Intervals that leave nothing out and lie on nothing else, as Praat has them. */
 function tile(
-  spans: readonly Span[],
+  spans: readonly TierSpan[],
   duration: number,
-): { readonly intervals: Span[]; readonly clipped: boolean } {
-  const intervals: Span[] = [];
+): { readonly intervals: TierSpan[]; readonly clipped: boolean } {
+  const intervals: TierSpan[] = [];
   let clipped = false;
   let at = 0;
   for (const { start, end, text } of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
@@ -81,7 +76,7 @@ function tile(
   return { intervals, clipped };
 }
 
-function printTier(name: string, intervals: readonly Span[], number: number, duration: number): string[] {
+function printTier(name: string, intervals: readonly TierSpan[], number: number, duration: number): string[] {
   return [
     `    item [${number}]:`,
     '        class = "IntervalTier"',
