@@ -74,6 +74,7 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-s3',
     'bullmq',
     'ioredis',
+    'onnxruntime-node',
   ],
   testing: [],
   cli: ['yaml', 'zod'],

@@ -5,6 +5,7 @@ import type { ChannelAudit } from './two-track/channel-audit.ts';
 import { findBandwidth } from './two-track/channel-audit.ts';
 import type { HeardTrack } from './two-track/find-voices.ts';
 import { labelSpeech } from './two-track/label-speech.ts';
+import type { Surroundings } from './two-track/surroundings.ts';
 import { frameStep } from './two-track/track-features.ts';
 
 type HeardRecording = {
@@ -13,6 +14,7 @@ type HeardRecording = {
   readonly audio: AudioObject;
   readonly audit: ChannelAudit;
   readonly tracks: readonly HeardTrack[];
+  readonly surroundings: readonly Surroundings[];
   readonly source: string;
   readonly generator: string;
   readonly parametersSha256: string;
@@ -54,7 +56,7 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
       language: languages[0] ?? null,
       duration,
     }),
-    events: soundsOf(tracks, duration),
+    events: soundsOf(heard, duration),
     scenario,
     environment: {
       setting: environment.setting,
@@ -63,10 +65,10 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
         place: environment.place,
         device: environment.device,
         codec: environment.codec,
-        reverberation: null,
+        reverberation: heard.surroundings[channel]?.reverberation ?? null,
         bandwidth,
         signalToNoise,
-        noiseTypes: [],
+        noiseTypes: heard.surroundings[channel]?.noiseTypes ?? [],
         bleed,
       })),
     },
@@ -86,23 +88,23 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
   };
 }
 
-/** Sounds of a track's own that are no speech: a breath, a cough, a door; which of them is not known. */
-function soundsOf(tracks: readonly HeardTrack[], duration: number): readonly CorpusEvent[] {
+/** What a speaker's throat gives belongs to the speaker; a noise to nobody. */
+function soundsOf({ tracks, recording }: HeardRecording, duration: number): readonly CorpusEvent[] {
   return tracks
     .flatMap(({ sounds }, channel) =>
       sounds
         .flatMap((sound) => within(sound, duration))
-        .map(({ start, end }): CorpusEvent => {
+        .map(({ type, start, end, confidence }): CorpusEvent => {
           return {
-            type: 'noise',
+            type,
             kind: null,
-            speaker: null,
+            speaker: type === 'noise' ? null : (recording.speakers[channel]?.id ?? null),
             channels: [channel],
             start,
             end,
             anchor: null,
             source: 'detected',
-            confidence: null,
+            confidence,
           };
         }),
     )

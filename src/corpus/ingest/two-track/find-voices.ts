@@ -3,14 +3,22 @@ import { findBleed, lingering } from './bleed.ts';
 import { findNoiseFloor, type NoiseFloor, quantileOf } from './noise-floor.ts';
 import { bandCount, frameStep, type TrackFeatures } from './track-features.ts';
 
+/** A sound of a track's own that is no speech. */
+export type OwnSound = Interval & {
+  /** `noise` where it is not told which of the others it is. */
+  readonly type: 'laughter' | 'breath' | 'cough' | 'noise';
+  /** 0 to 1; `null` where nothing was weighed. */
+  readonly confidence: number | null;
+};
+
 /** What is heard on one track. */
 export type HeardTrack = {
   /** Frames in which its speaker speaks: 1. */
   readonly active: Uint8Array;
   /** Inter-pausal units: speech parted by less than .2 s is one. */
   readonly units: readonly Interval[];
-  /** Sounds of its own that are no speech: breath, cough, a door. */
-  readonly sounds: readonly Interval[];
+  /** Sounds of its own that are no speech: laughter, breath, cough, a door. */
+  readonly sounds: readonly OwnSound[];
   /** Mean square where nobody speaks. */
   readonly noise: number;
   /** dB of its speech over everything else; `null` where there is no speech. */
@@ -160,7 +168,7 @@ function describe(
   return {
     active: spoken,
     units: joined(speech, joinBelow).filter(({ start, end }) => end - start >= dropBelow),
-    sounds,
+    sounds: sounds.map(({ start, end }) => ({ start, end, type: 'noise', confidence: null })),
     noise,
     signalToNoise: speechPower === null ? null : decibels(speechPower / Math.max(1e-10, noise)),
     bleed:

@@ -2,11 +2,14 @@ import { CorpusError } from '../../corpus-error.ts';
 import { type ChannelAudit, type ChannelAuditor, createChannelAuditor } from './channel-audit.ts';
 import { findVoices, type HeardTrack } from './find-voices.ts';
 import { type ReadTracksOptions, readTracks } from './read-tracks.ts';
+import type { Surroundings } from './surroundings.ts';
 import { createFeatureFinder, type FeatureFinder } from './track-features.ts';
 
 export type Heard = {
   readonly audit: ChannelAudit;
   readonly tracks: readonly HeardTrack[];
+  /** One for each track. */
+  readonly surroundings: readonly Surroundings[];
 };
 
 /** Listens to a recording once, from its beginning to its end, in memory that its samples do not fill. */
@@ -26,5 +29,7 @@ export async function listenToRecording(
   if (audit === undefined || finders === undefined || audit.frames === 0) {
     throw new CorpusError('There is no sound in it: it has no samples.');
   }
-  return { audit, tracks: findVoices([finders[0].finish(), finders[1].finish()]) };
+  const tracks = findVoices([finders[0].finish(), finders[1].finish()]);
+  const surroundings = tracks.map(() => ({ reverberation: null, noiseTypes: [], hum: null }));
+  return { audit, tracks, surroundings };
 }
