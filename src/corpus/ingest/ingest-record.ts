@@ -1,28 +1,25 @@
 import { type AudioObject, type CorpusEvent, type DialogueRecord, recordVersion } from '../record/types.ts';
 import { filterVerdicts } from './filter-verdicts.ts';
+import type { HeardRecording } from './hear-recording.ts';
 import type { IngestParameters, PlannedRecording } from './ingest-parameters.ts';
-import type { ChannelAudit } from './two-track/channel-audit.ts';
 import { findBandwidth } from './two-track/channel-audit.ts';
-import type { HeardTrack } from './two-track/find-voices.ts';
 import { labelSpeech } from './two-track/label-speech.ts';
-import type { Surroundings } from './two-track/surroundings.ts';
 import { frameStep } from './two-track/track-features.ts';
 
-type HeardRecording = {
+type IngestRecordOptions = {
+  readonly heard: HeardRecording;
   readonly recording: PlannedRecording;
   readonly parameters: IngestParameters;
   readonly audio: AudioObject;
-  readonly audit: ChannelAudit;
-  readonly tracks: readonly HeardTrack[];
-  readonly surroundings: readonly Surroundings[];
   readonly source: string;
   readonly generator: string;
   readonly parametersSha256: string;
 };
 
 /** What is known of a recording: what was said of it, and what was heard on it. */
-export function ingestRecord(heard: HeardRecording): DialogueRecord {
-  const { recording, parameters, audio, audit, tracks } = heard;
+export function ingestRecord(options: IngestRecordOptions): DialogueRecord {
+  const { heard, recording, parameters, audio, generator, source, parametersSha256 } = options;
+  const { audit, tracks } = heard;
   const { id, languages, speakers, scenario, environment, split, consent } = recording;
   const duration = audio.frames / audio.sampleRate;
   const quality = tracks.map(({ active, signalToNoise, bleed }, channel) => {
@@ -56,7 +53,7 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
       language: languages[0] ?? null,
       duration,
     }),
-    events: soundsOf(heard, duration),
+    events: soundsOf(options, duration),
     scenario,
     environment: {
       setting: environment.setting,
@@ -73,12 +70,12 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
       })),
     },
     provenance: {
-      origin: 'recorded',
-      generator: heard.generator,
-      source: heard.source,
+      origin: heard.origin,
+      generator,
+      source,
       licence: parameters.licence,
       seed: null,
-      parametersSha256: heard.parametersSha256,
+      parametersSha256,
     },
     consent,
     quality: {
@@ -89,8 +86,8 @@ export function ingestRecord(heard: HeardRecording): DialogueRecord {
 }
 
 /** What a speaker's throat gives belongs to the speaker; a noise to nobody. */
-function soundsOf({ tracks, recording }: HeardRecording, duration: number): readonly CorpusEvent[] {
-  return tracks
+function soundsOf({ heard, recording }: IngestRecordOptions, duration: number): readonly CorpusEvent[] {
+  return heard.tracks
     .flatMap(({ sounds }, channel) =>
       sounds
         .flatMap((sound) => within(sound, duration))

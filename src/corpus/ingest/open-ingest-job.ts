@@ -4,10 +4,10 @@ import { CorpusError } from '../corpus-error.ts';
 import type { AudioObject } from '../record/types.ts';
 import { type RunManifest, sha256Of, shardKeys, shardOf } from '../run/run-manifest.ts';
 import type { MadeItem, ShardJob } from '../run/shard-job.ts';
+import { type HeardRecording, hearRecording } from './hear-recording.ts';
 import { type IngestParameters, ingestParametersSchema, type PlannedRecording } from './ingest-parameters.ts';
 import { ingestRecord } from './ingest-record.ts';
-import { listenToRecording } from './two-track/listen.ts';
-import { type Clock, hashFile, readTracks } from './two-track/read-tracks.ts';
+import { hashFile } from './two-track/read-tracks.ts';
 
 /** The job of a run of `ingest`, from its manifest alone. Its recordings must lie where it names them. */
 export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
@@ -62,11 +62,10 @@ async function makeItem({
 }: MakeItemOptions): Promise<MadeItem> {
   await checkFiles(recording, signal);
   const paths = recording.files.map(({ path }) => path);
-  const clock = recording.clock ?? undefined;
-  const heard = await listenToRecording(paths, { clock, signal });
-  const { object, bytes } = await encodeTracks(paths, audioKey, clock, signal);
+  const heard = await hearRecording(recording, signal);
+  const { object, bytes } = await encodeTracks(heard, audioKey, signal);
   const record = ingestRecord({
-    ...heard,
+    heard,
     recording,
     parameters,
     audio: object,
@@ -88,16 +87,15 @@ async function checkFiles({ files }: PlannedRecording, signal: AbortSignal | und
 }
 
 async function encodeTracks(
-  paths: readonly string[],
+  { readSound }: HeardRecording,
   key: string,
-  clock: Clock | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly object: AudioObject; readonly bytes: Uint8Array }> {
   const sink = createMemorySink();
   let encoder: Awaited<ReturnType<typeof createAudioEncoder>> | undefined;
   let [frames, rate] = [0, 0];
   try {
-    for await (const { channels, sampleRate } of readTracks(paths, { clock, signal })) {
+    for await (const { channels, sampleRate } of readSound(signal)) {
       encoder ??= await createAudioEncoder({ format: 'flac', sampleRate, channels: 2, sink });
       rate = sampleRate;
       frames += channels[0]?.length ?? 0;
