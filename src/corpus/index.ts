@@ -28,6 +28,7 @@ export { type WorkQueueOptions, workQueue } from './engines/work-queue.ts';
 export { openExportFolder } from './export/export-folder.ts';
 export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './export/exporter.ts';
 export { exporters, findExporter } from './export/exporters.ts';
+export { type TagDialectName, tagDialectNames } from './export/tags/tag-dialect.ts';
 export { createForcedAligner, type ForcedAlignerOptions } from './ingest/align/create-forced-aligner.ts';
 export type {
   ForcedAligner,

@@ -1,6 +1,7 @@
 import type { ByteSink } from '../../media/index.ts';
 import type { Corpus } from '../open-corpus.ts';
 import type { DialogueRecord, Split } from '../record/types.ts';
+import type { TagDialectName } from './tags/tag-dialect.ts';
 
 /**
  * A corpus in somebody else's form. The same corpus and options give the same bytes; memory does not grow with its
@@ -22,6 +23,8 @@ export type ExportOptions = {
   readonly passedOnly?: boolean;
   /** Dialogues in a shard of those forms that have shards. Default 1,000. */
   readonly perShard?: number;
+  /** How laughter, noise, overlap and what is uncertain are written into texts. Default: not at all. */
+  readonly tags?: TagDialectName;
   readonly signal?: AbortSignal | undefined;
   readonly onItem?: (record: DialogueRecord) => void;
 };

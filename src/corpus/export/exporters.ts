@@ -20,22 +20,34 @@ import { zipVoiceExporter } from './zipvoice.ts';
 export const exporters: readonly Exporter[] = [
   lhotseExporter,
   sharExporter,
-  moshiExporter,
+  withoutTexts(moshiExporter),
   nemoDuplexExporter,
-  nemoDiarizationExporter,
+  withoutTexts(nemoDiarizationExporter),
   parquetExporter,
-  fdbExporter,
-  jMoshiExporter,
+  withoutTexts(fdbExporter),
+  withoutTexts(jMoshiExporter),
   zipVoiceExporter,
   webDatasetExporter,
-  rttmExporter,
-  ctmExporter,
+  withoutTexts(rttmExporter),
+  withoutTexts(ctmExporter),
   stmExporter,
-  uemExporter,
+  withoutTexts(uemExporter),
   textGridExporter,
   elanExporter,
   kaldiExporter,
 ];
+
+/** A form of words and times alone: no tag can stand between them. */
+function withoutTexts(exporter: Exporter): Exporter {
+  return {
+    ...exporter,
+    async export(corpus, folder, { tags, ...options }) {
+      const report = await exporter.export(corpus, folder, options);
+      const note = `${exporter.name} has no texts in which tags could stand: it is written without them.`;
+      return tags === undefined ? report : { ...report, warnings: [...report.warnings, note] };
+    },
+  };
+}
 
 /** An exporter by its name. Throws `CorpusError` with the nearest names. */
 export function findExporter(name: string): Exporter {

@@ -3,7 +3,8 @@ import type { Exporter, ExportFolder } from './exporter.ts';
 import { printSeconds } from './plain-numbers.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { compareBytes, fileNumber } from './sorted-files.ts';
-import { plainWord } from './words-of.ts';
+import type { TagDialectName } from './tags/tag-dialect.ts';
+import { plainTexts } from './tags/tag-record.ts';
 
 /** Dialogues in one data directory: it is sorted as a whole, in memory. */
 const usualPerDirectory = 1000;
@@ -37,7 +38,7 @@ export const kaldiExporter: Exporter = {
       const path = `${fileNumber(split, known.number)}/audio/${record.id}.${record.audio.format}`;
       await folder.write(path, sound);
       files += 1;
-      addDialogue(known.lines, record, path);
+      addDialogue(known.lines, record, path, options.tags);
       if (++known.dialogues < perDirectory) continue;
       files += await writeDirectory(folder, fileNumber(split, known.number), known.lines);
       open.set(split, { number: known.number + 1, dialogues: 0, lines: emptyDirectory() });
@@ -64,7 +65,14 @@ function emptyDirectory(): Directory {
 }
 
 /** Kaldi wants the speaker's name at the front of an utterance's, so that both sort alike. */
-function addDialogue(lines: Directory, { id, speakers, utterances }: DialogueRecord, path: string): void {
+function addDialogue(
+  lines: Directory,
+  record: DialogueRecord,
+  path: string,
+  tags: TagDialectName | undefined,
+): void {
+  const { id, speakers, utterances } = record;
+  const wordsOf = plainTexts(record, tags);
   for (const { id: speaker, channel, gender } of speakers) {
     const side = channel === 0 ? 'A' : 'B';
     const recording = `${id}-${channel < 2 ? side : channel + 1}`;
@@ -74,7 +82,7 @@ function addDialogue(lines: Directory, { id, speakers, utterances }: DialogueRec
       lines.spk2gender.set(speaker, gender === 'female' ? 'f' : 'm');
     for (const utterance of utterances) {
       if (utterance.speaker !== speaker || utterance.end <= utterance.start) continue;
-      const words = utterance.words.map(({ text }) => plainWord(text)).filter((text) => text !== '');
+      const words = wordsOf(utterance);
       if (words.length === 0) continue;
       const name = `${speaker}-${id}-${utterance.id}`;
       lines.segments.set(

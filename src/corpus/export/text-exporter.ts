@@ -1,5 +1,5 @@
 import type { DialogueRecord } from '../record/types.ts';
-import type { Exporter } from './exporter.ts';
+import type { Exporter, ExportOptions } from './exporter.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { createSortedFiles, fileNumber } from './sorted-files.ts';
 
@@ -10,7 +10,10 @@ export type TextExporterOptions = Pick<Exporter, 'name' | 'summary'> & {
   readonly extension: string;
   readonly head?: string;
   /** All of a dialogue, sorted as the form wants it. */
-  readonly print: (record: DialogueRecord) => {
+  readonly print: (
+    record: DialogueRecord,
+    options: ExportOptions,
+  ) => {
     readonly text: string;
     readonly warnings?: readonly string[];
   };
@@ -31,7 +34,7 @@ export function createTextExporter({ name, summary, extension, head, print }: Te
         ...(head === undefined ? {} : { head }),
       });
       for await (const record of selection.records()) {
-        const printed = print(record);
+        const printed = print(record, options);
         warnings.push(...(printed.warnings ?? []));
         await files.add(splitName(record), record.id, printed.text);
       }

@@ -4,6 +4,7 @@ import type { Exporter } from './exporter.ts';
 import { selectRecords, splitName } from './select-records.ts';
 import { createSortedFiles, fileNumber } from './sorted-files.ts';
 import { soundFor } from './sounds.ts';
+import type { TagDialectName } from './tags/tag-dialect.ts';
 
 /** What ZipVoice-Dialog works at. Hz. */
 const usualSampleRate = 24_000;
@@ -38,18 +39,18 @@ export const zipVoiceExporter: Exporter = {
       const path = `wav/${split}/${record.id}.wav`;
       await folder.write(path, sound.bytes);
       sounds += 1;
-      await tables.add(split, record.id, `${record.id}\t${taggedText(record)}\t${path}\n`);
+      await tables.add(split, record.id, `${record.id}\t${taggedText(record, options.tags)}\t${path}\n`);
     }
     return selection.report(sounds + (await tables.end()), warnings);
   },
 };
 
 /** What one says in a row stands behind one tag. */
-export function taggedText({ speakers, utterances }: DialogueRecord): string {
+export function taggedText({ speakers, utterances }: DialogueRecord, tags?: TagDialectName): string {
   let text = '';
   let before: string | undefined;
   for (const utterance of utterances) {
-    const said = joinWords(spokenWords(utterance));
+    const said = tags === undefined ? joinWords(spokenWords(utterance)) : oneLine(utterance.text);
     if (said === '') continue;
     const tag = `[S${speakers.findIndex(({ id }) => id === utterance.speaker) + 1}]`;
     text += utterance.speaker === before ? ` ${said}` : `${text === '' ? '' : ' '}${tag}${said}`;
@@ -59,5 +60,9 @@ export function taggedText({ speakers, utterances }: DialogueRecord): string {
 }
 
 function spokenWords({ words }: CorpusUtterance): string[] {
-  return words.map(({ text }) => text.replaceAll(/\s+/gu, ' '));
+  return words.map(({ text }) => oneLine(text));
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ');
 }

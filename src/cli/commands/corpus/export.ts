@@ -6,6 +6,7 @@ import {
   openExportFolder,
   openStore,
   splits,
+  tagDialectNames,
 } from '../../../corpus/index.ts';
 import type { Command } from '../../command.ts';
 import { createProgress } from '../../progress.ts';
@@ -24,6 +25,11 @@ export const corpusExportCommand: Command = {
     },
     split: { description: 'only this part', value: 'SPLIT', choices: splits, many: true },
     'sample-rate': { description: 'Hz (default: that of the corpus)', value: 'HZ' },
+    tags: {
+      description: 'how laughter, noise and overlap are written into texts (default none)',
+      value: 'DIALECT',
+      choices: ['none', ...tagDialectNames],
+    },
     'passed-only': { description: 'leave out what a filter found wanting' },
     'per-shard': { description: 'dialogues in a shard or file (default 1000)', value: 'N' },
   },
@@ -40,6 +46,7 @@ export const corpusExportCommand: Command = {
     const sampleRate = invocation.number('sample-rate', { from: 8000, to: 48_000 });
     const perShard = invocation.number('per-shard', { from: 1, to: 1_000_000 });
     const wanted = splits.filter((split) => invocation.texts('split').includes(split));
+    const tags = tagDialectNames.find((name) => name === invocation.text('tags'));
     const quiet = invocation.flag('quiet') || invocation.flag('json');
     await using store = await openStore(place);
     const corpus = await openCorpus(store, { signal });
@@ -53,6 +60,7 @@ export const corpusExportCommand: Command = {
         signal,
         passedOnly: invocation.flag('passed-only'),
         ...(wanted.length === 0 ? {} : { splits: wanted }),
+        ...(tags === undefined ? {} : { tags }),
         ...(sampleRate === undefined ? {} : { sampleRate }),
         ...(perShard === undefined ? {} : { perShard }),
         onItem: () => progress.update(name, ++done / Math.max(1, corpus.run.items), `${done} dialogues`),
