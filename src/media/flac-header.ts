@@ -26,16 +26,16 @@ export type FlacHeaderContent = {
     | undefined;
 };
 
-/** Samples in each of the encoder's frames, save the last (libFLAC's level 5). */
-const blockFrames = 4096;
+/** Samples in each of the encoder's frames, save the last. */
+export const flacBlockFrames = 4096;
 
 /** `fLaC` and a STREAMINFO block alone (RFC 9639, 8.2). */
 export function createFlacHeader({ sampleRate, channels, depth, end }: FlacHeaderContent): Uint8Array {
   const bytes = new Uint8Array(42);
   const view = new DataView(bytes.buffer);
   bytes.set([0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, 34]);
-  view.setUint16(8, blockFrames);
-  view.setUint16(10, blockFrames);
+  view.setUint16(8, flacBlockFrames);
+  view.setUint16(10, flacBlockFrames);
   bytes.set(bigEndian24(end?.least ?? 0), 12);
   bytes.set(bigEndian24(end?.most ?? 0), 15);
   const frames = end?.frames ?? 0;
