@@ -1,20 +1,22 @@
 import { createFft, createWindow } from '../../../dsp/index.ts';
 import { createTrackMeter, type MeasuredTrack } from '../../simulate/track-meter.ts';
+import { createHumMeter } from './mains-hum.ts';
+import { createLikenessMeter, type TrackLikeness } from './track-likeness.ts';
 
 /** What the samples of a recording say, whoever speaks. */
-export type ChannelAudit = {
+export type ChannelAudit = TrackLikeness & {
   readonly sampleRate: number;
   readonly frames: number;
-  /** 0 to 1: how much the two tracks are one and the same at every moment; 1 for a copy. */
-  readonly likeness: number;
   readonly tracks: readonly TrackAudit[];
 };
 
 type TrackAudit = MeasuredTrack & {
   /** Mean, as a share of full scale. */
   readonly dc: number;
-  /** Share of the time in which the track is digitally silent for .02 s and more, between sounds. */
+  /** Share of the time in which the track stands still to the bit for .02 s and more, between sounds. */
   readonly dropouts: number;
+  /** dBFS of mains hum; `null` where there is none. */
+  readonly hum: number | null;
   /** Spectra of 64 bands up to half the rate, one every `spectrumStep` seconds, band after band. */
   readonly spectra: Float32Array;
   readonly spectrumStep: number;
@@ -22,9 +24,11 @@ type TrackAudit = MeasuredTrack & {
 
 const spectrumBands = 64;
 const spectrumSize = 1024;
-/** Seconds of zeros that are no chance; and that are silence by intent, as of a muted microphone. */
+/** Seconds of one and the same value that are no chance; and that are silence by intent, as of a muted microphone. */
 const shortestDropout = 0.02;
 const longestDropout = 0.5;
+/** A value that stands still is a fault of a line from this on; below, a telephone's finest step. */
+const stuck = 0.002;
 
 export interface ChannelAuditor {
   push(tracks: readonly Float32Array[]): void;
@@ -34,29 +38,22 @@ export interface ChannelAuditor {
 export function createChannelAuditor(sampleRate: number): ChannelAuditor {
   const meter = createTrackMeter(sampleRate, 2);
   const tracks = [createTrackAuditor(sampleRate), createTrackAuditor(sampleRate)];
+  const likeness = createLikenessMeter(sampleRate);
   let frames = 0;
-  let both = 0;
-  const own = [0, 0];
   return {
     push(block) {
       const [left = new Float32Array(0), right = new Float32Array(0)] = block;
       frames += left.length;
       meter.push(block);
-      for (let frame = 0; frame < left.length; frame++) {
-        const [one, other] = [left[frame] ?? 0, right[frame] ?? 0];
-        both += one * other;
-        own[0] = (own[0] ?? 0) + one * one;
-        own[1] = (own[1] ?? 0) + other * other;
-      }
+      likeness.push(left, right);
       for (const [channel, track] of tracks.entries()) track.push(block[channel] ?? new Float32Array(0));
     },
     finish() {
       const measured = meter.read();
-      const power = Math.sqrt((own[0] ?? 0) * (own[1] ?? 0));
       return {
         sampleRate,
         frames,
-        likeness: power > 0 ? Math.min(1, Math.abs(both) / power) : 0,
+        ...likeness.read(),
         tracks: tracks.map((track, channel) => ({
           loudness: null,
           clipping: 0,
@@ -78,7 +75,8 @@ function createTrackAuditor(sampleRate: number) {
   const every = spectrumSize * 4;
   const spectra: Float32Array[] = [];
   const held = new Float32Array(spectrumSize);
-  let [at, sum, zeros, dropped] = [0, 0, 0, 0];
+  const hum = createHumMeter(sampleRate);
+  let [at, sum, still, dropped, before] = [0, 0, 0, 0, 0];
   let sounded = false;
   const measure = (): void => {
     for (let index = 0; index < spectrumSize; index++)
@@ -92,19 +90,21 @@ function createTrackAuditor(sampleRate: number) {
     }
     spectra.push(bands);
   };
-  const endZeros = (): void => {
-    const seconds = zeros / sampleRate;
-    if (sounded && seconds >= shortestDropout && seconds <= longestDropout) dropped += zeros;
-    zeros = 0;
+  const endStillness = (): void => {
+    const seconds = still / sampleRate;
+    if (sounded && seconds >= shortestDropout && seconds <= longestDropout) dropped += still;
+    still = 0;
     sounded = true;
   };
   return {
     push(samples: Float32Array): void {
+      hum.push(samples);
       for (let index = 0; index < samples.length; index++) {
         const sample = samples[index] ?? 0;
         sum += sample;
-        if (sample === 0) zeros += 1;
-        else endZeros();
+        if (sample === before && (sample === 0 || Math.abs(sample) > stuck)) still += 1;
+        else endStillness();
+        before = sample;
         const place = at % every;
         if (place < spectrumSize) held[place] = sample;
         at += 1;
@@ -117,6 +117,7 @@ function createTrackAuditor(sampleRate: number) {
       return {
         dc: frames === 0 ? 0 : Math.abs(sum / frames),
         dropouts: frames === 0 ? 0 : dropped / frames,
+        hum: hum.read(),
         spectra: joined,
         spectrumStep: every / sampleRate,
       };
