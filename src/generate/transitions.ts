@@ -1,4 +1,5 @@
 import type { Random } from '../dsp/index.ts';
+import { cumulative } from '../timeline/index.ts';
 import { drawLogNormal, drawOffsets, type Transfer } from './offsets.ts';
 import type { Timing } from './timing.ts';
 import { cutTurn, lengthAfterCut, type TurnState } from './turn-state.ts';
@@ -181,7 +182,7 @@ export function interruption(before: TurnState, longest: number, timing: Timing,
     : { type: 'interruption', offset: onset - length, anchor };
 }
 
-/** Makes interruptions of as many overlaps as the register has: the speaker loses their last words to them. */
+/** Makes interruptions of as many overlaps as the register has: the speaker loses their last words to most of them. */
 function addInterruptions(
   states: readonly TurnState[],
   transitions: readonly Transition[],
@@ -192,24 +193,41 @@ function addInterruptions(
   let written = 0;
   const candidates: { index: number; order: number }[] = [];
   for (const [index, transition] of transitions.entries()) {
-    seconds += expectedLength(states[index], timing) + transition.offset;
+    seconds += expectedLength(states[index], timing) + expectedOffset(transition, timing);
     if (transition.type === 'interruption') written++;
     if (isContested(transition, timing)) candidates.push({ index, order: random.next() });
   }
-  const expected = (timing.interruptionsPerMinute * seconds) / 60 - written;
+  const transfers = transitions.filter(({ type }) => type === 'transfer').length;
+  const usual = transfers * contestedShare(timing);
+  // Who talks at once more than others interrupts more than they do, too.
+  const eager = usual === 0 ? 0 : candidates.length / usual;
+  const expected = (eager * timing.interruptionsPerMinute * seconds) / 60 - written;
   let left = Math.floor(expected + random.next());
-  for (const { index } of candidates.toSorted((a, b) => a.order - b.order)) {
-    if (left <= 0) break;
-    const [state, before, transition] = [states[index], states[index - 1], transitions[index]];
-    if (state === undefined || before === undefined || transition === undefined || before.taken) continue;
-    const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
-    if (takeLastWords(before, transition, overlapBefore, timing, random)) left--;
+  const ordered = candidates.toSorted((a, b) => a.order - b.order);
+  // Where too few can lose words, others are talked over to their last one.
+  for (const cutWords of [timing.cutWords, 0]) {
+    for (const { index } of ordered) {
+      if (left <= 0) return;
+      const [state, before, transition] = [states[index], states[index - 1], transitions[index]];
+      if (state === undefined || before === undefined || transition?.type !== 'transfer' || before.taken)
+        continue;
+      const overlapBefore = Math.max(0, -(transitions[index - 1]?.offset ?? 0));
+      if (takeLastWords(before, transition, overlapBefore, { ...timing, cutWords }, random)) left--;
+    }
   }
 }
 
+/** Seconds of overlap from which on the first may give up. */
+const leastContest = 0.3;
+
 /** Whether two talk long enough at once that the first may give up. */
 export function isContested({ type, offset }: Transition, timing: Timing): boolean {
-  return type === 'transfer' && offset <= -0.3 && offset >= -timing.yield.maximum;
+  return type === 'transfer' && offset <= -leastContest && offset >= -timing.yield.maximum;
+}
+
+/** How many of its transfers the register has contested. */
+function contestedShare({ overlap, overlappedStarts, yield: { maximum } }: Timing): number {
+  return overlappedStarts * (cumulative(overlap, maximum) - cumulative(overlap, leastContest));
 }
 
 /** Makes an interruption of a transfer, which takes the last words of the turn before: false where it cannot. */
@@ -220,17 +238,39 @@ export function takeLastWords(
   timing: Timing,
   random: Random,
 ): boolean {
-  const said = before.said - (timing.cutWords === 0 ? 0 : 1 + random.integer(timing.cutWords));
-  const length = said === before.said ? before.tight.duration : lengthAfterCut(before, said);
-  if (length === undefined || said < before.said / 2) return false;
-  const lost = before.tight.duration - length;
-  if (before.tail - lost + transition.offset < timing.turnMargin) return false;
-  if (length - overlapBefore + transition.offset < Math.max(timing.turnMargin, timing.ownGap)) return false;
+  const most = timing.cutWords === 0 ? 0 : 1 + random.integer(timing.cutWords);
+  const said = wordsLeft(before, most, transition.offset, overlapBefore, timing);
+  if (said === undefined) return false;
   if (said < before.said) cutTurn(before, said);
   const onset = before.tight.duration + transition.offset;
   const anchor = before.tight.words.findLastIndex((word) => word.end <= onset - timing.reaction.minimum);
   Object.assign(transition, { type: 'interruption' }, anchor === -1 ? {} : { anchor });
   return true;
+}
+
+/** Words that are said of a turn that loses `most` words at its end, or as many fewer as leave room for the overlap. */
+function wordsLeft(
+  before: TurnState,
+  most: number,
+  offset: number,
+  overlapBefore: number,
+  timing: Timing,
+): number | undefined {
+  for (let cut = most; cut >= Math.min(1, most); cut--) {
+    const said = before.said - cut;
+    const length = cut === 0 ? before.tight.duration : lengthAfterCut(before, said);
+    if (length === undefined || said < before.said / 2) continue;
+    const lost = before.tight.duration - length;
+    if (before.tail - lost + offset < timing.turnMargin) continue;
+    if (length - overlapBefore + offset < Math.max(timing.turnMargin, timing.ownGap)) continue;
+    return said;
+  }
+  return undefined;
+}
+
+/** Two turns of one speaker are parted by a pause, which is not drawn yet. */
+function expectedOffset({ type, offset }: Transition, { pause }: Timing): number {
+  return type === 'same-speaker' ? pause.mean : offset;
 }
 
 /** A turn's length with the pauses that it is still to get. */
