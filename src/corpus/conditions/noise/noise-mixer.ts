@@ -104,9 +104,12 @@ type SpanPlayer = {
 function playSpan(span: NoiseSpan, { conditions, tracks, sampleRate }: NoiseMixerOptions): SpanPlayer {
   const { kind, channels, start, end, snr } = span;
   const seed = `${conditions.seed}/noise/${kind}/${start}/${channels.join('-')}`;
-  const create = (): NoiseSource => createNoise(kind, { sampleRate, random: createRandom(seed) });
   const duration = end === null ? Number.POSITIVE_INFINITY : Math.max(0, end - start);
-  const { level, powers } = measureNoise(create(), Math.min(listening, Math.max(0.25, duration)), sampleRate);
+  const { source, level, powers } = measureNoise(
+    createNoise(kind, { sampleRate, random: createRandom(seed) }),
+    Math.min(listening, Math.max(0.25, duration)),
+    sampleRate,
+  );
   const onePlace = comesFromOnePlace(kind);
   const gains = channels.flatMap((channel): [number, number][] => {
     const track = tracks[channel];
@@ -119,7 +122,7 @@ function playSpan(span: NoiseSpan, { conditions, tracks, sampleRate }: NoiseMixe
   const softest = Math.min(edge, duration / 4) * sampleRate;
   const rise = start === 0 ? 0 : struck.includes(kind) ? struckEdge * sampleRate : softest;
   return {
-    source: create(),
+    source,
     gains,
     column: onePlace ? tracks.length : 0,
     from,
@@ -134,12 +137,11 @@ function playFloor(
   seed: string,
   sampleRate: number,
 ): SpanPlayer {
-  const create = (): NoiseSource =>
-    createRumble(floorTilt, { sampleRate, random: createRandom(`${seed}/floor/${channel}`) });
-  const { level, powers } = measureNoise(create(), 1, sampleRate);
+  const rumble = createRumble(floorTilt, { sampleRate, random: createRandom(`${seed}/floor/${channel}`) });
+  const { source, level, powers } = measureNoise(rumble, 1, sampleRate);
   const through = Math.max(-mostRaised, gainThrough(powers, bandGains(around)));
   return {
-    source: create(),
+    source,
     gains: [[channel, fromDecibels(speechLevel + (floor ?? 0) - level - through)]],
     column: 0,
     from: 0,

@@ -1,4 +1,4 @@
-import { createBiquad, designBiquad, type Random } from '../../../dsp/index.ts';
+import { addScaled, createBiquad, designBiquad, type Random } from '../../../dsp/index.ts';
 
 /** Endless noise, the same for the same seed and the same blocks. */
 export interface NoiseSource {
@@ -181,13 +181,12 @@ export function mixNoise(
   let room = new Float32Array(0);
   return {
     write(block) {
-      if (room.length !== block.length) room = new Float32Array(block.length);
+      if (room.length < block.length) room = new Float32Array(block.length);
+      const part = room.length === block.length ? room : room.subarray(0, block.length);
       block.fill(0);
       for (const { source, gain } of parts) {
-        source.write(room);
-        for (let frame = 0; frame < block.length; frame++) {
-          block[frame] = (block[frame] ?? 0) + gain * (room[frame] ?? 0);
-        }
+        source.write(part);
+        addScaled(block, part, 0, gain);
       }
     },
   };
