@@ -9,7 +9,9 @@ test('every model has a name that a folder can have, once, and files over https'
   for (const { files, languages } of modelCatalogue) {
     expect(languages.length).toBeGreaterThan(0);
     for (const { url, uploads, roughBytes } of files) {
-      expect(url).toMatch(/^https:\/\/github\.com\/k2-fsa\/sherpa-onnx\/releases\/download\//);
+      expect(url).toMatch(
+        /^https:\/\/(github\.com\/k2-fsa\/sherpa-onnx\/releases\/download|huggingface\.co\/ipsilondev)\//,
+      );
       expect(uploads[0]?.bytes ?? roughBytes).toBeGreaterThan(1e6);
       for (const upload of uploads) expect(upload.sha256).toMatch(/^[0-9a-f]{64}$/);
     }

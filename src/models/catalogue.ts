@@ -250,4 +250,62 @@ export const modelCatalogue: readonly ModelDescription[] = [
       },
     ],
   },
+  {
+    id: 'pyannote-segmentation',
+    title: 'pyannote segmentation 3.0: who speaks when, two at once too',
+    kind: 'segmentation',
+    languages: ['mul'],
+    licence: 'MIT',
+    homepage: 'https://huggingface.co/pyannote/segmentation-3.0',
+    files: [
+      {
+        url: `${releases}/speaker-segmentation-models/sherpa-onnx-pyannote-segmentation-3-0.tar.bz2`,
+        uploads: [upload(6_958_444, '24615ee884c897d9d2ba09bb4d30da6bb1b15e685065962db5b02e76e4996488')],
+      },
+    ],
+  },
+  {
+    id: 'campplus',
+    title: '3D-Speaker CAM++: tells voices apart, trained on Mandarin and English',
+    kind: 'embedding',
+    languages: ['mul'],
+    licence: 'Apache-2.0',
+    homepage: 'https://github.com/modelscope/3D-Speaker',
+    files: [
+      {
+        // The address is spelt so.
+        url: `${releases}/speaker-recongition-models/3dspeaker_speech_campplus_sv_zh_en_16k-common_advanced.onnx`,
+        uploads: [upload(28_281_164, 'aa3cfc16963a10586a9393f5035d6d6b57e98d358b347f80c2a30bf4f00ceba2')],
+      },
+    ],
+  },
+  {
+    id: 'mossformer2',
+    title: 'MossFormer2 16 kHz in 8 bits: takes two voices at once apart',
+    kind: 'separation',
+    languages: ['mul'],
+    licence: 'Apache-2.0',
+    homepage: 'https://huggingface.co/ipsilondev/MossFormer2-SS-16K-ONNX',
+    files: [
+      {
+        url: 'https://huggingface.co/ipsilondev/MossFormer2-SS-16K-ONNX/resolve/main/model.int8.onnx',
+        uploads: [],
+        roughBytes: 90_900_000,
+      },
+    ],
+  },
+  {
+    id: 'ct-punctuation',
+    title: 'CT transformer in 8 bits: puts marks into Chinese and English texts',
+    kind: 'punctuation',
+    languages: ['zh', 'en'],
+    licence: 'FunASR model licence',
+    homepage: `${about}/punctuation/index.html`,
+    files: [
+      {
+        url: `${releases}/punctuation-models/sherpa-onnx-punct-ct-transformer-zh-en-vocab272727-2024-04-12-int8.tar.bz2`,
+        uploads: [upload(64_717_756, 'c0d5aa5f8eeb686032345e180bedf39319dc2e0556781c6264bcadba8328a6e1')],
+      },
+    ],
+  },
 ];

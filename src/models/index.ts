@@ -5,6 +5,7 @@ export {
   type ModelDescription,
   type ModelFile,
   type ModelKind,
+  modelKinds,
   type Upload,
 } from './model.ts';
 export { ModelError, type ModelErrorCode } from './model-error.ts';

@@ -1,5 +1,18 @@
 /** What a model does. */
-export type ModelKind = 'voice' | 'recogniser';
+export const modelKinds = [
+  'voice',
+  'recogniser',
+  /** Tells who speaks when. */
+  'segmentation',
+  /** Tells one voice from another. */
+  'embedding',
+  /** Takes two voices at once apart. */
+  'separation',
+  /** Puts marks into texts. */
+  'punctuation',
+] as const;
+
+export type ModelKind = (typeof modelKinds)[number];
 
 /** A model that can be pulled, or was. Plain data: nothing here loads one. */
 export type ModelDescription = {

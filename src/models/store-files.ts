@@ -3,6 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as z from 'zod';
+import { modelKinds } from './model.ts';
 import { codeOf } from './model-error.ts';
 import type { StoredFile } from './unpack.ts';
 
@@ -12,7 +13,7 @@ const recordName = 'duologue-model.json';
 const recordSchema = z.object({
   id: z.string(),
   title: z.string(),
-  kind: z.enum(['voice', 'recogniser']),
+  kind: z.enum(modelKinds),
   languages: z.array(z.string()),
   licence: z.string(),
   gender: z.enum(['female', 'male']).optional(),

@@ -27,6 +27,7 @@ export { forkEngine, lastWords, setIdle } from './sherpa/engine-child.ts';
 export { heardSchema, wordsOf } from './sherpa/heard-words.ts';
 export { hasSherpa } from './sherpa/load-sherpa.ts';
 export { isStreamingModel, type ModelFiles, pathOf, readModelFiles } from './sherpa/model-files.ts';
+export { readOnnxMetadata } from './sherpa/onnx-metadata.ts';
 export * from './sounds/index.ts';
 export {
   collectDialogue,

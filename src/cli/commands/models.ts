@@ -7,6 +7,7 @@ import {
   type ModelKind,
   type ModelStatus,
   type ModelStore,
+  modelKinds,
 } from '../../models/index.ts';
 import { suggest } from '../../timeline/index.ts';
 import type { Command, CommandContext, Invocation } from '../command.ts';
@@ -23,7 +24,7 @@ type Action = (
 
 export const modelsCommand: Command = {
   name: 'models',
-  summary: 'voices and recognisers for this machine: list, pull, remove',
+  summary: 'voices, recognisers and the like for this machine: list, pull, remove',
   positionals: [
     { name: 'ACTION', optional: true },
     { name: 'MODEL', optional: true, many: true },
@@ -34,7 +35,7 @@ export const modelsCommand: Command = {
     kind: {
       description: 'pull, add: what it is (default voice)',
       value: 'KIND',
-      choices: ['voice', 'recogniser'],
+      choices: modelKinds,
     },
     language: { description: 'list: only those of it; pull, add: what it speaks', value: 'TAG' },
     trust: {
@@ -227,7 +228,7 @@ function traits(invocation: Invocation): {
 } {
   const language = invocation.text('language');
   return {
-    kind: invocation.text('kind') === 'recogniser' ? 'recogniser' : 'voice',
+    kind: modelKinds.find((kind) => kind === invocation.text('kind')) ?? 'voice',
     ...(language === undefined ? {} : { languages: [language] }),
   };
 }
