@@ -1,6 +1,8 @@
 export { printCardPage, printCardPicture } from './card/card-page.ts';
 export { hoursText, sizeText } from './card/card-text.ts';
 export { type CorpusCard, describeCorpus } from './card/corpus-card.ts';
+export { corpusChecksums } from './card/corpus-checksums.ts';
+export { type Checksums, type DatasetCardOptions, printDatasetCard } from './card/dataset-card.ts';
 export { type CheckOptions, checkCorpus } from './check/check-corpus.ts';
 export { type CorpusFault, type FaultKind, faultKinds } from './check/fault.ts';
 export type {
@@ -30,6 +32,7 @@ export type { Exporter, ExportFolder, ExportOptions, ExportReport } from './expo
 export { exporters, findExporter } from './export/exporters.ts';
 export { type TagDialectName, tagDialectNames } from './export/tags/tag-dialect.ts';
 export { createForcedAligner, type ForcedAlignerOptions } from './ingest/align/create-forced-aligner.ts';
+export { filterNames } from './ingest/ingest-parameters.ts';
 export type {
   ForcedAligner,
   ImportedTranscript,
@@ -47,6 +50,7 @@ export { type RedactSoundOptions, redactSound } from './ingest/redact/redact-sou
 export { type ImportTranscriptOptions, importTranscript } from './ingest/transcripts/import-transcript.ts';
 export { placeSegments } from './ingest/transcripts/place-segments.ts';
 export type { TranscriptFormat } from './ingest/transcripts/transcript-format.ts';
+export { type ClockEstimate, estimateClock } from './ingest/two-track/estimate-clock.ts';
 export {
   type DiarizationError,
   type DiarizationErrorOptions,

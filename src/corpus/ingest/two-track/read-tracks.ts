@@ -66,8 +66,8 @@ async function* readPair(one: string, other: string, options: ReadTracksOptions)
   }
 }
 
-/** One channel alone is read; of a file with two, their mean would hide what is wrong. */
-async function* readSpeaker(path: string, signal: AbortSignal | undefined): TrackBlocks {
+/** One speaker's file. One channel alone is read; of a file with two, their mean would hide what is wrong. */
+export async function* readSpeaker(path: string, signal: AbortSignal | undefined): TrackBlocks {
   for await (const block of decodeFileStream(path, signal === undefined ? {} : { signal })) {
     if (block.channels.length !== 1) {
       throw new CorpusError(
