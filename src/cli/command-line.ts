@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { convertCommand } from './commands/convert.ts';
+import { corpusCardCommand } from './commands/corpus/card.ts';
 import { corpusCheckCommand } from './commands/corpus/check.ts';
 import { corpusExportCommand } from './commands/corpus/export.ts';
 import { corpusIngestCommand } from './commands/corpus/ingest.ts';
@@ -44,6 +45,7 @@ const commands: readonly Command[] = [
   corpusCheckCommand,
   corpusStatsCommand,
   corpusShowCommand,
+  corpusCardCommand,
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */

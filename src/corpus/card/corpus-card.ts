@@ -16,6 +16,7 @@ import type { CorpusSpeaker, DialogueRecord } from '../record/types.ts';
 import type { StoreOptions } from '../store/object-store.ts';
 import { type Anomaly, createAnomalyFinder } from './anomalies.ts';
 import { createHistogram, type Histogram } from './histogram.ts';
+import { createMakeUpTally, type MakeUp } from './makeup-tally.ts';
 
 /** What a corpus is, in figures. Durations in seconds. */
 export type CorpusCard = {
@@ -32,6 +33,7 @@ export type CorpusCard = {
   /** Seconds of dialogue by what they are: split, language, domain, register, setting, origin, consent. */
   readonly shares: Readonly<Record<ShareName, Readonly<Record<string, number>>>>;
   readonly timing: readonly RegisterTiming[];
+  readonly makeUp: MakeUp;
   readonly events: Readonly<Record<string, { readonly count: number; readonly duration: number }>>;
   readonly conditions: {
     readonly signalToNoise: Histogram;
@@ -93,8 +95,16 @@ const usualRegister = 'conversation';
 
 /** Reads a corpus once, from end to end. */
 export async function describeCorpus(corpus: Corpus, options: StoreOptions = {}): Promise<CorpusCard> {
+  return describeRecords(corpus, corpus.records(options));
+}
+
+/** The same of some of its dialogues. */
+export async function describeRecords(
+  corpus: Corpus,
+  records: AsyncIterable<DialogueRecord>,
+): Promise<CorpusCard> {
   const tally = createTally(corpus.run.items);
-  for await (const record of corpus.records(options)) tally.add(record);
+  for await (const record of records) tally.add(record);
   const { generator, job, items } = corpus.run;
   const name = corpus.store.name.replace(/\/+$/, '').split('/').at(-1) ?? '';
   return { name, generator, job, planned: items, ...tally.card() };
@@ -127,12 +137,14 @@ function createTally(items: number): { add(record: DialogueRecord): void; card()
     bleed: createHistogram({ from: -80, to: 0, bins: 16 }),
     loudness: createHistogram({ from: -50, to: -10, bins: 16 }),
   };
+  const makeUp = createMakeUpTally();
   const anomalies = createAnomalyFinder();
   const timed = Math.min(1, mostTimed / Math.max(1, items));
 
   return {
     add(record) {
       const duration = durationOf(record);
+      makeUp.add(record);
       totals.dialogues += 1;
       totals.duration += duration;
       totals.bytes += record.audio.bytes + (record.dry?.bytes ?? 0);
@@ -170,6 +182,7 @@ function createTally(items: number): { add(record: DialogueRecord): void; card()
       people: describePeople([...people.values()]),
       shares,
       timing: [...timings].map(([register, tally]) => timingOf(register, tally)),
+      makeUp: makeUp.done(),
       events,
       conditions: {
         signalToNoise: conditions.signalToNoise.done(),
