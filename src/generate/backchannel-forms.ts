@@ -1,5 +1,5 @@
 import { createRandom } from '../dsp/index.ts';
-import { isMandarin, sameLanguage } from './listening.ts';
+import { isMandarin, sameLanguage } from './same-language.ts';
 
 export type BackchannelForm = { readonly text: string; readonly weight: number };
 

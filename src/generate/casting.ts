@@ -1,7 +1,7 @@
 import type { Script, ScriptSpeaker } from '../script/index.ts';
 import { type Voice, type VoiceDescription, VoiceError, type VoiceWish } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
-import { sameLanguage } from './listening.ts';
+import { sameLanguage } from './same-language.ts';
 import type { VoiceLookup } from './voice-lookup.ts';
 
 export type Casting = {

@@ -66,6 +66,7 @@ export {
   prepareConversation,
 } from './prepare-conversation.ts';
 export type { MissingTurn, TurnReport, VoiceUsage } from './render-script.ts';
+export { mainLanguage, sameLanguage } from './same-language.ts';
 export type { SpeechOptions } from './speech-options.ts';
 export type { SpeechSdkOptions } from './speech-sdk-options.ts';
 export type { SoundSource } from './spool.ts';

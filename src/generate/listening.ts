@@ -1,5 +1,6 @@
 import type { Random } from '../dsp/index.ts';
 import type { BackchannelTake, ConversationMaterial, Take } from './material.ts';
+import { isMandarin, sameLanguage } from './same-language.ts';
 import type { Timing } from './timing.ts';
 
 /** A turn that has its place on the clock. Seconds. */
@@ -239,16 +240,4 @@ function isFree(busy: readonly Span[], start: number, end: number, timing: Timin
 /** Keeps the order by `start`. */
 export function insertSpan(spans: Span[], span: Span): void {
   spans.splice(spans.findLastIndex((other) => other.start <= span.start) + 1, 0, span);
-}
-
-export function isMandarin(language: string): boolean {
-  return /^(?:zh|cmn)\b/u.test(language);
-}
-
-export function sameLanguage(one: string, other: string): boolean {
-  return baseLanguage(one) === baseLanguage(other);
-}
-
-function baseLanguage(tag: string): string {
-  return isMandarin(tag) ? 'zh' : (tag.toLowerCase().split('-')[0] ?? '');
 }

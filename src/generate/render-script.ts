@@ -3,10 +3,10 @@ import type { Script } from '../script/index.ts';
 import type { ServiceAnswer } from '../voices/index.ts';
 import { asksVoice, assembleListeners, type Draft, type SoundRequest } from './draft-script.ts';
 import { sentence } from './generate-error.ts';
-import { sameLanguage } from './listening.ts';
 import type { BackchannelTake, Take, TurnMaterial } from './material.ts';
 import { at, type RenderedSound, type SoundRenderer } from './render-sound.ts';
 import { runAll } from './run-all.ts';
+import { sameLanguage } from './same-language.ts';
 
 export type RenderOptions = {
   readonly draft: Draft;

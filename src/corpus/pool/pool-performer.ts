@@ -79,6 +79,8 @@ export function createPoolPerformer({ pool, parts, name }: PoolPerformerOptions)
         text: {
           source: name,
           licence: licences.every((licence) => licence !== null) ? licences.join(' AND ') : null,
+          topic: null,
+          roles: [],
           style: 'spontaneous',
           asides: [],
         },

@@ -1,7 +1,7 @@
+import { mainLanguage } from '../../generate/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { type Split, splits } from '../record/types.ts';
 import type { Population } from '../simulate/population.ts';
-import { mainLanguage } from '../simulate/same-language.ts';
 import type { Spec } from '../simulate/spec.ts';
 import type { SpeakerStock, SplitPool } from './split-pool.ts';
 

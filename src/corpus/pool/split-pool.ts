@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mainLanguage } from '../../generate/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { type Split, splits } from '../record/types.ts';
 import { nameAt } from '../simulate/draw.ts';
-import { mainLanguage } from '../simulate/same-language.ts';
 import type { Spec } from '../simulate/spec.ts';
 import type { PoolSpeaker } from './pool-entry.ts';
 import type { PoolKind, PoolUtterance } from './prepared-pool.ts';

@@ -1,8 +1,8 @@
+import { mainLanguage, sameLanguage } from '../../generate/index.ts';
 import type { VoiceDescription } from '../../voices/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { type Split, splits } from '../record/types.ts';
 import type { Person, Population } from './population.ts';
-import { mainLanguage, sameLanguage } from './same-language.ts';
 import type { Spec } from './spec.ts';
 import { parseVariant, printVariant } from './voice-variant.ts';
 

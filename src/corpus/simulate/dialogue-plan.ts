@@ -22,4 +22,6 @@ export type DialoguePlan = {
   /** Without single noises, which wait until it is known how long the dialogue has become. */
   readonly conditions: Conditions;
   readonly bursts: BurstPlan;
+  /** Where each speaker is, by the name of the place; `null` where it is not said. */
+  readonly places: readonly (string | null)[];
 };

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resample } from '../../dsp/index.ts';
+import { mainLanguage } from '../../generate/index.ts';
 import { encodeAudio, fileSystemError } from '../../media/index.ts';
 import { turnText } from '../../script/index.ts';
 import { isBackchannelText, splitWords } from '../../timeline/index.ts';
@@ -11,7 +12,6 @@ import { writerFor } from '../text/writer-for.ts';
 import { openSpeakers } from './open-cast.ts';
 import { planCorpus } from './plan-dialogue.ts';
 import type { Population } from './population.ts';
-import { mainLanguage } from './same-language.ts';
 import type { Spec } from './spec.ts';
 import { findVariant } from './voice-variant.ts';
 

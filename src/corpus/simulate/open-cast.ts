@@ -1,3 +1,4 @@
+import { sameLanguage } from '../../generate/index.ts';
 import { isProviderName, openEmbeddedVoices, type VoiceCatalogue, VoiceError } from '../../voices/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { openPool } from '../pool/open-pool.ts';
@@ -8,7 +9,6 @@ import type { ScriptWriter } from '../text/script-writer.ts';
 import { type CastableVoice, castVoices } from './cast-voices.ts';
 import type { Performer } from './performance.ts';
 import { type Population, populationOf } from './population.ts';
-import { sameLanguage } from './same-language.ts';
 import type { Spec } from './spec.ts';
 import { createVoicePerformer } from './voice-performer.ts';
 

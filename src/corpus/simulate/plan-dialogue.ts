@@ -4,13 +4,13 @@ import {
   deviceNames,
   type NoiseSpan,
   noiseKinds,
-  type RoomConditions,
   type TrackConditions,
 } from '../conditions/conditions.ts';
 import { type CorpusSpeaker, type Split, splits } from '../record/types.ts';
 import { voiceBehind } from './cast-voices.ts';
 import type { DialoguePlan } from './dialogue-plan.ts';
 import { drawBetween, drawLogNormal, drawName, oneOf } from './draw.ts';
+import { drawRoom } from './draw-room.ts';
 import { steadyKinds } from './place-bursts.ts';
 import type { Person, Population } from './population.ts';
 import type { Spec } from './spec.ts';
@@ -101,23 +101,30 @@ function drawConditions(
   { conditions: wanted }: Spec,
   random: Random,
   speakers: number,
-): Pick<DialoguePlan, 'conditions' | 'bursts'> {
+): Pick<DialoguePlan, 'conditions' | 'bursts' | 'places'> {
   const seed = String(random.integer(2 ** 31));
   const setting = oneOf(['call', 'room'], drawName(wanted.setting, random));
   const all = Array.from({ length: speakers }, (_, channel) => channel);
-  const places = setting === 'room' ? [all] : all.map((channel) => [channel]);
+  const together = setting === 'room';
+  const hearers = together ? [all] : all.map((channel) => [channel]);
   const dry = random.next() < wanted.dry;
   const { bursts, kinds, snr } = wanted.noise;
-  const burstPlan = { perMinute: dry ? 0 : bursts, kinds, snr, places };
+  const burstPlan = { perMinute: dry ? 0 : bursts, kinds, snr, places: hearers };
   if (dry) {
-    return { conditions: { setting, tracks: all.map(dryTrack), noises: [], seed }, bursts: burstPlan };
+    return {
+      conditions: { setting, tracks: all.map(dryTrack), noises: [], seed },
+      bursts: burstPlan,
+      places: all.map(() => null),
+    };
   }
-  const shared = drawRoom(wanted, random);
+  const shared = drawRoom(wanted, { together, random });
+  const places: string[] = [];
   const tracks = all.map((): TrackConditions => {
     const device = oneOf(deviceNames, drawName(wanted.devices, random));
-    const own = setting === 'call' ? drawRoom(wanted, random) : shared;
+    const { place, room } = together ? shared : drawRoom(wanted, { together, random });
+    places.push(place);
     return {
-      room: { ...own, distance: own.distance * distanceOf[device] },
+      room: room && { ...room, distance: room.distance * distanceOf[device] },
       device,
       codec: oneOf(codecNames, drawName(wanted.codecs, random)),
       level: wanted.levelDeviation * random.normal(),
@@ -125,8 +132,9 @@ function drawConditions(
     };
   });
   return {
-    conditions: { setting, tracks, noises: drawNoises(wanted, random, places), seed },
+    conditions: { setting, tracks, noises: drawNoises(wanted, random, hearers), seed },
     bursts: burstPlan,
+    places,
   };
 }
 
@@ -145,15 +153,6 @@ const distanceOf = {
   car: 8,
   landline: 0.6,
 };
-
-function drawRoom({ places, reverberation }: Spec['conditions'], random: Random): RoomConditions {
-  return {
-    place: drawName(places, random),
-    size: [3 + 5 * random.next(), 2.5 + 3.5 * random.next(), 2.4 + 0.8 * random.next()],
-    reverberation: drawBetween(reverberation, random),
-    distance: 0.05 + 0.05 * random.next(),
-  };
-}
 
 /** What is heard all the time. */
 function drawNoises(

@@ -134,6 +134,36 @@ describe('casting', () => {
   });
 });
 
+describe('where people are', () => {
+  const roomsOf = (conditions: SpecInput['conditions']) => {
+    const spec = specOf({ hours: 2, conditions });
+    const plan = planCorpus(spec, populationOf(spec));
+    return Array.from({ length: plan.dialogues }, (_, index) => plan.dialogue(plan.id(index))).flatMap(
+      (dialogue) =>
+        dialogue?.conditions.tracks.map(({ room }, track) => ({ room, place: dialogue.places[track] })) ?? [],
+    );
+  };
+
+  it('has the size of what it is called, inside the bounds of reverberation', () => {
+    for (const { room, place } of roomsOf({ places: ['car', 'hall', 'Loft'], reverberation: [0.1, 0.7] })) {
+      const [length = 0, width = 0] = room?.size ?? [];
+      expect(room?.place).toBe(place);
+      expect([place, length < 2.9, width < 1.7]).toEqual([place, place === 'car', place === 'car']);
+      expect(room?.reverberation).toBeGreaterThanOrEqual(place === 'hall' ? 0.7 : 0.1);
+      expect(room?.reverberation).toBeLessThanOrEqual(place === 'car' ? 0.1 : 0.7);
+    }
+  });
+
+  it('is a place without a room under the sky, and far apart microphones where both are there', () => {
+    const alone = roomsOf({ places: 'street' });
+    expect(alone.length).toBeGreaterThan(20);
+    expect(alone.every(({ room, place }) => room === null && place === 'street')).toBe(true);
+    const together = roomsOf({ places: 'street', setting: 'room' });
+    expect(together.every(({ room }) => room !== null && room.reverberation === 0.05)).toBe(true);
+    expect(roomsOf({ dry: 1 }).every(({ room, place }) => room === null && place === null)).toBe(true);
+  });
+});
+
 describe('bursts of noise', () => {
   const plan = { perMinute: 2, kinds: { door: 1, fan: 1 }, snr: [5, 20], places: [[0], [1]] } as const;
 

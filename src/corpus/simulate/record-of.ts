@@ -35,6 +35,10 @@ export type SimulatedDialogue = {
 /** What is known of a simulated dialogue, which is everything. */
 export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
   const { plan, text, timeline, audio, dry, conditions, origin, environments } = dialogue;
+  const tracks = environments.map((track) => ({
+    ...track,
+    place: track.place ?? plan.places[track.channel] ?? null,
+  }));
   const events = [
     ...timeline.events.map((event) => eventOf(event, timeline)),
     ...conditions.noises.map((noise) => noiseEvent(noise, audio.frames / audio.sampleRate)),
@@ -46,17 +50,20 @@ export function recordOf(dialogue: SimulatedDialogue): DialogueRecord {
     split: plan.split,
     audio,
     dry,
-    speakers: plan.speakers,
+    speakers: plan.speakers.map((speaker, index) => ({
+      ...speaker,
+      role: text.roles[index] ?? speaker.role,
+    })),
     utterances: timeline.utterances.map((utterance) => utteranceOf(utterance, timeline, text)),
     events: events.toSorted((a, b) => a.start - b.start),
     scenario: {
       title: timeline.scenario?.title ?? null,
       domain: plan.domain,
-      topic: timeline.scenario?.topic ?? null,
+      topic: text.topic,
       register: plan.register,
       style: text.style,
     },
-    environment: { setting: conditions.setting, tracks: environments },
+    environment: { setting: conditions.setting, tracks },
     provenance: {
       origin,
       generator: dialogue.generator,

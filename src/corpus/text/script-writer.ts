@@ -12,6 +12,10 @@ export type WrittenScript = {
   /** Where it comes from: `grammar`, a file's name, a model's id. */
   readonly source: string;
   readonly licence: string | null;
+  /** What is talked about, in a few words. */
+  readonly topic: string | null;
+  /** What each speaker is in it: `interviewer`, `assistant`, …; in the plan's order. */
+  readonly roles: readonly (string | null)[];
   /** `spontaneous` has disfluencies and feedback words. */
   readonly style: 'script' | 'spontaneous';
   /** Turns of the script, by index, that are said to somebody who is not in the conversation. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createRandom, type Random } from '../../dsp/index.ts';
+import { mainLanguage, sameLanguage } from '../../generate/index.ts';
 import { fileSystemError } from '../../media/index.ts';
 import { readScript, type Script, ScriptError, turnText, turnWords } from '../../script/index.ts';
 import { findReference } from '../../timeline/index.ts';
@@ -8,7 +9,6 @@ import { CorpusError } from '../corpus-error.ts';
 import { type CorpusSpeaker, splits } from '../record/types.ts';
 import type { DialoguePlan } from '../simulate/dialogue-plan.ts';
 import { nameAt } from '../simulate/draw.ts';
-import { mainLanguage, sameLanguage } from '../simulate/same-language.ts';
 import type { Spec } from '../simulate/spec.ts';
 import type { ScriptWriter } from './script-writer.ts';
 import { textPlace } from './text-place.ts';
@@ -42,10 +42,13 @@ export async function openScriptsWriter(
       const own = fitting.filter(({ place }) => nameAt(shares, place) === split);
       const chosen = drawByLength(own, duration, createRandom(`${seed}/script`));
       if (chosen === undefined) throw noScript(plan, path, { files: files.length, fitting });
+      const script = castAs(chosen.script, plan);
       return {
-        script: castAs(chosen.script, plan),
+        script,
         source: chosen.name,
         licence,
+        topic: script.title ?? null,
+        roles: script.speakers.map(({ role }) => role ?? null),
         style: 'script',
         asides: [],
       };

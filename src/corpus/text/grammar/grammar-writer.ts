@@ -28,7 +28,7 @@ export function createGrammarWriter({ split: shares }: Pick<Spec, 'split'>): Scr
           { item: plan.id, field: 'languages' },
         );
       }
-      const { turns, asides, topics } = writeDialogue(
+      const { turns, asides, topics, roles } = writeDialogue(
         plan,
         language,
         (sentence) => nameAt(shares, textPlace(sentence)) === plan.split,
@@ -46,6 +46,8 @@ export function createGrammarWriter({ split: shares }: Pick<Spec, 'split'>): Scr
         },
         source: 'grammar',
         licence: 'CC0-1.0',
+        topic: topics[0] ?? null,
+        roles,
         style: 'spontaneous',
         asides,
       };

@@ -96,6 +96,21 @@ test.each(languages)(
   120_000,
 );
 
+test('what is talked about and who is who is said where the register has it', async () => {
+  for await (const { written } of writeAll({ registers: 'interview', domains: 'casual' }, 4)) {
+    expect(written.topic).toBe(written.script.title?.split(', ')[0]);
+    expect(written.roles.toSorted()).toEqual(['interviewee', 'interviewer']);
+    const asks = (speaker: number): number =>
+      written.script.turns.filter(
+        (turn) => turn.speaker === written.script.speakers[speaker]?.id && /[?]/u.test(turnText(turn)),
+      ).length;
+    const asking = written.roles.indexOf('interviewer');
+    expect(asks(asking)).toBeGreaterThan(asks(1 - asking));
+  }
+  for await (const { written } of writeAll({ registers: 'conversation', domains: 'casual' }, 1))
+    expect(written.roles).toEqual([null, null]);
+});
+
 test('the same plan gives the same script, and another seed another', async () => {
   const first = await texts('a');
   expect(await texts('a')).toBe(first);

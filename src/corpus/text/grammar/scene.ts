@@ -18,6 +18,8 @@ export type Scene = {
   /** What the conversation opens and closes with, the most special first. */
   readonly manners: readonly string[];
   readonly traits: Traits;
+  /** What each is in the conversation, where that is not the same. */
+  readonly roles: readonly [string | null, string | null];
 };
 
 /** How often things are done, from 0 to 1. */
@@ -40,7 +42,16 @@ const traitsOf: Readonly<Record<string, Traits>> = {
 };
 
 /** In these, one asks and the other knows. */
-const oneAsks = new Set(['interview', 'podcast', 'instruction', 'narrative']);
+const oneAsks = new Set(['interview', 'podcast', 'instruction', 'narrative', 'task']);
+
+/** Who asks, and who knows. */
+const rolesOf: Readonly<Record<string, readonly [string, string]>> = {
+  interview: ['interviewer', 'interviewee'],
+  podcast: ['host', 'guest'],
+  instruction: ['learner', 'instructor'],
+  narrative: ['listener', 'narrator'],
+  task: ['follower', 'guide'],
+};
 
 export function arrangeScene(plan: DialoguePlan, language: GrammarLanguage): Scene {
   const { register, domain, seed, speakers } = plan;
@@ -61,8 +72,17 @@ export function arrangeScene(plan: DialoguePlan, language: GrammarLanguage): Sce
     },
     distractable: assistant ? [asker] : [0, 1],
     manners: assistant ? ['assistant'] : [`${register} ${domain}`, register, domain, 'conversation'],
+    roles: seated(assistant ? ['user', 'assistant'] : (rolesOf[register] ?? [null, null]), asker),
     traits: assistant ? { reacts: 0.15, doubts: 0, agrees: 0, checks: 0.04 } : (traitsOf[register] ?? usual),
   };
+}
+
+/** Of who asks and who knows, in order of channels. */
+function seated(
+  [asks, knows]: readonly [string | null, string | null],
+  asker: number,
+): [string | null, string | null] {
+  return asker === 0 ? [asks, knows] : [knows, asks];
 }
 
 /** A machine does not stumble. */

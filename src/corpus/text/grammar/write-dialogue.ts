@@ -16,6 +16,8 @@ export type WrittenDialogue = {
   readonly asides: readonly number[];
   /** Names of what is talked about, in order. */
   readonly topics: readonly string[];
+  /** Of the speakers, in order of their channels. */
+  readonly roles: readonly (string | null)[];
 };
 
 /** Greetings, topics one after another, goodbyes: as long as the plan says. `fits` tells who may say a sentence. */
@@ -75,7 +77,7 @@ export function writeDialogue(
     scene.manners.map((manner) => `close ${manner}`),
     frameCompany,
   );
-  return { ...floor.finish(), topics: said.map(({ topic }) => topic.name) };
+  return { ...floor.finish(), topics: said.map(({ topic }) => topic.name), roles: scene.roles };
 }
 
 type Visit = { readonly topic: Topic; readonly company: Company };

@@ -92,10 +92,22 @@ export function createModelWriter(options: ModelWriterOptions): ScriptWriter {
           field: 'text.cache',
         });
       }
-      return { ...scriptOfAnswer(read.answer, plan), source: model, licence: null, style: 'spontaneous' };
+      return {
+        ...scriptOfAnswer(read.answer, plan),
+        source: model,
+        licence: null,
+        topic: read.answer.topic,
+        roles: rolesInPlan(plan),
+        style: 'spontaneous',
+      };
     },
     [Symbol.asyncDispose]: () => options.cache[Symbol.asyncDispose](),
   };
+}
+
+/** Who A and B are, where the scenario says it. */
+function rolesInPlan({ domain }: DialoguePlan): readonly (string | null)[] {
+  return domain === 'assistant' ? ['user', 'assistant'] : [null, null];
 }
 
 async function answerOf(
