@@ -2,12 +2,24 @@ import type { FilterVerdict } from '../record/types.ts';
 import type { FilterLimits } from './ingest-parameters.ts';
 
 /** What was measured of a recording, under the names of the filters; `null` where it could not be. */
-export type Measured = Readonly<Record<keyof FilterLimits, number | null>>;
+export type Measured = Readonly<Partial<Record<keyof FilterLimits, number | null>>>;
 
 /** Which limits are the least that is wanted; the others are the most that is borne. */
-const least: ReadonlySet<string> = new Set<keyof FilterLimits>(['snr', 'bandwidth', 'speech', 'duration']);
+const least: ReadonlySet<string> = new Set<keyof FilterLimits>([
+  'snr',
+  'bandwidth',
+  'speech',
+  'duration',
+  'transcript',
+  'text',
+  'language',
+  'alignment',
+  'tracks',
+]);
+/** Those of which too little may be said to tell, and which then say nothing against it. */
+const mayBeUnknown: ReadonlySet<string> = new Set<keyof FilterLimits>(['language', 'alignment', 'tracks']);
 
-/** A verdict for every filter. What could not be measured passes where a limit is a most, and fails where it is a least. */
+/** A verdict for every filter that was measured. What could not be measured passes where a limit is a most, and fails where it is a least. */
 export function filterVerdicts(measured: Measured, limits: FilterLimits): readonly FilterVerdict[] {
   const names: readonly (keyof FilterLimits)[] = [
     'snr',
@@ -20,10 +32,17 @@ export function filterVerdicts(measured: Measured, limits: FilterLimits): readon
     'dc',
     'dropouts',
     'noise',
+    'transcript',
+    'text',
+    'language',
+    'alignment',
+    'tracks',
   ];
-  return names.map((name) => {
+  return names.flatMap((name) => {
     const [value, threshold] = [measured[name], limits[name]];
-    return { name, value, threshold, pass: passes(value, threshold, least.has(name)) };
+    if (value === undefined) return [];
+    const isUnknown = value === null && mayBeUnknown.has(name);
+    return [{ name, value, threshold, pass: isUnknown || passes(value, threshold, least.has(name)) }];
   });
 }
 

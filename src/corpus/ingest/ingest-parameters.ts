@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idPattern } from '../record/schema.ts';
 import { splits } from '../record/types.ts';
+import { transcriptFileSchema, wordsSchema } from './words/words-parameters.ts';
 
 const id = z.string().regex(idPattern, 'use letters, digits, _ and - only');
 const textOrNull = z.string().min(1).nullable().default(null);
@@ -65,10 +66,23 @@ export const filterLimitsSchema = z
     dropouts: z.number().min(0).max(1).nullable().default(0.01),
     /** Most dBFS where nobody speaks, on the worse track. */
     noise: z.number().nullable().default(-30),
+    /** Least of the words that are said where their speaker is heard, 0 to 1. */
+    transcript: z.number().min(0).max(1).nullable().default(0.8),
+    /** Least of the heard speech of which words are known, 0 to 1. */
+    text: z.number().min(0).max(1).nullable().default(0.5),
+    /** Least sureness that the words are in a language of the recording, 0 to 1. */
+    language: z.number().min(0).max(1).nullable().default(0.5),
+    /** Least median of how well the words that were looked for in the sound fit it, 0 to 1. It falls with noise. */
+    alignment: z.number().min(0).max(1).nullable().default(null),
+    /** Least that the tracks fit their words better than those of the other's, -1 to 1: below 0 they are swapped. */
+    tracks: z.number().min(-1).max(1).nullable().default(0),
   })
   .readonly();
 
 export type FilterLimits = z.infer<typeof filterLimitsSchema>;
+
+/** The names of the filters of ingest. */
+export const filterNames: readonly string[] = Object.keys(filterLimitsSchema.unwrap().shape);
 
 export const splitSchema = z.enum(splits).nullable().default(null);
 export { id as recordingIdSchema, language as languageSchema };
@@ -96,6 +110,8 @@ const plannedRecording = z
       .max(2)
       .readonly(),
     clock: clockSchema.nullable(),
+    /** One of all, or one for each speaker; none where nobody wrote down what is said. */
+    transcripts: z.array(transcriptFileSchema).max(2).readonly().default([]),
     languages: z.array(language).readonly(),
     speakers: z.tuple([recordedSpeakerSchema, recordedSpeakerSchema]).readonly(),
     scenario: scenarioSchema,
@@ -112,6 +128,7 @@ export const ingestParametersSchema = z
   .strictObject({
     licence: z.string().nullable(),
     filters: filterLimitsSchema,
+    words: wordsSchema.prefault({}),
     recordings: z.array(plannedRecording).readonly(),
   })
   .readonly();

@@ -44,5 +44,5 @@ export type PrivateSpan = {
   /** Index of the first word, and of the one behind the last. */
   readonly from: number;
   readonly to: number;
-  readonly what: 'number' | 'e-mail' | 'name';
+  readonly what: 'number' | 'e-mail' | 'name' | 'wordless';
 };

@@ -1,15 +1,28 @@
-import { type AudioObject, type CorpusEvent, type DialogueRecord, recordVersion } from '../record/types.ts';
+import type { Interval } from '../../dsp/index.ts';
+import type { Word } from '../../timeline/index.ts';
+import {
+  type AudioObject,
+  type CorpusEvent,
+  type CorpusUtterance,
+  type CorpusWord,
+  type DialogueRecord,
+  recordVersion,
+} from '../record/types.ts';
 import { filterVerdicts } from './filter-verdicts.ts';
 import type { HeardRecording } from './hear-recording.ts';
 import type { IngestParameters, PlannedRecording } from './ingest-parameters.ts';
 import { findBandwidth } from './two-track/channel-audit.ts';
 import { labelSpeech } from './two-track/label-speech.ts';
 import { frameStep } from './two-track/track-features.ts';
+import type { FoundWords } from './words/find-words.ts';
+import type { SaidUnit } from './words/join-speech.ts';
 
 type IngestRecordOptions = {
   readonly heard: HeardRecording;
+  readonly found?: FoundWords | undefined;
   readonly recording: PlannedRecording;
   readonly parameters: IngestParameters;
+  /** Of the sound: how long it is. */
   readonly audio: AudioObject;
   readonly source: string;
   readonly generator: string;
@@ -18,7 +31,7 @@ type IngestRecordOptions = {
 
 /** What is known of a recording: what was said of it, and what was heard on it. */
 export function ingestRecord(options: IngestRecordOptions): DialogueRecord {
-  const { heard, recording, parameters, audio, generator, source, parametersSha256 } = options;
+  const { heard, found, recording, parameters, audio, generator, source, parametersSha256 } = options;
   const { audit, tracks } = heard;
   const { id, languages, speakers, scenario, environment, split, consent } = recording;
   const duration = audio.frames / audio.sampleRate;
@@ -47,13 +60,8 @@ export function ingestRecord(options: IngestRecordOptions): DialogueRecord {
       language: speaker.language ?? languages[0] ?? null,
       voice: null,
     })),
-    utterances: labelSpeech({
-      units: tracks.map(({ units }) => units.flatMap((unit) => within(unit, duration))),
-      speakers: speakers.map((speaker) => speaker.id),
-      language: languages[0] ?? null,
-      duration,
-    }),
-    events: soundsOf(options, duration),
+    utterances: utterancesOf(options, duration),
+    events: eventsOf(options, duration),
     scenario,
     environment: {
       setting: environment.setting,
@@ -80,32 +88,97 @@ export function ingestRecord(options: IngestRecordOptions): DialogueRecord {
     consent,
     quality: {
       tracks: quality,
-      filters: filterVerdicts(measuredOf(heard, duration, quality), parameters.filters),
+      filters: filterVerdicts(
+        { ...measuredOf(heard, duration, quality), ...heard.measured, ...found?.measured },
+        parameters.filters,
+      ),
     },
   };
 }
 
+/** What was heard, with its words where they are known. */
+function utterancesOf(
+  { heard, found, recording }: IngestRecordOptions,
+  duration: number,
+): readonly CorpusUtterance[] {
+  const spoken: readonly (readonly (Interval & Partial<SaidUnit>)[])[] =
+    found?.speech ?? heard.tracks.map(({ units }) => units);
+  const units = spoken.map((own) => own.flatMap((unit) => within(unit, duration)));
+  const speakers = recording.speakers.map(({ id }) => id);
+  const language = recording.languages[0] ?? null;
+  const said = new Map(
+    units.flatMap((own, channel) => own.map((unit) => [`${speakers[channel]} ${unit.start}`, unit] as const)),
+  );
+  return labelSpeech({ units, speakers, language }).map((utterance) => {
+    const { text = '', words = [] } = said.get(`${utterance.speaker} ${utterance.start}`) ?? {};
+    const own = recording.speakers.find(({ id }) => id === utterance.speaker)?.language ?? language;
+    return { ...utterance, text, language: own, words: words.map((word) => wordIn(word, utterance)) };
+  });
+}
+
+function wordIn({ text, start, end, confidence }: Word, span: Interval): CorpusWord {
+  const inside = (time: number): number => Math.min(span.end, Math.max(span.start, round(time, 3)));
+  const sure = confidence === undefined ? null : round(Math.min(1, Math.max(0, confidence)), 3);
+  return { text, start: inside(start), end: inside(end), confidence: sure };
+}
+
+/** What the transcript tells besides words, and what was heard where it tells nothing. */
+function eventsOf(
+  { heard, found, recording }: IngestRecordOptions,
+  duration: number,
+): readonly CorpusEvent[] {
+  const told = (found?.events ?? []).flatMap((event) =>
+    within(event, duration).map(({ type, channel, start, end }): CorpusEvent => {
+      const isOwn = channel !== null && !nobodys.has(type);
+      return {
+        type,
+        kind: null,
+        speaker: isOwn ? (recording.speakers[channel]?.id ?? null) : null,
+        channels: channel === null ? recording.speakers.map((_, index) => index) : [channel],
+        start,
+        end,
+        anchor: null,
+        source: 'human',
+        confidence: null,
+      };
+    }),
+  );
+  const isTold = (sound: CorpusEvent): boolean =>
+    told.some(
+      (event) =>
+        event.channels.some((channel) => sound.channels.includes(channel)) &&
+        Math.min(event.end, sound.end) - Math.max(event.start, sound.start) > (sound.end - sound.start) / 2,
+    );
+  const sounds = soundsOf(heard, recording, duration).filter((sound) => !isTold(sound));
+  return [...told, ...sounds].toSorted((a, b) => a.start - b.start);
+}
+
+/** Sounds that no throat makes. */
+const nobodys: ReadonlySet<string> = new Set(['noise', 'music', 'silence']);
+
 /** What a speaker's throat gives belongs to the speaker; a noise to nobody. */
-function soundsOf({ heard, recording }: IngestRecordOptions, duration: number): readonly CorpusEvent[] {
-  return heard.tracks
-    .flatMap(({ sounds }, channel) =>
-      sounds
-        .flatMap((sound) => within(sound, duration))
-        .map(({ type, start, end, confidence }): CorpusEvent => {
-          return {
-            type,
-            kind: null,
-            speaker: type === 'noise' ? null : (recording.speakers[channel]?.id ?? null),
-            channels: [channel],
-            start,
-            end,
-            anchor: null,
-            source: 'detected',
-            confidence,
-          };
-        }),
-    )
-    .toSorted((a, b) => a.start - b.start);
+function soundsOf(
+  { tracks }: HeardRecording,
+  { speakers }: PlannedRecording,
+  duration: number,
+): readonly CorpusEvent[] {
+  return tracks.flatMap(({ sounds }, channel) =>
+    sounds
+      .flatMap((sound) => within(sound, duration))
+      .map(({ type, start, end, confidence }): CorpusEvent => {
+        return {
+          type,
+          kind: null,
+          speaker: type === 'noise' ? null : (speakers[channel]?.id ?? null),
+          channels: [channel],
+          start,
+          end,
+          anchor: null,
+          source: 'detected',
+          confidence,
+        };
+      }),
+  );
 }
 
 type TrackFigures = DialogueRecord['quality']['tracks'];

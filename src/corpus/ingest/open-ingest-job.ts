@@ -7,7 +7,11 @@ import type { MadeItem, ShardJob } from '../run/shard-job.ts';
 import { type HeardRecording, hearRecording } from './hear-recording.ts';
 import { type IngestParameters, ingestParametersSchema, type PlannedRecording } from './ingest-parameters.ts';
 import { ingestRecord } from './ingest-record.ts';
+import { redactText } from './redact/redact-record.ts';
 import { hashFile } from './two-track/read-tracks.ts';
+import { findWords, type WordTools } from './words/find-words.ts';
+import { openWordTools } from './words/open-word-tools.ts';
+import { privateOptions, type RedactedItem, readNames, redactItem } from './words/redact-item.ts';
 
 /** The job of a run of `ingest`, from its manifest alone. Its recordings must lie where it names them. */
 export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
@@ -21,6 +25,8 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
   const parameters = parsed.data;
   const byId = new Map(parameters.recordings.map((recording) => [recording.id, recording]));
   const ids = [...byId.keys()].toSorted();
+  const tools = openWordTools(parameters.words.recognizer);
+  let names: Promise<readonly string[]> | undefined;
   return {
     *items(shard) {
       for (const id of ids) if (shardOf(id, manifest.shards) === shard) yield id;
@@ -28,57 +34,77 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
     async make(item, { shard, signal }) {
       const recording = byId.get(item);
       if (recording === undefined) throw new RangeError(`${item} is no recording of this run.`);
+      names ??= namesOf(parameters);
+      const known = await names;
       try {
         return await makeItem({
           recording,
           parameters,
+          tools,
+          names: known,
           manifest,
           audioKey: shardKeys.audio(shard, item),
           signal,
         });
       } catch (cause) {
         signal?.throwIfAborted();
-        throw namingItem(item, cause);
+        throw namingItem(item, cause, parameters, known);
       }
     },
-    async [Symbol.asyncDispose]() {},
+    [Symbol.asyncDispose]: () => tools[Symbol.asyncDispose](),
   };
 }
 
 type MakeItemOptions = {
   readonly recording: PlannedRecording;
   readonly parameters: IngestParameters;
+  readonly tools: WordTools;
+  readonly names: readonly string[];
   readonly manifest: RunManifest;
   readonly audioKey: string;
   readonly signal: AbortSignal | undefined;
 };
 
-async function makeItem({
-  recording,
-  parameters,
-  manifest,
-  audioKey,
-  signal,
-}: MakeItemOptions): Promise<MadeItem> {
+async function makeItem(options: MakeItemOptions): Promise<MadeItem> {
+  const { recording, parameters, tools, names, manifest, audioKey, signal } = options;
   await checkFiles(recording, signal);
-  const paths = recording.files.map(({ path }) => path);
   const heard = await hearRecording(recording, signal);
-  const { object, bytes } = await encodeTracks(heard, audioKey, signal);
+  const { words } = parameters;
   const record = ingestRecord({
     heard,
+    found: await findWords({ recording, heard, words, tools, signal }),
     recording,
     parameters,
-    audio: object,
-    source: paths.map((path) => basename(path)).join(', '),
+    audio: soundOf(heard, audioKey),
+    source: recording.files.map(({ path }) => basename(path)).join(', '),
     generator: manifest.generator,
     parametersSha256: manifest.parametersSha256,
   });
-  return { record, objects: [{ key: audioKey, bytes }] };
+  const redacted = words.redact === null ? undefined : redactItem(record, words.redact, names);
+  const { audio, bytes } = await encodeTracks(heard, record.audio, redacted?.clean, signal);
+  return { record: { ...(redacted?.record ?? record), audio }, objects: [{ key: audioKey, bytes }] };
+}
+
+/** What the sound will be, before it is written. */
+function soundOf({ audit: { sampleRate, frames } }: HeardRecording, key: string): AudioObject {
+  return { key, sha256: '', bytes: 0, format: 'flac', sampleRate, channels: 2, frames };
+}
+
+async function namesOf({ words }: IngestParameters): Promise<readonly string[]> {
+  const file = words.redact?.names ?? null;
+  if (file === null) return [];
+  if ((await hashFile(file.path)) === file.sha256) return readNames(file.path);
+  throw new CorpusError(`${file.path} has changed since the run was begun. Begin another run for it.`, {
+    key: file.path,
+  });
 }
 
 /** A run is of the bytes that were there when it was planned. */
-async function checkFiles({ files }: PlannedRecording, signal: AbortSignal | undefined): Promise<void> {
-  for (const { path, sha256 } of files) {
+async function checkFiles(
+  { files, transcripts }: PlannedRecording,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const { path, sha256 } of [...files, ...transcripts]) {
     if ((await hashFile(path, signal)) === sha256) continue;
     throw new CorpusError(`${path} has changed since the run was begun. Begin another run for it.`, {
       key: path,
@@ -88,14 +114,16 @@ async function checkFiles({ files }: PlannedRecording, signal: AbortSignal | und
 
 async function encodeTracks(
   { readSound }: HeardRecording,
-  key: string,
+  audio: AudioObject,
+  clean: RedactedItem['clean'] | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ readonly object: AudioObject; readonly bytes: Uint8Array }> {
+): Promise<{ readonly audio: AudioObject; readonly bytes: Uint8Array }> {
   const sink = createMemorySink();
   let encoder: Awaited<ReturnType<typeof createAudioEncoder>> | undefined;
   let [frames, rate] = [0, 0];
   try {
-    for await (const { channels, sampleRate } of readSound(signal)) {
+    for await (const block of readSound(signal)) {
+      const { channels, sampleRate } = clean === undefined ? block : clean(block);
       encoder ??= await createAudioEncoder({ format: 'flac', sampleRate, channels: 2, sink });
       rate = sampleRate;
       frames += channels[0]?.length ?? 0;
@@ -108,16 +136,22 @@ async function encodeTracks(
   }
   const bytes = sink.bytes();
   const sha256 = sha256Of(bytes);
-  return {
-    bytes,
-    object: { key, sha256, bytes: bytes.byteLength, format: 'flac', sampleRate: rate, channels: 2, frames },
-  };
+  return { bytes, audio: { ...audio, sha256, bytes: bytes.byteLength, sampleRate: rate, frames } };
 }
 
-/** What is wrong with one recording is said of it, and the others go on. */
-function namingItem(item: string, cause: unknown): unknown {
+/** What is wrong with one recording is said of it, without what must not be said, and the others go on. */
+function namingItem(
+  item: string,
+  cause: unknown,
+  { words: { redact } }: IngestParameters,
+  names: readonly string[],
+): unknown {
   const ofRecording =
     cause instanceof MediaError ||
     (cause instanceof CorpusError && !cause.retryable && cause.item === undefined);
-  return ofRecording ? new CorpusError(`${item}: ${cause.message}`, { item, cause }) : cause;
+  if (!ofRecording) return cause;
+  if (redact === null) return new CorpusError(`${item}: ${cause.message}`, { item, cause });
+  // Without its cause, which still says it.
+  const message = redactText(cause.message, privateOptions(redact, names)) ?? '';
+  return new CorpusError(`${item}: ${message}`, { item });
 }

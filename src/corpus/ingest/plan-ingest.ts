@@ -1,18 +1,22 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
+import type * as z from 'zod';
 import { fileSystemError, MediaError, readAudioInfo } from '../../media/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { canonicalJson, type RunManifest, runVersion, sha256Of } from '../run/run-manifest.ts';
 import {
+  type FilterLimits,
   filterLimitsSchema,
   type IngestParameters,
+  languageSchema,
   type PlannedRecording,
-  placeSchema,
   recordedSpeakerSchema,
-  scenarioSchema,
 } from './ingest-parameters.ts';
-import { type RecordingsFile, readRecordingsFile } from './recordings-file.ts';
+import { listOfFiles, type ResolvedRecordings, readRecordingsFile } from './recordings-file.ts';
 import { hashFile } from './two-track/read-tracks.ts';
+import { checkPlannedNames } from './words/check-planned-names.ts';
+import { createTranscriptFinder, planWords } from './words/plan-words.ts';
+import { listedRedactionSchema, type WordsParameters } from './words/words-parameters.ts';
 
 export type PlanIngestOptions = {
   /** Files with two channels, folders of them, or one list of recordings (`.yaml`, `.yml`). */
@@ -21,6 +25,17 @@ export type PlanIngestOptions = {
   readonly consent?: string | undefined;
   /** Why none is needed, in words that stand in every record. Of recordings that have one it is not used. */
   readonly waiver?: string | undefined;
+  /** BCP 47, the main one first. Default, as of all that follows: what the list says. */
+  readonly languages?: readonly string[] | undefined;
+  /** A folder of transcripts that are named as their recordings, or one file that tells of all. */
+  readonly transcripts?: string | undefined;
+  /** Who writes down what is said where no transcript does: a name that `openRecognizer` knows. */
+  readonly recognizer?: string | undefined;
+  /** Whether numbers and e-mail addresses are taken out of words and sound, and names with them, of a file. */
+  readonly redact?: boolean | undefined;
+  readonly names?: string | undefined;
+  /** From what on a recording passes; `null` lets everything pass. */
+  readonly filters?: Readonly<Partial<FilterLimits>> | undefined;
   /** The program and its version: `duologue 0.1.0`. */
   readonly generator: string;
   readonly signal?: AbortSignal | undefined;
@@ -30,9 +45,11 @@ export type PlanIngestOptions = {
 /** What a run of `ingest` is to make: every recording with its consent, and the hashes of its files. */
 export async function planIngest(options: PlanIngestOptions): Promise<RunManifest> {
   const { generator, signal, onRecording } = options;
-  const list = await listOf(options.from);
+  const list = withOptions(await listOf(options.from), options);
   checkIds(list);
   const consents = consentsOf(list, options);
+  const { words, names } = await planWords(list, signal);
+  const transcriptsOf = await createTranscriptFinder(list.transcripts, signal);
   const recordings: PlannedRecording[] = [];
   let seconds = 0;
   for (const [index, recording] of list.recordings.entries()) {
@@ -45,6 +62,7 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
       id,
       files,
       clock,
+      transcripts: await transcriptsOf(id, recording.transcript),
       languages: languages ?? list.languages,
       speakers: speakers ?? [unknownSpeaker(`${id}-1`), unknownSpeaker(`${id}-2`)],
       scenario,
@@ -54,7 +72,9 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
     });
     onRecording?.({ count: index + 1, of: list.recordings.length });
   }
-  const parameters: IngestParameters = { licence: list.licence, filters: list.filters, recordings };
+  checkWords(words, recordings);
+  if (words.redact !== null) checkPlannedNames(recordings, [list.licence], names);
+  const parameters: IngestParameters = { licence: list.licence, filters: list.filters, words, recordings };
   return {
     version: runVersion,
     job: 'ingest',
@@ -67,7 +87,47 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
   };
 }
 
-async function listOf(from: readonly string[]): Promise<RecordingsFile> {
+/** The list, as far as nothing else was asked for beside it. */
+function withOptions(
+  list: ResolvedRecordings,
+  { languages, transcripts, recognizer, redact, names, filters }: PlanIngestOptions,
+): ResolvedRecordings {
+  const wanted = redact === true || names !== undefined;
+  const redaction = list.redact ?? (wanted ? listedRedactionSchema.parse({}) : null);
+  return {
+    ...list,
+    languages: languages?.map((tag) => read('languages', languageSchema, tag)) ?? list.languages,
+    transcripts: transcripts ?? list.transcripts,
+    recognizer: recognizer === undefined ? list.recognizer : { name: recognizer, settings: {} },
+    redact: redaction === null || names === undefined ? redaction : { ...redaction, names: resolve(names) },
+    filters: read('filters', filterLimitsSchema, { ...list.filters, ...filters }),
+  };
+}
+
+function read<Value>(field: string, schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = [field, ...(issue?.path ?? [])].join('.');
+  throw new CorpusError(`${where}: ${issue?.message ?? 'it cannot be read'}.`, {
+    field,
+    cause: parsed.error,
+  });
+}
+
+/** What nobody writes down cannot be searched for what must not be kept. */
+function checkWords({ recognizer, redact }: WordsParameters, recordings: readonly PlannedRecording[]): void {
+  if (redact === null || redact.wordless || recognizer !== null) return;
+  const without = recordings.filter(({ transcripts }) => transcripts.length === 0);
+  const [first] = without;
+  if (first === undefined) return;
+  throw new CorpusError(
+    `${without.length} recordings, ${first.id} among them, have neither a transcript nor a recogniser, and what is to be taken out is found by words. Give one, or \`redact: { wordless: true }\`, which takes out all speech without words.`,
+    { field: 'redact' },
+  );
+}
+
+async function listOf(from: readonly string[]): Promise<ResolvedRecordings> {
   const lists = from.filter((path) => ['.yaml', '.yml'].includes(extname(path).toLowerCase()));
   const [list] = lists;
   if (list !== undefined) {
@@ -81,20 +141,7 @@ async function listOf(from: readonly string[]): Promise<RecordingsFile> {
       `There is no sound in ${from.join(', ')}: no file ends as one of a format that can be read.`,
     );
   }
-  return {
-    licence: null,
-    languages: [],
-    filters: filterLimitsSchema.parse({}),
-    hoursPerShard: 1,
-    recordings: files.map(({ id, path }) => ({
-      id,
-      files: [path],
-      clock: null,
-      scenario: scenarioSchema.parse({}),
-      environment: placeSchema.parse({}),
-      split: null,
-    })),
-  };
+  return listOfFiles(files);
 }
 
 /** A file, or all of a folder that have sound by their names, in order. */
@@ -122,7 +169,7 @@ function idOf(name: string): string {
   return bare.replaceAll(/[^A-Za-z0-9_-]+/g, '_') || '_';
 }
 
-function checkIds({ recordings }: RecordingsFile): void {
+function checkIds({ recordings }: ResolvedRecordings): void {
   const seen = new Map<string, string>();
   for (const { id, files } of recordings) {
     const [path = ''] = files;
@@ -137,10 +184,10 @@ function checkIds({ recordings }: RecordingsFile): void {
   }
 }
 
-type Listed = RecordingsFile['recordings'][number];
+type Listed = ResolvedRecordings['recordings'][number];
 
 /** Nobody's voice is taken in without it being written down why that is allowed. */
-function consentsOf(list: RecordingsFile, { consent, waiver }: PlanIngestOptions) {
+function consentsOf(list: ResolvedRecordings, { consent, waiver }: PlanIngestOptions) {
   const of = ({ consent: own, speakers }: Listed): PlannedRecording['consent'] | undefined => {
     const filed = speakers?.flatMap((speaker) => speaker.consent ?? []) ?? [];
     const reference = own ?? (filed.length === 2 ? filed.join(', ') : (list.consent ?? consent));

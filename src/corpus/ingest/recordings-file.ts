@@ -14,6 +14,7 @@ import {
   scenarioSchema,
   splitSchema,
 } from './ingest-parameters.ts';
+import { alignSchema, listedRedactionSchema, recognizerSchema } from './words/words-parameters.ts';
 
 const listedRecording = z
   .strictObject({
@@ -22,6 +23,10 @@ const listedRecording = z
     files: z.array(z.string().min(1)).min(1).max(2).readonly(),
     /** Of the second of two files; `{ offset: 0, drift: 0 }` where one device recorded both. */
     clock: clockSchema.nullable().default(null),
+    /** What is said, as somebody wrote it down: one file, or one for each speaker. Default: what the list has for it. */
+    transcript: z
+      .union([z.string().min(1), z.tuple([z.string().min(1), z.string().min(1)]).readonly()])
+      .optional(),
     /** BCP 47, the main one first. Default: those of the list. */
     languages: z.array(languageSchema).readonly().optional(),
     /** In order of their channels or files. Default: two of whom nothing is known. */
@@ -45,6 +50,28 @@ const recordingsSchema = z
     consent: z.string().min(1).optional(),
     languages: z.array(languageSchema).readonly().default([]),
     filters: filterLimitsSchema.prefault({}),
+    /** A folder of transcripts that are named as their recordings, or one file that tells of all. */
+    transcripts: z.string().min(1).nullable().default(null),
+    /** Who writes down what is said where no transcript does: a name, or a name with settings. */
+    recognizer: z
+      .union([
+        z
+          .string()
+          .min(1)
+          .transform((name) => ({ name, settings: {} })),
+        recognizerSchema,
+      ])
+      .nullable()
+      .default(null),
+    align: alignSchema,
+    /** What is taken out of words and sound: `true`, numbers and e-mail addresses. */
+    redact: z
+      .union([
+        z.boolean().transform((wanted) => (wanted ? listedRedactionSchema.parse({}) : null)),
+        listedRedactionSchema,
+      ])
+      .nullable()
+      .default(null),
     /** Hours of a shard, about. */
     hoursPerShard: z.number().positive().default(1),
     recordings: z.array(listedRecording).min(1).readonly(),
@@ -53,20 +80,39 @@ const recordingsSchema = z
 
 export type RecordingsFile = z.infer<typeof recordingsSchema>;
 
+/** A list whose paths are absolute. */
+export type ResolvedRecordings = Omit<RecordingsFile, 'recordings'> & {
+  readonly recordings: readonly (Omit<RecordingsFile['recordings'][number], 'transcript'> & {
+    readonly transcript: readonly string[];
+  })[];
+};
+
 /** A list of recordings, its paths made absolute. Throws `CorpusError` that names the field. */
-export async function readRecordingsFile(path: string): Promise<RecordingsFile> {
+export async function readRecordingsFile(path: string): Promise<ResolvedRecordings> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw fileSystemError(cause, 'read', path);
   });
   const list = parseRecordings(text, path);
   const folder = dirname(resolve(path));
+  const beside = (file: string | null): string | null => (file === null ? null : resolve(folder, file));
   return {
     ...list,
+    transcripts: beside(list.transcripts),
+    redact: list.redact === null ? null : { ...list.redact, names: beside(list.redact.names) },
     recordings: list.recordings.map((recording) => ({
       ...recording,
       files: recording.files.map((file) => resolve(folder, file)),
+      transcript: [recording.transcript ?? []].flat().map((file) => resolve(folder, file)),
     })),
   };
+}
+
+/** The list of recordings of which nothing more is known than where they are. */
+export function listOfFiles(
+  files: readonly { readonly id: string; readonly path: string }[],
+): ResolvedRecordings {
+  const list = recordingsSchema.parse({ recordings: files.map(({ id, path }) => ({ id, files: [path] })) });
+  return { ...list, recordings: list.recordings.map((recording) => ({ ...recording, transcript: [] })) };
 }
 
 /** A list of recordings from YAML. `path`: where it came from, for what is said of it. */

@@ -8,6 +8,8 @@ export type FindPrivateOptions = {
   readonly names?: readonly string[];
   /** From how many digits on a number is private, from 1: said or written, one after the other. Default 4. */
   readonly leastDigits?: number;
+  /** Whether e-mail addresses are. Default true. */
+  readonly emails?: boolean;
 };
 
 type Spoken = Pick<CorpusUtterance, 'id' | 'speaker' | 'text' | 'start' | 'words'>;
@@ -37,7 +39,7 @@ export function findPrivate(
   utterances: readonly Spoken[],
   options: FindPrivateOptions = {},
 ): readonly PrivateSpan[] {
-  const { names = [], leastDigits = 4 } = options;
+  const { names = [], leastDigits = 4, emails = true } = options;
   const wanted = names.map((name) => piecesOf([name])).filter((pieces) => pieces.length > 0);
   const speakers = new Set(utterances.map(({ speaker }) => speaker));
   return [...speakers].flatMap((speaker) => {
@@ -55,6 +57,7 @@ export function findPrivate(
       mark('number', from, to);
     const pieces = piecesOf(units.map(({ text }) => text));
     for (const [from, to] of findNames(pieces, wanted)) mark('name', from, to);
+    if (!emails) return spansOf(units, what);
     for (const [from, to] of findSpelled(pieces)) mark('e-mail', from, to);
     for (const [index, { text }] of units.entries()) if (written.test(text)) mark('e-mail', index, index + 1);
     return spansOf(units, what);

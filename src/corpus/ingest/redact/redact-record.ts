@@ -17,13 +17,19 @@ export type RedactedRecord = {
   readonly dryIntervals: readonly (readonly Interval[])[];
 };
 
+export type RedactRecordOptions = FindPrivateOptions & {
+  /** Whether the sound of utterances without words goes, too. Default false. */
+  readonly wordless?: boolean;
+};
+
 /**
  * A record without what must not be kept: `[PII]` stands for it in texts and words, with its time, an event says
  * where, and a filter `redaction` how often. Anchors point to where they did.
  */
-export function redactRecord(record: DialogueRecord, options: FindPrivateOptions = {}): RedactedRecord {
-  const spans = findPrivate(record.utterances, options);
-  const spansIn = (id: string): readonly PrivateSpan[] => spans.filter(({ utterance }) => utterance === id);
+export function redactRecord(record: DialogueRecord, options: RedactRecordOptions = {}): RedactedRecord {
+  const spans = [...findPrivate(record.utterances, options), ...wordlessSpans(record, options)];
+  const spansIn = (id: string): readonly PrivateSpan[] =>
+    spans.filter(({ utterance, from, to }) => utterance === id && to > from);
   const { own, heard } = privateIntervals(record, spans);
   const places = new Map(
     record.utterances.map((utterance) => [utterance.id, placesOf(utterance, spansIn(utterance.id))]),
@@ -70,7 +76,17 @@ export function redactRecord(record: DialogueRecord, options: FindPrivateOptions
   return { record: replaced, spans, intervals: heard, dryIntervals: own };
 }
 
-function redactText(text: string | null, options: FindPrivateOptions): string | null {
+function wordlessSpans(
+  { utterances }: DialogueRecord,
+  { wordless = false }: RedactRecordOptions,
+): readonly PrivateSpan[] {
+  return utterances.flatMap(({ id, text }): PrivateSpan[] =>
+    wordless && text === '' ? [{ utterance: id, from: 0, to: 0, what: 'wordless' }] : [],
+  );
+}
+
+/** A text without what must not be kept. */
+export function redactText(text: string | null, options: FindPrivateOptions): string | null {
   if (text === null) return null;
   const lone = { id: 'text', speaker: 'text', text, start: 0, end: 0, words: [] };
   const spans = findPrivate([lone], options);
