@@ -10,6 +10,7 @@ const least: ReadonlySet<string> = new Set<keyof FilterLimits>([
   'bandwidth',
   'speech',
   'duration',
+  'clock',
   'transcript',
   'text',
   'language',
@@ -17,7 +18,12 @@ const least: ReadonlySet<string> = new Set<keyof FilterLimits>([
   'tracks',
 ]);
 /** Those of which too little may be said to tell, and which then say nothing against it. */
-const mayBeUnknown: ReadonlySet<string> = new Set<keyof FilterLimits>(['language', 'alignment', 'tracks']);
+const mayBeUnknown: ReadonlySet<string> = new Set<keyof FilterLimits>([
+  'clock',
+  'language',
+  'alignment',
+  'tracks',
+]);
 
 /** A verdict for every filter that was measured. What could not be measured passes where a limit is a most, and fails where it is a least. */
 export function filterVerdicts(measured: Measured, limits: FilterLimits): readonly FilterVerdict[] {
@@ -32,6 +38,8 @@ export function filterVerdicts(measured: Measured, limits: FilterLimits): readon
     'dc',
     'dropouts',
     'noise',
+    'hum',
+    'clock',
     'transcript',
     'text',
     'language',

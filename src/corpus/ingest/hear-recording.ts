@@ -1,8 +1,9 @@
 import type { MultichannelAudio } from '../../dsp/index.ts';
 import type { PlannedRecording } from './ingest-parameters.ts';
 import type { TranscriptSegment } from './ingest-parts.ts';
+import { requireClock } from './two-track/estimate-clock.ts';
 import { type Heard, listenToRecording } from './two-track/listen.ts';
-import { readTracks } from './two-track/read-tracks.ts';
+import { type Clock, readTracks } from './two-track/read-tracks.ts';
 
 /** What hearing a recording gives, however many tracks it had: two tracks, and what is heard on them. */
 export type HeardRecording = Heard & {
@@ -13,6 +14,10 @@ export type HeardRecording = Heard & {
   readonly said?: readonly (readonly TranscriptSegment[])[];
   /** Values of filters that only this way of hearing has. */
   readonly measured?: Readonly<Record<string, number | null>>;
+  /** How the clock of the second of two files runs beside the first's. */
+  readonly clock?: Clock;
+  /** Lets go of what was kept for reading its sound. */
+  readonly close?: () => void;
 };
 
 /** Listens to a recording in the way that its files ask for. */
@@ -21,11 +26,25 @@ export async function hearRecording(
   signal: AbortSignal | undefined,
 ): Promise<HeardRecording> {
   const paths = files.map(({ path }) => path);
-  const options = { clock: clock ?? undefined };
+  const { known, support } = await clockOf(paths, clock, signal);
+  const options = { clock: known };
   const heard = await listenToRecording(paths, { ...options, signal });
   return {
     ...heard,
     origin: 'recorded',
+    ...(known === undefined ? {} : { clock: known, measured: { clock: support } }),
     readSound: (stop) => readTracks(paths, { ...options, signal: stop }),
   };
+}
+
+/** As it was said, or as it is heard; `support` says how much of the two sounds bears that out. */
+async function clockOf(
+  [one = '', other]: readonly string[],
+  clock: PlannedRecording['clock'],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly known: Clock | undefined; readonly support: number | null }> {
+  if (other === undefined) return { known: undefined, support: null };
+  if (clock !== 'auto') return { known: clock ?? { offset: 0, drift: 0 }, support: null };
+  const { offset, drift, support } = await requireClock([one, other], { signal });
+  return { known: { offset, drift }, support: Math.round(support * 1e4) / 1e4 };
 }

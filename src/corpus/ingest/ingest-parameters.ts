@@ -66,6 +66,10 @@ export const filterLimitsSchema = z
     dropouts: z.number().min(0).max(1).nullable().default(0.01),
     /** Most dBFS where nobody speaks, on the worse track. */
     noise: z.number().nullable().default(-30),
+    /** Most dBFS of mains hum, on the louder track. */
+    hum: z.number().nullable().default(-40),
+    /** Least of two files' sound that bears out how their clocks were heard to run, 0 to 1. */
+    clock: z.number().min(0).max(1).nullable().default(null),
     /** Least of the words that are said where their speaker is heard, 0 to 1. */
     transcript: z.number().min(0).max(1).nullable().default(0.8),
     /** Least of the heard speech of which words are known, 0 to 1. */
@@ -109,7 +113,7 @@ const plannedRecording = z
       .min(1)
       .max(2)
       .readonly(),
-    clock: clockSchema.nullable(),
+    clock: z.union([z.literal('auto'), clockSchema]).nullable(),
     /** One of all, or one for each speaker; none where nobody wrote down what is said. */
     transcripts: z.array(transcriptFileSchema).max(2).readonly().default([]),
     languages: z.array(language).readonly(),

@@ -199,6 +199,7 @@ function measuredOf({ audit, tracks }: HeardRecording, duration: number, quality
     likeness: round(audit.likeness, 4),
     dc: mostOf(audit.tracks.map(({ dc }) => round(dc, 5))),
     dropouts: mostOf(audit.tracks.map(({ dropouts }) => round(dropouts, 5))),
+    hum: mostOf(audit.tracks.flatMap(({ hum }) => hum ?? [])),
     noise: round(10 * Math.log10(Math.max(1e-12, noise)), 1),
   };
 }

@@ -75,6 +75,7 @@ beforeAll(async () => {
   await write('copy.wav', [left, left]);
   await write('left.wav', [left]);
   await write('right.wav', [right]);
+  await write('late.wav', [right.slice(0.4 * sampleRate)]);
   await writeFile(at('broken.wav'), 'RIFF of no use at all');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -132,6 +133,15 @@ describe('a recording with a track for each of two speakers', () => {
     expect(records[0]?.languages).toEqual(['en']);
   });
 
+  test('is heard on one clock, though its files were begun at different times', async () => {
+    await writeFile(at('late.yaml'), 'recordings:\n  - { id: late, files: [left.wav, late.wav] }\n');
+    const { records } = await ingest('out-late', { from: [at('late.yaml')] });
+    const [record] = records;
+    const other = record?.utterances.filter(({ speaker }) => speaker === 'late-2') ?? [];
+    expect(Math.abs((other[0]?.start ?? 0) - (spoken[1][0]?.[0] ?? 9))).toBeLessThan(0.06);
+    expect(record?.quality.filters.find(({ name }) => name === 'clock')?.value).toBeGreaterThan(0.5);
+  });
+
   test('stays with its verdict where its tracks are copies of each other', async () => {
     const { records } = await ingest('out-copy', { from: [at('copy.wav')] });
     const verdict = records[0]?.quality.filters.find(({ name }) => name === 'likeness');
@@ -158,8 +168,8 @@ test('two recordings of one name are refused', async () => {
   );
 });
 
-test('a file for each speaker wants to know about their clocks', () => {
-  expect(() => parseRecordings('recordings: [{ id: a, files: [a.wav, b.wav] }]')).toThrow(
+test('one file has no second clock', () => {
+  expect(() => parseRecordings('recordings: [{ id: a, files: [a.wav], clock: same }]')).toThrow(
     /recordings.0.clock/,
   );
 });

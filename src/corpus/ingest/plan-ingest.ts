@@ -57,11 +57,11 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
     const files: { path: string; sha256: string }[] = [];
     for (const path of recording.files) files.push({ path, sha256: await hashFile(path, signal) });
     seconds += await durationOf(recording.files[0] ?? '', signal);
-    const { id, clock, languages, speakers, scenario, environment, split } = recording;
+    const { id, languages, speakers, scenario, environment, split } = recording;
     recordings.push({
       id,
       files,
-      clock,
+      clock: clockOf(recording),
       transcripts: await transcriptsOf(id, recording.transcript),
       languages: languages ?? list.languages,
       speakers: speakers ?? [unknownSpeaker(`${id}-1`), unknownSpeaker(`${id}-2`)],
@@ -102,6 +102,11 @@ function withOptions(
     redact: redaction === null || names === undefined ? redaction : { ...redaction, names: resolve(names) },
     filters: read('filters', filterLimitsSchema, { ...list.filters, ...filters }),
   };
+}
+
+function clockOf({ files, clock }: Listed): PlannedRecording['clock'] {
+  if (files.length < 2) return null;
+  return clock === 'same' ? { offset: 0, drift: 0 } : (clock ?? 'auto');
 }
 
 function read<Value>(field: string, schema: z.ZodType<Value>, value: unknown): Value {

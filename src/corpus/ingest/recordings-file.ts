@@ -21,8 +21,14 @@ const listedRecording = z
     id: recordingIdSchema,
     /** One file with two channels, or one for each speaker. Beside the list, where a path is not absolute. */
     files: z.array(z.string().min(1)).min(1).max(2).readonly(),
-    /** Of the second of two files; `{ offset: 0, drift: 0 }` where one device recorded both. */
-    clock: clockSchema.nullable().default(null),
+    /**
+     * Of the second of two files: `auto`, as the sound tells that both have; `same`, where one device recorded both.
+     * Default `auto`.
+     */
+    clock: z
+      .union([z.enum(['auto', 'same']), clockSchema])
+      .nullable()
+      .default(null),
     /** What is said, as somebody wrote it down: one file, or one for each speaker. Default: what the list has for it. */
     transcript: z
       .union([z.string().min(1), z.tuple([z.string().min(1), z.string().min(1)]).readonly()])
@@ -37,9 +43,8 @@ const listedRecording = z
     /** Where the consent of its speakers is filed. Default: that of the list. */
     consent: z.string().min(1).optional(),
   })
-  .refine(({ files, clock }) => (files.length === 2) === (clock !== null), {
-    error:
-      'of a file for each speaker, say how the clock of the second runs beside that of the first: { offset: 0, drift: 0 } where one device recorded both; one file has one clock',
+  .refine(({ files, clock }) => files.length === 2 || clock === null, {
+    error: 'one file has one clock: a clock is of the second of two files',
     path: ['clock'],
   })
   .readonly();

@@ -78,7 +78,7 @@ async function sayings(options: FindWordsOptions, duration: number): Promise<Sai
   const { recording, heard, words, tools, signal } = options;
   const speech = heard.tracks.map(({ units }) => units);
   if (recording.transcripts.length > 0) {
-    const { segments, events, behind } = await readTranscripts(recording, duration);
+    const { segments, events, behind } = await readTranscripts(recording, duration, heard.clock);
     return { ...placeSpeakers(segments, events, speech), behind };
   }
   const heardWith = async (): Promise<readonly (readonly TranscriptSegment[])[]> => {

@@ -5,6 +5,7 @@ import { CorpusError } from '../../corpus-error.ts';
 import type { PlannedRecording } from '../ingest-parameters.ts';
 import type { ImportedTranscript } from '../ingest-parts.ts';
 import { importTranscript } from '../transcripts/import-transcript.ts';
+import type { Clock } from '../two-track/read-tracks.ts';
 
 /** What the transcripts of a recording say, with the tracks that they name. */
 export type ReadTranscripts = Pick<ImportedTranscript, 'segments' | 'events'> & {
@@ -16,6 +17,7 @@ export type ReadTranscripts = Pick<ImportedTranscript, 'segments' | 'events'> & 
 export async function readTranscripts(
   { transcripts, speakers }: PlannedRecording,
   duration: number,
+  clock: Clock = { offset: 0, drift: 0 },
 ): Promise<ReadTranscripts> {
   const read: ImportedTranscript[] = [];
   for (const [index, { path, recording }] of transcripts.entries()) {
@@ -28,7 +30,11 @@ export async function readTranscripts(
       throw new CorpusError(`${name} has no words in it. Give another transcript, or none.`, { key: path });
     }
     const ids = speakers.map(({ id }) => id);
-    read.push(transcripts.length > 1 ? onChannel(transcript, index) : onNamedChannels(transcript, ids, name));
+    const own =
+      transcripts.length > 1
+        ? onChannel(index === 1 ? moved(transcript, clock) : transcript, index)
+        : onNamedChannels(transcript, ids, name);
+    read.push(own);
   }
   const segments = read.flatMap((transcript) => transcript.segments).toSorted((a, b) => a.start - b.start);
   const inside = segments.filter(({ start }) => start < duration);
@@ -42,6 +48,19 @@ export async function readTranscripts(
     segments: inside,
     events: read.flatMap(({ events }) => events).filter(({ start }) => start < duration),
     behind: segments.length - inside.length,
+  };
+}
+
+/** From the clock of the second file to that of the first. */
+function moved(transcript: ImportedTranscript, { offset, drift }: Clock): ImportedTranscript {
+  const at = (time: number): number => Math.max(0, offset + time / (1 + drift));
+  const move = <Item extends { readonly start: number; readonly end: number }>(item: Item): Item => {
+    return { ...item, start: at(item.start), end: at(item.end) };
+  };
+  return {
+    ...transcript,
+    segments: transcript.segments.map((segment) => ({ ...move(segment), words: segment.words.map(move) })),
+    events: transcript.events.map(move),
   };
 }
 
