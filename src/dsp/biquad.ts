@@ -143,30 +143,37 @@ export function createBiquad(...cascade: readonly BiquadCoefficients[]): BiquadF
 /** Below this a state only decays, into numbers so small that processors slow down on them. */
 const negligible = 1e-30;
 
+/** Samples from one look at the states to the next. */
+const checkDistance = 4096;
+
 /** One biquad in transposed direct form II. */
 function createStage({ b0, b1, b2, a1, a2 }: BiquadCoefficients) {
-  let first = 0;
-  let second = 0;
-  let sinceCheck = 0;
+  // Not in variables: a fraction that outlives a call is allocated anew at each change of it.
+  const state = new Float64Array(2);
+  let untilCheck = checkDistance;
   return (input: Float32Array, output: Float32Array, frames: number): void => {
-    let s1 = first;
-    let s2 = second;
-    for (let index = 0; index < frames; index++) {
-      const sample = input[index]!;
-      const filtered = b0 * sample + s1;
-      s1 = b1 * sample - a1 * filtered + s2;
-      s2 = b2 * sample - a2 * filtered;
-      output[index] = filtered;
+    let s1 = state[0]!;
+    let s2 = state[1]!;
+    for (let start = 0; start < frames; ) {
+      const end = Math.min(frames, start + untilCheck);
+      for (let index = start; index < end; index++) {
+        const sample = input[index]!;
+        const filtered = b0 * sample + s1;
+        s1 = b1 * sample - a1 * filtered + s2;
+        s2 = b2 * sample - a2 * filtered;
+        output[index] = filtered;
+      }
+      untilCheck -= end - start;
+      start = end;
       // At fixed distances, so that the result does not hang on how the stream is cut into blocks.
-      if (++sinceCheck === 4096) {
-        sinceCheck = 0;
-        if (Math.abs(s1) < negligible && Math.abs(s2) < negligible) {
-          s1 = 0;
-          s2 = 0;
-        }
+      if (untilCheck > 0) continue;
+      untilCheck = checkDistance;
+      if (Math.abs(s1) < negligible && Math.abs(s2) < negligible) {
+        s1 = 0;
+        s2 = 0;
       }
     }
-    first = s1;
-    second = s2;
+    state[0] = s1;
+    state[1] = s2;
   };
 }

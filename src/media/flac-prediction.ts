@@ -72,8 +72,23 @@ function taper(frames: number): Float64Array {
 
 /** At lags 0 to `mostOrder`; the first `mostOrder` of the samples are zeros. */
 function correlate(samples: Float64Array, frames: number): Float64Array {
-  let [s0, s1, s2, s3, s4, s5, s6, s7, s8] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-  let [b1, b2, b3, b4, b5, b6, b7, b8] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let s4 = 0;
+  let s5 = 0;
+  let s6 = 0;
+  let s7 = 0;
+  let s8 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let b3 = 0;
+  let b4 = 0;
+  let b5 = 0;
+  let b6 = 0;
+  let b7 = 0;
+  let b8 = 0;
   const end = mostOrder + frames;
   for (let index = mostOrder; index < end; index++) {
     const sample = samples[index] ?? 0;

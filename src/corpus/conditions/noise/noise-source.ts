@@ -79,12 +79,11 @@ export function createPink(options: NoiseOptions): NoiseSource {
     0.2965 * ((1 - p1) / 0.037),
     1.0526 * ((1 - p2) / 0.43),
   ];
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
+  const state = new Float64Array(3);
   const pink: NoiseSource = {
     write(block) {
       white.write(block);
+      let [s0 = 0, s1 = 0, s2 = 0] = state;
       for (let frame = 0; frame < block.length; frame++) {
         const sample = block[frame] ?? 0;
         s0 = p0 * s0 + g0 * sample;
@@ -92,6 +91,7 @@ export function createPink(options: NoiseOptions): NoiseSource {
         s2 = p2 * s2 + g2 * sample;
         block[frame] = 0.4 * (s0 + s1 + s2 + sample * 0.1848);
       }
+      state.set([s0, s1, s2]);
     },
   };
   return scatterNoise(pink, options);
@@ -209,9 +209,10 @@ export function createTones(
       0,
     ),
   );
-  let phase = 0;
+  let reached = 0;
   return {
     write(block) {
+      let phase = reached;
       for (let start = 0; start < block.length; start += chunkFrames) {
         const step = (frequency * bend() * tableFrames) / sampleRate;
         const end = Math.min(block.length, start + chunkFrames);
@@ -223,6 +224,7 @@ export function createTones(
           if (phase >= tableFrames) phase -= tableFrames;
         }
       }
+      reached = phase;
     },
   };
 }
@@ -237,14 +239,16 @@ export function createRumble(tilt: number, options: NoiseOptions): NoiseSource {
   // The same slope at every rate: the corner is that of 16 kHz.
   const keep = tilt ** (16_000 / sampleRate);
   const gain = Math.sqrt(1 - keep * keep);
-  let state = 0;
+  let reached = 0;
   const rumble: NoiseSource = {
     write(block) {
       white.write(block);
+      let state = reached;
       for (let frame = 0; frame < block.length; frame++) {
         state = keep * state + gain * (block[frame] ?? 0);
         block[frame] = state;
       }
+      reached = state;
     },
   };
   return scatterNoise(rumble, options);
