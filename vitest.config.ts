@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-const realTime = ['test/{server,scaling,studio,recognizers,corpus-scale}/**/*.test.ts'];
+const realTime = ['test/{server,scaling,studio,recognizers}/**/*.test.ts'];
 
 export default defineConfig({
   resolve: {

@@ -22,7 +22,7 @@ let folder = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'duologue-simulate-'));
   folder = join(root, 'tones');
-  await writeTonePool({ folder, speakers: 6, utterances: 30 });
+  await writeTonePool({ folder, speakers: 4, utterances: 24 });
 });
 
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -79,6 +79,8 @@ function hashes({ record, objects }: MadeItem): string {
 }
 
 const full: Partial<SpecInput> = {
+  hours: 0.005,
+  duration: { median: 10, sigma: 0, minimum: 10, maximum: 10 },
   conditions: {
     devices: ['mobile', 'laptop'],
     codecs: ['none', 'opus-12k', 'g711-a'],
@@ -202,6 +204,7 @@ describe('the labels of a simulated dialogue', () => {
     { timeout: 120_000 },
     async (_, conditions) => {
       await using job = await jobOf({
+        hours: 0.008,
         audio: { dry: true },
         conditions: { ...conditions, noise: { steady: 0, bursts: 0 } },
       });
