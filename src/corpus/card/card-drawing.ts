@@ -81,7 +81,7 @@ export function drawHistogram(title: string, unit: string, { from, to, counts, k
       `<text class="tick" x="${(left + ((width - left - right) * index) / 2).toFixed(1)}" y="${height - bottom + 16}" text-anchor="${['start', 'middle', 'end'][index]}">${Number(value.toFixed(2))} ${unit}</text>`,
   );
   const base = `<line class="grid" x1="${left}" x2="${width - right}" y1="${height - bottom}" y2="${height - bottom}"/>`;
-  const head = `<text class="title" x="${left}" y="16">${escapeText(title)}</text><text class="tick" x="${width - right}" y="16" text-anchor="end">${known}</text>`;
+  const head = `<text class="title" x="${left}" y="16">${escapeText(title)}</text><text class="tick" x="${width - right}" y="16" text-anchor="end">${known} tracks</text>`;
   return picture(width, height, head + base + bars.join('') + ticks.join(''), title);
 }
 

@@ -37,7 +37,7 @@ export function printCardPage(card: CorpusCard, { corpusPath }: CardPageOptions 
     section('How it sounds', conditionPictures(card)),
     section('What happens besides words', eventTable(card)),
     ...(card.filters.length === 0 ? [] : [section('Filters', filterTable(card))]),
-    section('Far from the rest', anomalyTable(card, corpusPath)),
+    section('Far from the rest', anomalyList(card, corpusPath)),
     '</main></body></html>\n',
   ].join('\n');
 }
@@ -85,7 +85,11 @@ function peoplePictures({ people }: CorpusCard): string {
     ['Language', people.language],
     ['Region', people.region],
   ] as const;
-  return pictures(named.map(([title, shares]) => drawShares(title, shares, String)));
+  return pictures(
+    named
+      .filter(([, shares]) => tellsSomething(shares))
+      .map(([title, shares]) => drawShares(title, shares, String)),
+  );
 }
 
 function sharePictures({ shares }: CorpusCard): string {
@@ -99,7 +103,16 @@ function sharePictures({ shares }: CorpusCard): string {
     ['Consent', shares.consent],
     ['Licence', shares.licence],
   ] as const;
-  return pictures(titled.map(([title, amounts]) => drawShares(title, amounts, hoursText)));
+  return pictures(
+    titled
+      .filter(([title, amounts]) => title === 'Licence' || title === 'Consent' || tellsSomething(amounts))
+      .map(([title, amounts]) => drawShares(title, amounts, hoursText)),
+  );
+}
+
+/** A bar that says that nothing is known is no picture, but of a licence or a consent. */
+function tellsSomething(amounts: Readonly<Record<string, number>>): boolean {
+  return Object.keys(amounts).some((name) => name !== 'unknown');
 }
 
 function timingPictures({ register, measured, shuffledSamples, fixedGapSamples }: RegisterTiming): string[] {
@@ -204,21 +217,36 @@ function filterTable({ filters }: CorpusCard): string {
   return table(['', 'threshold', 'mean', 'passed', 'did not'], rows);
 }
 
-function anomalyTable({ anomalies }: CorpusCard, corpusPath: string | undefined): string {
+/** A dialogue once, however much of it is unusual, so that it is listened to once. */
+function anomalyList({ anomalies }: CorpusCard, corpusPath: string | undefined): string {
   if (anomalies.length === 0) return '<p class="soft">No dialogue is.</p>';
-  const rows = anomalies.map(({ item, key, measure, value, usual, distance }) => {
-    const place =
+  const items = [...new Set(anomalies.map(({ item }) => item))];
+  const cards = items.map((item) => {
+    const own = anomalies.filter((one) => one.item === item);
+    const key = own[0]?.key ?? '';
+    const sound =
       corpusPath === undefined
         ? ''
         : `<audio controls preload="none" src="${escapeText(encodeURI(`${corpusPath}/${key}`))}"></audio>`;
-    const cells = [item, measure, value.toFixed(2), usual.toFixed(2), distance.toFixed(0)];
-    return `<tr>${cells.map((cell, index) => `<td${index > 1 ? ' class="number"' : ''}>${escapeText(cell)}</td>`).join('')}<td>${place}</td></tr>`;
+    const rows = own.map(({ measure, value, usual, distance }) => [
+      measure,
+      value.toFixed(2),
+      usual.toFixed(2),
+      `${distance.toFixed(0)} × usual`,
+    ]);
+    return `<article><h3>${escapeText(item)}</h3>${sound}${table(['', 'here', 'usually', 'distance'], rows)}</article>`;
   });
-  return `<div class="wide"><table><thead><tr><th>dialogue</th><th>measure</th><th>here</th><th>usually</th><th>times the usual distance</th><th>listen</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  const how =
+    corpusPath === undefined
+      ? '<p class="soft">To listen to one: <code>duologue corpus show CORPUS ID --play</code>.</p>'
+      : '';
+  return `${how}<div class="far">${cards.join('')}</div>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const titles = head.map((cell) => `<th>${escapeText(cell)}</th>`).join('');
+  const titles = head
+    .map((cell, index) => `<th${index > 0 ? ' class="number"' : ''}>${escapeText(cell)}</th>`)
+    .join('');
   return `<div class="wide"><table><thead><tr>${titles}</tr></thead><tbody>${rows.map(tableRow).join('')}</tbody></table></div>`;
 }
 

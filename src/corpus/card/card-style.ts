@@ -13,7 +13,7 @@ type Palette = {
 function theme({ paper, ink, soft, line, card, colours }: Palette): string {
   return [
     `body{background:${paper};color:${ink}}.paper{fill:${paper}}.soft,th{color:${soft}}.tick{fill:${soft}}`,
-    `.title,.head{fill:${ink}}.grid{stroke:${line}}td,th{border-color:${line}}.facts div,figure{background:${card}}`,
+    `.title,.head{fill:${ink}}.grid{stroke:${line}}td,th{border-color:${line}}.facts div,figure,article{background:${card}}`,
     `.bar{fill:${colours[0]}}`,
     ...colours.map(
       (colour, index) => `.curve.c${index}{stroke:${colour}}.key .c${index}::before{background:${colour}}`,
@@ -23,13 +23,13 @@ function theme({ paper, ink, soft, line, card, colours }: Palette): string {
 
 /** Okabe and Ito's colours, which stay apart for colour-blind eyes. No custom properties: some renderers know none. */
 export const cardStyle = [
-  `body{margin:0;font:16px/1.5 ${family}}text{font-family:${family}}main{max-width:1000px;margin:0 auto;padding:24px 16px 64px}`,
+  `:root{color-scheme:light dark}body{margin:0;font:16px/1.5 ${family}}text{font-family:${family}}main{max-width:1000px;margin:0 auto;padding:24px 16px 64px}`,
   'h1{font-size:28px;margin:0;overflow-wrap:anywhere}h2{font-size:19px;margin:40px 0 12px}header p{margin:4px 0 0}',
   '.facts{display:flex;flex-wrap:wrap;gap:12px;margin:24px 0 0}.facts div{border-radius:10px;padding:12px 18px;display:flex;flex-direction:column}',
   '.facts dd{margin:0;font-size:22px;font-weight:650}.facts dt{font-size:13px;opacity:.75}',
   '.pictures{display:flex;flex-wrap:wrap;gap:14px}figure{margin:0;border-radius:10px;padding:10px 8px}svg{max-width:100%;height:auto;display:block}',
   '.wide{overflow-x:auto;margin-top:16px}table{border-collapse:collapse;font-size:14px}td,th{padding:6px 14px 6px 0;border-bottom:1px solid;text-align:left;font-weight:400}',
-  'td.number{text-align:right;font-variant-numeric:tabular-nums}audio{height:32px;max-width:240px}',
+  'td.number,th.number{text-align:right}td.number{font-variant-numeric:tabular-nums}audio{height:36px;width:100%;max-width:320px;display:block}.far{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));gap:14px}article{border-radius:10px;padding:12px 16px}h3{font-size:15px;margin:0 0 8px;overflow-wrap:anywhere}article .wide{margin-top:8px}',
   '.key{display:flex;flex-wrap:wrap;gap:18px;font-size:14px;margin:0 0 10px}.key span::before{content:"";display:inline-block;width:20px;height:3px;border-radius:2px;margin-right:7px;vertical-align:middle}',
   '.curve{fill:none;stroke-width:2;stroke-linejoin:round}.c2,.c3{stroke-dasharray:4 3}.grid{stroke-width:1}.tick{font-size:11px}.title{font-size:13px;font-weight:600}.head{font-size:15px;font-weight:650}',
   theme({
