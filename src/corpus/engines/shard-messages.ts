@@ -1,4 +1,9 @@
+import { GenerateError } from '../../generate/index.ts';
 import { MediaError, type MediaErrorCode } from '../../media/index.ts';
+import { ModelError, type ModelErrorCode } from '../../models/index.ts';
+import { ScriptError } from '../../script/index.ts';
+import { TimelineError } from '../../timeline/index.ts';
+import { VoiceError } from '../../voices/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import type { ShardManifest } from '../run/run-manifest.ts';
 
@@ -22,60 +27,77 @@ export type FromShardProcess =
   | { readonly type: 'done'; readonly manifest: ShardManifest }
   | { readonly type: 'failed'; readonly fault: Fault };
 
-/** An error between two processes. */
-export type Fault = {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-  readonly code: string | undefined;
-  readonly key: string | undefined;
-  readonly item: string | undefined;
-  readonly field: string | undefined;
-  readonly retryable: boolean;
-};
+/** An error between two processes: what it is made anew from, so that whoever gets it can tell it from others. */
+export type Fault = { readonly message: string } & (
+  | {
+      readonly kind: 'corpus';
+      readonly key?: string | undefined;
+      readonly item?: string | undefined;
+      readonly field?: string | undefined;
+      readonly retryable: boolean;
+    }
+  | { readonly kind: 'media'; readonly code: MediaErrorCode }
+  | { readonly kind: 'model'; readonly code: ModelErrorCode }
+  | { readonly kind: 'voice'; readonly voice?: string | undefined; readonly retryable: boolean }
+  /** `cause`: what a voice said that failed. */
+  | { readonly kind: 'generate'; readonly retryable: boolean; readonly cause?: Fault | undefined }
+  | { readonly kind: 'other'; readonly name: string; readonly stack: string | undefined }
+);
 
 export function faultOf(error: unknown): Fault {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const corpus = error instanceof CorpusError ? error : undefined;
-  return {
-    name,
-    message,
-    stack,
-    code: error instanceof MediaError ? error.code : undefined,
-    key: corpus?.key,
-    item: corpus?.item,
-    field: corpus?.field,
-    retryable: corpus?.retryable ?? false,
-  };
+  if (error instanceof CorpusError) {
+    const { key, item, field, retryable } = error;
+    return { kind: 'corpus', message, key, item, field, retryable };
+  }
+  // A text that cannot be read is a fault of what was given.
+  if (error instanceof ScriptError || error instanceof TimelineError) {
+    return { kind: 'corpus', message, retryable: false };
+  }
+  if (error instanceof MediaError) return { kind: 'media', message, code: error.code };
+  if (error instanceof ModelError) return { kind: 'model', message, code: error.code };
+  if (error instanceof VoiceError) {
+    return { kind: 'voice', message, voice: error.voice, retryable: error.retryable };
+  }
+  if (error instanceof GenerateError) {
+    const cause = error.cause instanceof VoiceError ? faultOf(error.cause) : undefined;
+    return { kind: 'generate', message, retryable: error.retryable, cause };
+  }
+  return { kind: 'other', message, name, stack };
 }
 
 export function errorOf(fault: Fault): Error {
-  const { name, message, stack, key, item, field, retryable } = fault;
-  if (name === 'CorpusError') {
-    return new CorpusError(message, {
-      retryable,
-      ...(key === undefined ? {} : { key }),
-      ...(item === undefined ? {} : { item }),
-      ...(field === undefined ? {} : { field }),
-    });
+  const { message } = fault;
+  switch (fault.kind) {
+    case 'corpus': {
+      const { key, item, field, retryable } = fault;
+      return new CorpusError(message, {
+        retryable,
+        ...(key === undefined ? {} : { key }),
+        ...(item === undefined ? {} : { item }),
+        ...(field === undefined ? {} : { field }),
+      });
+    }
+    case 'media':
+      return new MediaError(fault.code, message);
+    case 'model':
+      return new ModelError(fault.code, message);
+    case 'voice': {
+      const { voice, retryable } = fault;
+      return new VoiceError(message, { retryable, ...(voice === undefined ? {} : { voice }) });
+    }
+    case 'generate': {
+      const { cause, retryable } = fault;
+      return new GenerateError(message, {
+        retryable,
+        ...(cause === undefined ? {} : { cause: errorOf(cause) }),
+      });
+    }
+    case 'other': {
+      const error = new Error(message);
+      error.name = fault.name;
+      if (fault.stack !== undefined) error.stack = fault.stack;
+      return error;
+    }
   }
-  const code = mediaCodeOf(fault);
-  if (code !== undefined) return new MediaError(code, message);
-  const error = new Error(message);
-  error.name = name;
-  if (stack !== undefined) error.stack = stack;
-  return error;
-}
-
-/** Those that a store has; any other failure of sound is the job's fault. */
-const storeCodes: readonly MediaErrorCode[] = [
-  'disk-full',
-  'no-permission',
-  'missing-file',
-  'missing-folder',
-  'io',
-];
-
-function mediaCodeOf({ name, code }: Fault): MediaErrorCode | undefined {
-  return name === 'MediaError' ? (storeCodes.find((known) => known === code) ?? 'io') : undefined;
 }
