@@ -16,6 +16,9 @@ const least: ReadonlySet<string> = new Set<keyof FilterLimits>([
   'language',
   'alignment',
   'tracks',
+  'voices',
+  'similarity',
+  'separation',
 ]);
 /** Those of which too little may be said to tell, and which then say nothing against it. */
 const mayBeUnknown: ReadonlySet<string> = new Set<keyof FilterLimits>([
@@ -23,6 +26,7 @@ const mayBeUnknown: ReadonlySet<string> = new Set<keyof FilterLimits>([
   'language',
   'alignment',
   'tracks',
+  'separation',
 ]);
 
 /** A verdict for every filter that was measured. What could not be measured passes where a limit is a most, and fails where it is a least. */
@@ -45,6 +49,11 @@ export function filterVerdicts(measured: Measured, limits: FilterLimits): readon
     'language',
     'alignment',
     'tracks',
+    'voices',
+    'strangers',
+    'similarity',
+    'separation',
+    'mixed',
   ];
   return names.flatMap((name) => {
     const [value, threshold] = [measured[name], limits[name]];

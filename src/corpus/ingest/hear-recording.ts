@@ -1,6 +1,7 @@
 import type { MultichannelAudio } from '../../dsp/index.ts';
 import type { PlannedRecording } from './ingest-parameters.ts';
 import type { TranscriptSegment } from './ingest-parts.ts';
+import type { MonoListener } from './mono/mono-listener.ts';
 import { requireClock } from './two-track/estimate-clock.ts';
 import { type Heard, listenToRecording } from './two-track/listen.ts';
 import { type Clock, readTracks } from './two-track/read-tracks.ts';
@@ -22,10 +23,12 @@ export type HeardRecording = Heard & {
 
 /** Listens to a recording in the way that its files ask for. */
 export async function hearRecording(
-  { files, clock }: PlannedRecording,
+  { files, clock, mono }: PlannedRecording,
+  listener: MonoListener,
   signal: AbortSignal | undefined,
 ): Promise<HeardRecording> {
   const paths = files.map(({ path }) => path);
+  if (mono) return listener.hear(paths[0] ?? '', signal);
   const { known, support } = await clockOf(paths, clock, signal);
   const options = { clock: known };
   const heard = await listenToRecording(paths, { ...options, signal });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idPattern } from '../record/schema.ts';
 import { splits } from '../record/types.ts';
+import { monoParametersSchema } from './mono/mono-parameters.ts';
 import { transcriptFileSchema, wordsSchema } from './words/words-parameters.ts';
 
 const id = z.string().regex(idPattern, 'use letters, digits, _ and - only');
@@ -80,6 +81,16 @@ export const filterLimitsSchema = z
     alignment: z.number().min(0).max(1).nullable().default(null),
     /** Least that the tracks fit their words better than those of the other's, -1 to 1: below 0 they are swapped. */
     tracks: z.number().min(-1).max(1).nullable().default(0),
+    /** Least voices that are told apart on one channel. */
+    voices: z.number().min(0).nullable().default(2),
+    /** Most of the speech on one channel that is of others than the two who speak most, 0 to 1. */
+    strangers: z.number().min(0).max(1).nullable().default(0.05),
+    /** Least likeness of what one speaker says to their own voice, of the less alike of two, -1 to 1. */
+    similarity: z.number().min(-1).max(1).nullable().default(0.5),
+    /** Least sureness of whose each voice is that was taken out of an overlap, 0 to 1. */
+    separation: z.number().min(0).max(1).nullable().default(0.1),
+    /** Most of the speech in which both tracks have both voices, 0 to 1. */
+    mixed: z.number().min(0).max(1).nullable().default(0.05),
   })
   .readonly();
 
@@ -114,6 +125,8 @@ const plannedRecording = z
       .max(2)
       .readonly(),
     clock: z.union([z.literal('auto'), clockSchema]).nullable(),
+    /** Whether it has one channel, whose speakers are parted. */
+    mono: z.boolean().default(false),
     /** One of all, or one for each speaker; none where nobody wrote down what is said. */
     transcripts: z.array(transcriptFileSchema).max(2).readonly().default([]),
     languages: z.array(language).readonly(),
@@ -133,6 +146,8 @@ export const ingestParametersSchema = z
     licence: z.string().nullable(),
     filters: filterLimitsSchema,
     words: wordsSchema.prefault({}),
+    /** Models for recordings with one channel; `null` where there is none, or the models were not there. */
+    mono: monoParametersSchema.nullable().default(null),
     recordings: z.array(plannedRecording).readonly(),
   })
   .readonly();

@@ -7,6 +7,7 @@ import type { MadeItem, ShardJob } from '../run/shard-job.ts';
 import { type HeardRecording, hearRecording } from './hear-recording.ts';
 import { type IngestParameters, ingestParametersSchema, type PlannedRecording } from './ingest-parameters.ts';
 import { ingestRecord } from './ingest-record.ts';
+import { createMonoListener, type MonoListener } from './mono/mono-listener.ts';
 import { redactText } from './redact/redact-record.ts';
 import { hashFile } from './two-track/read-tracks.ts';
 import { findWords, type WordTools } from './words/find-words.ts';
@@ -26,6 +27,7 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
   const byId = new Map(parameters.recordings.map((recording) => [recording.id, recording]));
   const ids = [...byId.keys()].toSorted();
   const tools = openWordTools(parameters.words.recognizer);
+  const mono = createMonoListener(parameters.mono);
   let names: Promise<readonly string[]> | undefined;
   return {
     *items(shard) {
@@ -41,6 +43,7 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
           recording,
           parameters,
           tools,
+          mono,
           names: known,
           manifest,
           audioKey: shardKeys.audio(shard, item),
@@ -51,7 +54,10 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
         throw namingItem(item, cause, parameters, known);
       }
     },
-    [Symbol.asyncDispose]: () => tools[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await mono[Symbol.asyncDispose]();
+      await tools[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -59,6 +65,7 @@ type MakeItemOptions = {
   readonly recording: PlannedRecording;
   readonly parameters: IngestParameters;
   readonly tools: WordTools;
+  readonly mono: MonoListener;
   readonly names: readonly string[];
   readonly manifest: RunManifest;
   readonly audioKey: string;
@@ -66,13 +73,22 @@ type MakeItemOptions = {
 };
 
 async function makeItem(options: MakeItemOptions): Promise<MadeItem> {
-  const { recording, parameters, tools, names, manifest, audioKey, signal } = options;
+  const { recording, mono, signal } = options;
   await checkFiles(recording, signal);
-  const heard = await hearRecording(recording, signal);
+  const heard = await hearRecording(recording, mono, signal);
+  try {
+    return await makeOf(heard, options);
+  } finally {
+    heard.close?.();
+  }
+}
+
+async function makeOf(heard: HeardRecording, options: MakeItemOptions): Promise<MadeItem> {
+  const { recording, parameters, tools, names, manifest, audioKey, signal } = options;
   const { words } = parameters;
   const record = ingestRecord({
     heard,
-    found: await findWords({ recording, heard, words, tools, signal }),
+    found: await findWords({ recording, heard, words, names, tools, signal }),
     recording,
     parameters,
     audio: soundOf(heard, audioKey),

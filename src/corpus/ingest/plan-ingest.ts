@@ -12,6 +12,7 @@ import {
   type PlannedRecording,
   recordedSpeakerSchema,
 } from './ingest-parameters.ts';
+import { planMono } from './mono/mono-listener.ts';
 import { listOfFiles, type ResolvedRecordings, readRecordingsFile } from './recordings-file.ts';
 import { hashFile } from './two-track/read-tracks.ts';
 import { checkPlannedNames } from './words/check-planned-names.ts';
@@ -49,20 +50,22 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
   checkIds(list);
   const consents = consentsOf(list, options);
   const { words, names } = await planWords(list, signal);
-  const transcriptsOf = await createTranscriptFinder(list.transcripts, signal);
+  const transcriptsOf = await createTranscriptFinder(list.transcripts, list.recordings, signal);
   const recordings: PlannedRecording[] = [];
   let seconds = 0;
   for (const [index, recording] of list.recordings.entries()) {
     signal?.throwIfAborted();
     const files: { path: string; sha256: string }[] = [];
     for (const path of recording.files) files.push({ path, sha256: await hashFile(path, signal) });
-    seconds += await durationOf(recording.files[0] ?? '', signal);
+    const about = await aboutFile(recording.files[0] ?? '', signal);
+    seconds += about.duration;
     const { id, languages, speakers, scenario, environment, split } = recording;
     recordings.push({
       id,
       files,
       clock: clockOf(recording),
-      transcripts: await transcriptsOf(id, recording.transcript),
+      mono: recording.files.length === 1 && about.channels === 1,
+      transcripts: await transcriptsOf(recording),
       languages: languages ?? list.languages,
       speakers: speakers ?? [unknownSpeaker(`${id}-1`), unknownSpeaker(`${id}-2`)],
       scenario,
@@ -74,7 +77,9 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
   }
   checkWords(words, recordings);
   if (words.redact !== null) checkPlannedNames(recordings, [list.licence], names);
-  const parameters: IngestParameters = { licence: list.licence, filters: list.filters, words, recordings };
+  const mono = recordings.some((recording) => recording.mono) ? await planMono(list.mono) : null;
+  const { licence, filters } = list;
+  const parameters: IngestParameters = { licence, filters, words, mono, recordings };
   return {
     version: runVersion,
     job: 'ingest',
@@ -216,13 +221,13 @@ function unknownSpeaker(id: string): PlannedRecording['speakers'][number] {
   return recordedSpeakerSchema.parse({ id });
 }
 
-/** Seconds, for the number of shards; what cannot be read is told when it is its turn. */
-async function durationOf(path: string, signal: AbortSignal | undefined): Promise<number> {
+/** For the number of shards, and for the models; what cannot be read is told when it is its turn. */
+async function aboutFile(path: string, signal: AbortSignal | undefined) {
   try {
-    return (await readAudioInfo(path, signal === undefined ? {} : { signal })).duration;
+    return await readAudioInfo(path, signal === undefined ? {} : { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof MediaError) return 0;
+    if (error instanceof MediaError) return { duration: 0, channels: 0 };
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import {
   scenarioSchema,
   splitSchema,
 } from './ingest-parameters.ts';
+import { besideList, listedMonoSchema } from './mono/mono-parameters.ts';
 import { alignSchema, listedRedactionSchema, recognizerSchema } from './words/words-parameters.ts';
 
 const listedRecording = z
@@ -69,6 +70,8 @@ const recordingsSchema = z
       .nullable()
       .default(null),
     align: alignSchema,
+    /** With which models the speakers of recordings with one channel are parted. Default: those that are installed. */
+    mono: listedMonoSchema.optional(),
     /** What is taken out of words and sound: `true`, numbers and e-mail addresses. */
     redact: z
       .union([
@@ -103,6 +106,7 @@ export async function readRecordingsFile(path: string): Promise<ResolvedRecordin
   return {
     ...list,
     transcripts: beside(list.transcripts),
+    mono: list.mono === undefined ? undefined : besideList(list.mono, folder),
     redact: list.redact === null ? null : { ...list.redact, names: beside(list.redact.names) },
     recordings: list.recordings.map((recording) => ({
       ...recording,
