@@ -68,7 +68,7 @@ async function searchClock(
       const other = await readers[1].read(from, from + count);
       const one = await readers[0].read(from - searchReach, from + other.length + searchReach + searchRate);
       const shared = findSharedSound(one, other);
-if (shared === null || shared.clarity < clearlyShared) continue;
+      if (shared === null || shared.clarity < clearlyShared) continue;
       const middle = (from + other.length / 2) / searchRate;
       return { offset: shared.growth * middle - shared.lag, drift: shared.growth / (1 - shared.growth) };
     }

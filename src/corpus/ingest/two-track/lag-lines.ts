@@ -13,8 +13,9 @@ export type LagLine = {
   readonly supporting: number;
 };
 
-/** Growths that are tried around nought, and how much more each. */
-const mostGrowth = 30e-6;
+/** Growths that are tried around nought: what a search by the millisecond may be off by, at either end. */
+const leastGrowth = 30e-6;
+const mostOff = 0.002;
 const least = 4;
 /** Standard deviations of chance that a window's evidence is worth at most. */
 const mostEvidence = 12;
@@ -28,6 +29,7 @@ export function fitLagLines(windows: readonly WindowLags[]): LagLine | null {
   if (windows.length === 0) return null;
   const middle = windows.reduce((sum, { time }) => sum + time, 0) / windows.length;
   const reach = Math.max(4, ...windows.map(({ time }) => Math.abs(time - middle)));
+  const mostGrowth = Math.max(leastGrowth, mostOff / reach);
   // The ends of the line move by half a sample from one growth to the next.
   const steps = Math.min(400, Math.ceil((mostGrowth * reach) / 0.00006));
   let best: { growth: number; ways: readonly BestPlace[]; clarity: number } = {

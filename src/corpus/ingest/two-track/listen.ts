@@ -2,7 +2,7 @@ import { CorpusError } from '../../corpus-error.ts';
 import { type ChannelAudit, type ChannelAuditor, createChannelAuditor } from './channel-audit.ts';
 import { findVoices, type HeardTrack } from './find-voices.ts';
 import { type ReadTracksOptions, readTracks } from './read-tracks.ts';
-import type { Surroundings } from './surroundings.ts';
+import { findSurroundings, type Surroundings } from './surroundings.ts';
 import { createFeatureFinder, type FeatureFinder } from './track-features.ts';
 
 export type Heard = {
@@ -29,7 +29,15 @@ export async function listenToRecording(
   if (audit === undefined || finders === undefined || audit.frames === 0) {
     throw new CorpusError('There is no sound in it: it has no samples.');
   }
-  const tracks = findVoices([finders[0].finish(), finders[1].finish()]);
-  const surroundings = tracks.map(() => ({ reverberation: null, noiseTypes: [], hum: null }));
+  const features = [finders[0].finish(), finders[1].finish()] as const;
+  const tracks = findVoices(features);
+  const listened = [
+    { features: features[0], heard: tracks[0] },
+    { features: features[1], heard: tracks[1] },
+  ] as const;
+  const surroundings = [
+    { ...findSurroundings(listened[0], listened[1]), hum: audit.tracks[0]?.hum ?? null },
+    { ...findSurroundings(listened[1], listened[0]), hum: audit.tracks[1]?.hum ?? null },
+  ];
   return { audit, tracks, surroundings };
 }

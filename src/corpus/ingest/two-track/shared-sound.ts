@@ -16,6 +16,7 @@ const places = Math.floor((2 * searchReach) / lagsOfPlace);
 /** Drifts for which a piece is straightened, and how far around each lines are tried. */
 const straightened = [0, 213e-6, -213e-6] as const;
 const mostBeside = 107e-6;
+const nearby = 0.4;
 /** From this clarity on, shared sound is none by chance: there are some 5 million places and drifts. */
 export const clearlyShared = 10;
 
@@ -45,7 +46,8 @@ export function findSharedSound(one: Float32Array, other: Float32Array): SharedS
     });
     const found = bestLine(rows, drift);
     if (best === null || found.clarity > best.clarity) best = found;
-    if (best.clarity >= clearlyShared) break;
+    // A line as steep as may be is rather one of the next drift.
+    if (best.clarity >= clearlyShared && Math.abs(best.growth - drift) < mostBeside * nearby) break;
   }
   return best;
 }

@@ -20,7 +20,7 @@ export function findBestPlace(scores: Float32Array): BestPlace {
   const rising = Float32Array.from(
     { length: Math.floor(scores.length / step) },
     (_, index) => scores[index * step] ?? 0,
-  ).sort();
+  ).toSorted();
   const share = Math.max(far, leastFar / rising.length);
   const at = (part: number): number => rising[Math.floor((1 - part) * (rising.length - 1))] ?? 0;
   const decades = Math.log10(near / share);
