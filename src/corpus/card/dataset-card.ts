@@ -74,7 +74,7 @@ function summary({ dialogues, planned, duration, shares, people }: CorpusCard): 
   );
   const missing = planned > dialogues ? ` of ${numberText(planned)} that were planned` : '';
   return [
-    `${numberText(dialogues)} dialogues${missing}, ${hoursText(duration)}, of ${numberText(people.count)} people.`,
+    `${dialogues === 1 ? 'One dialogue' : `${numberText(dialogues)} dialogues`}${missing}, ${hoursText(duration)}, of ${numberText(people.count)} people.`,
     'Each speaker has a track of their own, labelled with words, turns, backchannels, interruptions and events.',
     ...origins.map((origin) => made[origin]),
   ].join(' ');
