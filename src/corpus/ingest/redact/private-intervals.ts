@@ -5,6 +5,8 @@ import { isTimed } from './find-private.ts';
 
 /** Seconds taken beside the words, where nothing else is said: times of words are off by about as much. */
 const margin = 0.03;
+/** Of words that were looked for in the sound, or written down by a program: one in fifty is off by more than half of it. */
+const wideMargin = 0.12;
 /** dB of a voice on another's track from which on it could be understood there. */
 const audibleBleed = -50;
 
@@ -26,6 +28,9 @@ export function privateIntervals(
           const [first, last] = [utterance.words[from], utterance.words[to - 1]];
           if (!isTimed(utterance) || first === undefined || last === undefined) {
             return { start: utterance.start, end: utterance.end };
+          }
+          if (first.confidence !== null || last.confidence !== null) {
+            return { start: Math.max(0, first.start - wideMargin), end: last.end + wideMargin };
           }
           const before = words.reduce(
             (latest, { end }) => (end <= first.start ? Math.max(latest, end) : latest),

@@ -43,8 +43,8 @@ export function redactRecord(record: DialogueRecord, options: RedactRecordOption
         kind: 'redacted',
         speaker: id,
         channels: [channel],
-        start,
-        end,
+        start: round(start),
+        end: round(end),
         anchor: null,
         source: 'detected',
         confidence: null,
@@ -130,4 +130,8 @@ function replaceWords(words: readonly string[], spans: readonly PrivateSpan[]): 
     const [mark = ''] = /[.,;:?!。，；：？！]$/u.exec(words[span.to - 1] ?? '') ?? [];
     return span.from === index ? [redacted + mark] : [];
   });
+}
+
+function round(time: number): number {
+  return Math.round(time * 1e6) / 1e6;
 }

@@ -13,6 +13,8 @@ export type TimeWordsOptions = {
   readonly sound: AsyncIterable<MultichannelAudio>;
   readonly aligner: ForcedAligner;
   readonly align: 'missing' | 'all' | 'none';
+  /** Median of how well words fit from which on those of a segment are found, 0 to 1; those that are not keep what the transcript says. */
+  readonly leastSure: (channel: number, index: number) => number;
   readonly duration: number;
   readonly signal: AbortSignal | undefined;
 };
@@ -34,7 +36,7 @@ type Wanted = WantedSound & { readonly index: number };
 
 /** Gives each word its time: the transcript's where that is to be kept, else that at which it is heard. */
 export async function timeWords(options: TimeWordsOptions): Promise<TimedSegments> {
-  const { segments, speech, languages, sound, aligner, align, duration, signal } = options;
+  const { segments, speech, languages, sound, aligner, align, leastSure, duration, signal } = options;
   const wanted: Wanted[] = segments.flatMap((own, channel) =>
     own.flatMap((segment, index) => {
       const isWanted = align === 'all' || (align === 'missing' && segment.words.length === 0);
@@ -59,8 +61,11 @@ export async function timeWords(options: TimeWordsOptions): Promise<TimedSegment
     const language = languages[one.channel] ?? '';
     const found = await aligner.align(audio, { text: segment.text, language, signal });
     const words = found.map((word): Word => moved(word, one.start));
-    for (const { confidence = 0 } of words) confidences.push(confidence);
-    own[one.index] = withWords(segment, words);
+    const sure = words.map(({ confidence = 0 }) => confidence);
+    confidences.push(...sure);
+    const isFound =
+      (sure.toSorted((a, b) => a - b)[sure.length >> 1] ?? 0) >= leastSure(one.channel, one.index);
+    own[one.index] = isFound ? withWords(segment, words) : segment;
   }
   return { segments: timed, confidences };
 }

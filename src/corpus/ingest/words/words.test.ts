@@ -54,7 +54,13 @@ beforeAll(async () => {
     'call.wav',
     await encodeAudio({ sampleRate: said.sampleRate, channels: mixed }, { format: 'wav' }),
   );
+  const short = mixed.map((samples) => samples.slice(0, 2 * said.sampleRate));
+  await write(
+    'short.wav',
+    await encodeAudio({ sampleRate: said.sampleRate, channels: short }, { format: 'wav' }),
+  );
   await write('call.ctm', ctmOf(said.words));
+  await write('call.vtt', vttOf(said.words));
   await write('names.txt', '# who must not be known\nMargaret Holloway\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -140,6 +146,18 @@ const listWith = async (name: string, fails: boolean) => {
   return at(`${name}.yaml`);
 };
 
+/** Sentences with times that are a little off, and nobody's name. */
+function vttOf(words: SaidDialogue['words']): string {
+  const count = [0, 0];
+  const cues = lines.map(({ channel, text }) => {
+    const own = words[channel].slice(count[channel], (count[channel] ?? 0) + text.split(' ').length);
+    count[channel] = (count[channel] ?? 0) + own.length;
+    const [start, end] = [own[0]?.start ?? 0, own.at(-1)?.end ?? 0];
+    return `${clock(start + 0.1)} --> ${clock(end - 0.1)}\n${text}\n`;
+  });
+  return `WEBVTT\n\n${cues.join('\n')}`;
+}
+
 describe('words of a recording', () => {
   test('stand on the tracks that the transcript names, in the speech that is heard', async () => {
     const { record } = await ingest('out-ctm', { transcripts: at('call.ctm') });
@@ -155,18 +173,6 @@ describe('words of a recording', () => {
   });
 
   test('are found in the sound where only sentences have times, and nobody is named', async () => {
-    const cues = said.words.flatMap((own, channel) =>
-      lines
-        .filter((line) => line.channel === channel)
-        .map(({ text }, index) => {
-          const first = channel === 0 && index === 1 ? 12 : 0;
-          const last = channel === 0 && index === 0 ? 11 : own.length - 1;
-          const [start, end] = [own[first]?.start ?? 0, own[last]?.end ?? 0];
-          return { start, text: `${clock(start + 0.1)} --> ${clock(end - 0.1)}\n${text}\n` };
-        }),
-    );
-    const ordered = cues.toSorted((a, b) => a.start - b.start).map(({ text }) => text);
-    await write('call.vtt', `WEBVTT\n\n${ordered.join('\n')}`);
     const { record } = await ingest('out-vtt', { transcripts: at('call.vtt') });
     for (const channel of [0, 1] as const) {
       const found = wordsOf(record, channel);
@@ -215,6 +221,25 @@ describe('what must not be kept', () => {
     }
   });
 
+  test('is taken out with all of its sentence where its words cannot be found in the sound', async () => {
+    const list = {
+      languages: ['xh'],
+      redact: { names: 'names.txt', sound: 'silence' },
+      recordings: [{ id: 'call', files: ['call.wav'], transcript: 'call.vtt' }],
+    };
+    await write('xhosa.yaml', JSON.stringify(list));
+    await ingest('out-xhosa', { from: [at('xhosa.yaml')], languages: undefined });
+    const { channels, sampleRate } = await decodeAudio(
+      await readFile(at('out-xhosa/audio/000000/call.flac')),
+    );
+    for (const { start, end } of said.words[0].slice(3, 6)) {
+      for (const samples of channels) {
+        const part = samples.subarray(Math.ceil(start * sampleRate), Math.floor(end * sampleRate));
+        expect(peakAmplitude(part)).toBe(0);
+      }
+    }
+  });
+
   test('may not stand in what names recordings, and is not looked for where nobody wrote down what is said', async () => {
     await write('Margaret_Holloway.wav', await readFile(at('call.wav')));
     const named = {
@@ -232,7 +257,7 @@ describe('what must not be kept', () => {
 describe('transcripts that do not fit', () => {
   const faults: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     ['empty.ctm', '', /no words/],
-    ['late.ctm', 'call 1 900 1 hello\ncall 2 950 1 hello\n', /another recording/],
+    ['late.ctm', 'short 1 900 1 hello\nshort 2 950 1 hello\n', /another recording/],
     [
       'latin.vtt',
       Uint8Array.from(Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\ncaf\u00e9\n', 'latin1')),
@@ -240,8 +265,8 @@ describe('transcripts that do not fit', () => {
     ],
     [
       'three.stm',
-      'call 1 anna 1 2 hello there\ncall 1 ben 3 4 hello\ncall 1 Margaret Holloway 5 6 hi\n',
-      /./,
+      'short 1 anna 0 1 hello there\nshort 1 ben 1 1.5 hello\nshort 1 carl 1.5 1.9 hi\n',
+      /3 speakers \(anna, ben, carl\)/,
     ],
     [
       'three.srt',
@@ -256,9 +281,10 @@ describe('transcripts that do not fit', () => {
   ];
   test.each(faults)('%s is told as failed', async (name, content, reason) => {
     await write(name, content);
-    const { done, records } = await ingest(`out-${name}`, { transcripts: at(name) });
+    const from = [at('short.wav')];
+    const { done, records } = await ingest(`out-${name}`, { from, transcripts: at(name) });
     expect(records).toEqual([]);
-    expect(done.failed.map(({ item }) => item)).toEqual(['call']);
+    expect(done.failed.map(({ item }) => item)).toEqual(['short']);
     expect(done.failed[0]?.reason).toMatch(reason);
   });
 });
