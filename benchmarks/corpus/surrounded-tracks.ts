@@ -124,7 +124,7 @@ export function listenAround(
 }
 
 /** Dry tracks of two speakers as they sound somewhere, drawn from a seed. */
-export function surround(
+function surround(
   dry: readonly Float32Array[],
   { createConditioner, sampleRate, seed, speechLevel }: SurroundOptions,
 ): SurroundedTracks {

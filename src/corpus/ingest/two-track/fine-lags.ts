@@ -6,7 +6,7 @@ const size = 1024;
 const hop = 512;
 /** Frames of a window: 8 s. */
 const framesOfWindow = 125;
-export const windowSeconds = (framesOfWindow * hop) / fineRate;
+
 /** Lags to both sides, in samples: 56 ms. */
 const reach = 448;
 const band = [150, 3600] as const;

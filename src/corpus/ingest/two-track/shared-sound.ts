@@ -11,7 +11,7 @@ export const searchReach = (size - piece) / 2 - 832;
 const band = [200, 1800] as const;
 /** Lags that are one place: 1 ms. */
 const lagsOfPlace = 4;
-export const placeSeconds = lagsOfPlace / searchRate;
+const placeSeconds = lagsOfPlace / searchRate;
 const places = Math.floor((2 * searchReach) / lagsOfPlace);
 /** Drifts for which a piece is straightened, and how far around each lines are tried. */
 const straightened = [0, 213e-6, -213e-6] as const;

@@ -55,6 +55,8 @@ function syllables(reverberation: number, seconds: number): Float32Array {
   return samples;
 }
 
+const speaks = (seconds: number): boolean => seconds % 2 > 0.4 && seconds % 2 < 1.6;
+
 describe('what is around a speaker', () => {
   test.each(['white', 'rain', 'babble', 'music', 'keyboard'] as const)('is told of %s', (kind) => {
     const track = nobody(noiseOf(kind, 8, 0.08));
@@ -71,7 +73,6 @@ describe('what is around a speaker', () => {
   test('is a room that rings on, by how speech dies away', () => {
     const rooms = [0.25, 0.9].map((reverberation) => {
       const features = listen(syllables(reverberation, 20));
-      const speaks = (seconds: number) => seconds % 2 > 0.4 && seconds % 2 < 1.6;
       const own = { features, heard: heard(features.frames, speaks, 30) };
       const other = { features, heard: heard(features.frames, () => false, null) };
       return findSurroundings(own, other).reverberation ?? 0;
