@@ -33,8 +33,12 @@ export const frameLength = 320;
  * there is one for each session; it is synchronous, and the same sound gives the same frames.
  */
 export interface Ear {
-  /** `captured` and `played` have `frameLength` samples of the same 20 ms; `played` is what the user heard of the agent. */
-  hear(captured: Float32Array, played?: Float32Array): HeardSample;
+  /**
+   * `captured` and `played` have `frameLength` samples of the same 20 ms; `played` is what the user heard of the agent.
+   * `late`: seconds by which the frame came later than it was due, and so what is played may reach the user later from
+   * now on. Default 0.
+   */
+  hear(captured: Float32Array, played?: Float32Array, late?: number): HeardSample;
   /** Gives back what it holds; it hears no more. */
   close(): void;
 }

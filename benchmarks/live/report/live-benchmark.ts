@@ -7,7 +7,7 @@ import { openPreparePool, type PreparePool } from '../wire/prepare-pool.ts';
 import type { RecogniserName } from '../wire/server-messages.ts';
 import { startServer } from '../wire/start-server.ts';
 import { type Costs, costTable } from './cost-tables.ts';
-import { aimsTable, fieldTable, type Heard, snrTable, variantTable } from './tables.ts';
+import { aimsTable, echoTable, fieldTable, type Heard, snrTable, variantTable } from './tables.ts';
 
 /** A part of everything, for a look: its figures are no report. 1: all of it. */
 const scale = Number(process.env['LIVE_SCALE'] ?? 1);
@@ -16,9 +16,13 @@ const sessions = Number(process.env['LIVE_SESSIONS'] ?? 40);
 /** A real recogniser decodes as fast as a core or two let it. */
 const sphinxSessions = 4;
 
+/** Over half an hour of echo, first with few beside one another, then with as many as the rest. */
+const echoes: readonly (readonly [count: number, atOnce: number])[] = [
+  [60, 15],
+  [40, sessions],
+];
 /** The longest first, so that all end at about the same time. */
 const counts: readonly (readonly [ScenarioKind, number])[] = [
-  ['echo', 40],
   ['interruption', 201],
   ['backchannel', 201],
   ['noise', 208],
@@ -53,11 +57,14 @@ async function runLive(): Promise<readonly BenchmarkTable[]> {
   const patient = Promise.all([runCost('hours', scale, true), runCost('barge-ins', scale, true)]);
   await using pool = openPreparePool();
   const alone = await play('none', wishesOf(counts), sessions, pool);
-  // Nobody's words are in an echo that the recogniser would be told of.
-  const spoken = counts.filter(([kind]) => kind !== 'echo');
-  const oracle = await play('oracle', wishesOf(spoken), sessions, pool);
+  const oracle = await play('oracle', wishesOf(counts), sessions, pool);
   const sphinx = await play('pocketsphinx', wishesOf(sphinxCounts), sphinxSessions, pool);
   const [hours, bargeIns] = await patient;
+  const echoed: Played[] = [];
+  for (const [count, atOnce] of echoes) {
+    // Nobody's words are in an echo that a recogniser would be told of.
+    echoed.push(await play('none', wishesOf([['echo', count]]), atOnce, pool));
+  }
   const costs: Costs = {
     frame: costSchemas.frame.parse(await runCost('frame', scale)),
     cancelled: costSchemas.frame.parse(await runCost('frame-cancelled', scale)),
@@ -67,17 +74,19 @@ async function runLive(): Promise<readonly BenchmarkTable[]> {
     hours: costSchemas.hours.parse(hours),
     bargeIns: costSchemas['barge-ins'].parse(bargeIns),
   };
-  const runs = [heardOf('by sound alone', alone), heardOf('oracle', oracle)];
+  const runs = [heardOf('by sound alone', alone, echoed[0]), heardOf('oracle', oracle)];
   const real = [...runs, heardOf('PocketSphinx', sphinx)];
   return [
     aimsTable(runs),
     fieldTable(runs),
     snrTable(runs),
     variantTable(runs),
+    echoTable(echoed.map((played) => ({ atOnce: played.atOnce, ...heardOf('', played, played) }))),
     { ...aimsTable(real.slice(2)), title: 'With a real recogniser', note: sphinxNote },
     costTable(costs),
     loadTable([
       ['by sound alone', alone],
+      ...echoed.map((played) => ['echo', played] as const),
       ['oracle', oracle],
       ['PocketSphinx', sphinx],
     ]),
@@ -120,8 +129,12 @@ async function play(
 
 type Played = WireOutcome & { readonly cpu: number; readonly delay: number; readonly atOnce: number };
 
-function heardOf(name: string, { verdicts, listenedTo }: Played): Heard {
-  return { name, verdicts, echo: listenedTo.get('echo') ?? 0 };
+function heardOf(name: string, { verdicts }: Played, echoed?: Played): Heard {
+  return {
+    name,
+    verdicts,
+    echo: { verdicts: echoed?.verdicts ?? [], seconds: echoed?.listenedTo.get('echo') ?? 0 },
+  };
 }
 
 function loadTable(runs: readonly (readonly [string, Played])[]): BenchmarkTable {

@@ -8,8 +8,8 @@ import { allOf, medianOf, of, percentOf, rate, shareOf, times } from './rates.ts
 export type Heard = {
   readonly name: string;
   readonly verdicts: readonly Verdict[];
-  /** Seconds of echo that were listened to. */
-  readonly echo: number;
+  /** What came of conversations in which the agent hears itself, and the seconds of them. */
+  readonly echo: { readonly verdicts: readonly Verdict[]; readonly seconds: number };
 };
 
 type Figure = (heard: Heard) => string;
@@ -59,13 +59,27 @@ const rows: readonly (readonly [what: string, aim: string, Figure])[] = [
 
 const nothing = printRate({ passed: 0, count: 0, times: [] });
 
-function echoFigure({ verdicts, echo }: Heard): string {
-  if (echo === 0) return nothing;
+function echoFigure({ echo: { verdicts, seconds } }: Heard): string {
+  if (seconds === 0) return nothing;
   const faults = of(verdicts, 'echo', 'no self-interruption').reduce(
     (sum, { passed, faults: found }) => sum + (passed ? 0 : (found ?? 1)),
     0,
   );
-  return `${faults} in ${(echo / 60).toFixed(0)} minutes`;
+  return `${faults} in ${(seconds / 60).toFixed(0)} minutes`;
+}
+
+/** The same echo with few and with many conversations in one process. */
+export function echoTable(runs: readonly (Heard & { readonly atOnce: number })[]): BenchmarkTable {
+  return {
+    title: 'Echo of the agent at -10 dB',
+    columns: ['conversations at once', 'without self-interruption', 'self-interruptions'],
+    rows: runs.map((run) => [
+      String(run.atOnce),
+      rate(of(run.echo.verdicts, 'echo', 'no self-interruption')),
+      echoFigure(run),
+    ]),
+    note: 'A plain client plays as it comes and falls silent where it runs dry, so that a server that is late moves the echo: by more, the more conversations there are.',
+  };
 }
 
 export function aimsTable(runs: readonly Heard[]): BenchmarkTable {

@@ -45,12 +45,22 @@ function room(
   return samples;
 }
 
-async function hearAll(samples: Float32Array, options: EarOptions = {}, played?: Float32Array) {
+/** `late`: by how many seconds a frame came later, by its number. */
+async function hearAll(
+  samples: Float32Array,
+  options: EarOptions = {},
+  played?: Float32Array,
+  late: ReadonlyMap<number, number> = new Map(),
+) {
   const ear = await createEar(options);
   const frames: HeardFrame[] = [];
   const clean: Float32Array[] = [];
   for (let at = 0; at + frameLength <= samples.length; at += frameLength) {
-    const heard = ear.hear(samples.subarray(at, at + frameLength), played?.subarray(at, at + frameLength));
+    const heard = ear.hear(
+      samples.subarray(at, at + frameLength),
+      played?.subarray(at, at + frameLength),
+      late.get(at / frameLength),
+    );
     frames.push(heard.frame);
     clean.push(heard.clean.slice());
   }
@@ -249,6 +259,31 @@ describe('echo', () => {
     slipped.copyWithin(6 * noiseRate + frameLength, 6 * noiseRate);
     const { frames } = await hearAll(captured, {}, slipped);
     expect(longestRun(frames)).toBeLessThan(0.12);
+  });
+
+  it('is not the user when sound comes so late that the client runs dry, again and again', async () => {
+    const played = talk(['rms/0', 'rms/1', 'rms/2'], 16);
+    const heardByUser = played.slice();
+    const late = new Map<number, number>();
+    for (const [second, by] of [
+      [5, 0.3],
+      [9, 0.36],
+    ] as const) {
+      const at = second * noiseRate;
+      const gap = Math.round(by * noiseRate);
+      heardByUser.copyWithin(at + gap, at);
+      heardByUser.fill(0, at, at + gap);
+      late.set(second * 50, by);
+    }
+    const echo = echoOf(heardByUser, { half: 'tuning', seed: 'dry', delay: 0.08, gain: -10 });
+    const user = toLevel(speech('slt/1').samples, activeLevel(echo));
+    const captured = room(16, -60, [
+      { samples: echo, at: 0 },
+      { samples: user, at: 13 },
+    ]);
+    const { frames } = await hearAll(captured, {}, played, late);
+    expect(longestRun(between(frames, 0, 13))).toBeLessThan(0.12);
+    expect(longestRun(between(frames, 13, 14.5))).toBeGreaterThan(0.15);
   });
 
   it('is not suspected where headphones keep it away', async () => {

@@ -43,7 +43,7 @@ export async function createEar({
   const distance = createNearJudge();
   let closed = false;
   return {
-    hear(captured, played): HeardSample {
+    hear(captured, played, late = 0): HeardSample {
       if (closed) throw new DspError('ear', 'The ear is closed: create another for the next session.');
       requireFrame('captured', captured);
       if (played !== undefined) requireFrame('played', played);
@@ -51,6 +51,7 @@ export async function createEar({
         intake.take(captured),
         played === undefined ? undefined : playedIntake.take(played),
         hearing.floorBands,
+        late,
       );
       const clean = denoiser?.hear(way.clean) ?? way.clean;
       hearing.hear(clean, way.echo < 0.5);

@@ -21,7 +21,15 @@ function listen(frames: number, somebody: (frame: number) => number, jitter = 0)
     const late = delay + (jitter > 0 && frame % 40 < 20 ? jitter : 0);
     const [echo, loudness] = [played[frame - late] ?? silent, somebody(frame)];
     const captured = echo.map((power, band) => 0.1 * power + loudness * (other[band] ?? 0) + 1e-9);
-    coupling.hear({ captured, played: says, floor, delay, likeness: loudness > 0 ? 0.3 : 0.8 });
+    coupling.hear({
+      captured,
+      played: says,
+      floor,
+      delay,
+      earlier: 0,
+      later: 0,
+      likeness: loudness > 0 ? 0.3 : 0.8,
+    });
     return coupling.others;
   });
 }

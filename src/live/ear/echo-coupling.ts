@@ -1,7 +1,7 @@
 import { bandCount } from './bands.ts';
 
 /** Frames that are remembered of what was played. */
-const kept = 36;
+const kept = 60;
 /** Frames before and after the delay within which an echo may lie: playback and network are not steady. */
 const slack = 3;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
@@ -49,6 +49,9 @@ export type EchoBands = {
   readonly floor: Float64Array;
   /** Frames by which the echo lags. */
   readonly delay: number;
+  /** Frames by which it may lag less than that, and more. */
+  readonly earlier: number;
+  readonly later: number;
   /** -1 to 1: how like the two are at that delay of late. */
   readonly likeness: number;
 };
@@ -70,8 +73,9 @@ export function createEchoCoupling(): EchoCoupling {
   };
 
   /** Bels of each band over what was played then, none where nothing sounds; gives the mean over the usual. */
-  const compare = ({ captured, floor, delay }: EchoBands): number => {
-    const [first, last] = [Math.max(0, delay - slack), Math.min(kept - 1, delay + slack)];
+  const compare = ({ captured, floor, delay, earlier, later }: EchoBands): number => {
+    const first = Math.max(0, delay - slack - Math.ceil(earlier));
+    const last = Math.min(kept - 1, delay + slack + Math.ceil(later));
     let [sum, bands] = [0, 0];
     for (let band = 0; band < bandCount; band++) {
       const power = captured[band] ?? 0;

@@ -1,8 +1,9 @@
 import { frameDuration } from '../heard-frame.ts';
 import { bandCount, createSpectrumMeter } from './bands.ts';
 
-/** Frames by which an echo may lag: half a second. */
-export const delayCount = 26;
+/** Frames by which an echo may lag: half a second, and, where sound came late, as much as a second. */
+const usualDelays = 26;
+export const delayCount = 50;
 /** Seconds over which the two are compared. */
 const memory = 1;
 /** The same of late: what somebody adds shows in it sooner. */
@@ -32,8 +33,11 @@ export interface EchoDetector {
   /** Of both, while something is playing: power by band. */
   readonly capturedBands: Float64Array;
   readonly playedBands: Float64Array;
-  hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void;
+  hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array, moves: EchoMoves): void;
 }
+
+/** Frames by which an echo may lag less and more than it did, and more than it would if sound had come in time. */
+export type EchoMoves = { readonly earlier: number; readonly later: number; readonly grown: number };
 
 export function createEchoDetector(): EchoDetector {
   const capturedMeter = createSpectrumMeter();
@@ -58,12 +62,18 @@ export function createEchoDetector(): EchoDetector {
     playing: false,
     capturedBands: capturedMeter.bands,
     playedBands: playedMeter.bands,
-    hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array): void {
+    hear(
+      captured: Float32Array,
+      played: Float32Array,
+      floorBands: Float64Array,
+      { earlier, later, grown }: EchoMoves,
+    ): void {
       playedMeter.hear(played);
       let power = 0;
       for (const band of playedMeter.bands) power += band;
+      const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier)));
       sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
-      detector.playing = sincePlayed < delayCount;
+      detector.playing = sincePlayed < delays;
       turn = (turn + 1) % delayCount;
       const newest = past[turn];
       if (newest !== undefined) playedRhythm(playedMeter.bands, () => playedSilence / bandCount, newest);
@@ -78,7 +88,7 @@ export function createEchoDetector(): EchoDetector {
       energy = keep * energy + loud;
       briefEnergy = briefKeep * briefEnergy + loud;
       let best = 0;
-      for (let delay = 0; delay < delayCount; delay++) {
+      for (let delay = 0; delay < delays; delay++) {
         const place = (turn + delayCount - delay) % delayCount;
         const before = past[place];
         if (before === undefined) continue;
@@ -92,7 +102,8 @@ export function createEchoDetector(): EchoDetector {
       detector.delay = best;
       detector.likeness = likenessAt(best);
       detector.briefLikeness = -1;
-      for (let delay = Math.max(0, best - beside); delay <= Math.min(delayCount - 1, best + beside); delay++)
+      const last = Math.min(delays - 1, best + beside + Math.ceil(later));
+      for (let delay = Math.max(0, best - beside - Math.ceil(earlier)); delay <= last; delay++)
         detector.briefLikeness = Math.max(detector.briefLikeness, briefLikenessAt(delay));
     },
   };

@@ -20,7 +20,7 @@ const rehearsal = 25;
 /** Frames before the likeliest delay at which the canceller's filter begins: loudspeakers smear. */
 const early = 3;
 /** Frames after the filter's beginning at which an echo may come, so that its room fits in too. */
-const late = 7;
+const within = 7;
 /** dB of what is left over the captured: how sure an echo is cancelled, at first and at best. */
 const leftAtFirst = { auto: 0, on: -8 };
 const leftAtBest = -30;
@@ -39,8 +39,16 @@ const doubted = 5;
 /** dB over that at which what is left is surely somebody. */
 const sure = 5;
 
+/** Frames by which an echo may have moved, at most, and how many of them are forgotten with each frame. */
+const farthest = 12;
+const forgotten = 0.08;
+/** Frames without playback after which a client's sound is late no more. */
+const restart = 25;
+/** So many from which on the filter may be beside the echo, and what it leaves says nothing of who speaks. */
+const moved = 1;
+
 /** Frames after which what was played has come back, at the longest delay and through the whole filter. */
-const idleFrames = 60;
+const idleFrames = 84;
 
 /** What came back of what was played. All are to be read before the next `hear`. */
 export interface EchoWay {
@@ -51,7 +59,13 @@ export interface EchoWay {
   /** 0 to 1: how surely what is left is not an echo. */
   readonly others: number;
   readonly cancelling: boolean;
-  hear(captured: Float32Array, played: Float32Array | undefined, floorBands: Float64Array): void;
+  /** `late`: seconds by which the frame came later than it was due. */
+  hear(
+    captured: Float32Array,
+    played: Float32Array | undefined,
+    floorBands: Float64Array,
+    late: number,
+  ): void;
 }
 
 /**
@@ -68,6 +82,8 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
   let [misplaced, unlike, heardTogether, idle] = [0, 0, 0, idleFrames];
+  // Frames by which the echo may come later than before; by which it did since playback began, and so may come earlier when it begins anew.
+  let [later, grown, earlier] = [0, 0, 0];
 
   const start = (delay: number): void => {
     const filter = createEchoCanceller();
@@ -94,7 +110,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     if (verdict === 'echo' && canceller === undefined) start(wanted);
     const lies =
       canceller === undefined ||
-      (delay >= canceller.delay + Math.min(1, canceller.delay) && delay <= canceller.delay + late);
+      (delay >= canceller.delay + Math.min(1, canceller.delay) && delay <= canceller.delay + within);
     misplaced = told && !lies ? misplaced + 1 : 0;
     if (misplaced > 0.4 / frameDuration) start(wanted);
     unlike = together > heardTogether && likeness < likenessOfOthers ? unlike + 1 : Math.max(0, unlike - 3);
@@ -110,17 +126,29 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     echo: 0,
     others: 1,
     cancelling: false,
-    hear(captured: Float32Array, played: Float32Array | undefined, floorBands: Float64Array): void {
+    hear(
+      captured: Float32Array,
+      played: Float32Array | undefined,
+      floorBands: Float64Array,
+      late: number,
+    ): void {
+      grown += late / frameDuration;
+      later = Math.min(farthest, Math.max(0, later - forgotten) + late / frameDuration);
+      earlier = Math.max(0, earlier - forgotten);
       way.clean = captured;
       way.echo = 0;
       way.others = 1;
       if (mode === 'off') return;
       const sounds = played !== undefined && played.some((sample) => sample !== 0);
       before.hear(captured, floorBands, sounds && idle > 0);
+      if (sounds && idle > restart) {
+        earlier = Math.min(2 * farthest, grown);
+        [later, grown] = [0, 0];
+      }
       idle = sounds ? 0 : idle + 1;
       // Nothing that was played can still be on its way.
       if (idle > idleFrames) return;
-      detector.hear(captured, played ?? silent, floorBands);
+      detector.hear(captured, played ?? silent, floorBands, { earlier, later, grown });
       history.keep(captured, played ?? silent);
       if (detector.playing) {
         conclude();
@@ -130,18 +158,24 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
           played: playedBands,
           floor: floorBands,
           delay,
+          earlier,
+          later,
           likeness: briefLikeness,
         });
       }
       way.cancelling = canceller !== undefined;
       if (canceller !== undefined) {
         canceller.filter.hear(captured, history.played(canceller.delay));
-        left.hear(captured, canceller.filter, floorBands, detector.playing, coupling.others);
+        left.hear(captured, canceller.filter, floorBands, {
+          playing: detector.playing,
+          louder: coupling.others,
+          moved: Math.max(earlier, later) > moved,
+        });
         way.clean = left.clean;
         way.echo = left.echo;
         way.others = left.others;
       } else if (detector.playing) {
-        const doubt = before.goesOn || coupling.others ? 0 : doubtOf(verdict, detector);
+        const doubt = before.goesOn || coupling.others ? 0 : doubtOf(verdict, detector, later > moved);
         way.echo = doubt;
         way.others = 1 - doubt;
       }
@@ -178,8 +212,12 @@ function createForerunner() {
 }
 
 /** How surely what sounds during playback is an echo, before there is a canceller: the longer both were heard, the clearer. */
-function doubtOf(verdict: 'unknown' | 'clear' | 'echo', { likeness, together }: EchoDetector): number {
-  if (verdict === 'unknown' && together <= enough.great) return 0.9;
+function doubtOf(
+  verdict: 'unknown' | 'clear' | 'echo',
+  { likeness, together }: EchoDetector,
+  isLate: boolean,
+): number {
+  if (verdict === 'unknown' && (together <= enough.great || isLate)) return 0.9;
   const innocent = verdict === 'unknown' ? likenessOfOthers / 2 : likenessOfOthers * 1.2;
   return Math.max(0, Math.min(1, (likeness - innocent) / (likenessOfEcho - likenessOfOthers)));
 }
@@ -204,6 +242,8 @@ function createHistory() {
   };
 }
 
+type LeftContext = { readonly playing: boolean; readonly louder: boolean; readonly moved: boolean };
+
 /** Judges what a canceller leaves: an echo that it could not take out, or somebody; takes out the first by its level. */
 function createLeftMeter(first: number) {
   const clean = new Float32Array(frameLength);
@@ -214,13 +254,15 @@ function createLeftMeter(first: number) {
     clean,
     echo: 0,
     others: 1,
-    /** `louder`: more is captured than the echo, as far as its level tells; it counts until the filter knows better. */
+    /**
+     * `louder`: more is captured than the echo, as far as its level tells; it counts until the filter knows better, and
+     * where the echo may have `moved`.
+     */
     hear(
       captured: Float32Array,
       filter: EchoCanceller,
       floorBands: Float64Array,
-      playing: boolean,
-      louder: boolean,
+      { playing, louder, moved: away }: LeftContext,
     ): void {
       let floor = 1e-10;
       for (const power of floorBands) floor += power;
@@ -246,8 +288,8 @@ function createLeftMeter(first: number) {
         ? Math.min(4 * all, Math.max(unsure, trail * 10 ** ((usual + margin) / 10)))
         : 0;
       const above = 10 * Math.log10(rest / (unexplained + 1e-10));
-      const surely = !playing || (louder && usual > wellLearned);
-      meter.others = surely ? 1 : Math.max(0, Math.min(1, above / sure));
+      const surely = !playing || (louder && (away || usual > wellLearned));
+      meter.others = surely ? 1 : away ? 0 : Math.max(0, Math.min(1, above / sure));
       meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
       const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
       const base = adds ? captured : filter.clean;

@@ -9,6 +9,7 @@ import { chooseVoice } from './choose-voice.ts';
 import { createClientPlayout } from './client-playout.ts';
 import { createEventLoop } from './event-loop.ts';
 import { createFrameSource } from './frame-source.ts';
+import { createLateness } from './lateness.ts';
 import { listenForWords, type WordListener } from './listen-for-words.ts';
 import { createPacedPlayout } from './paced-playout.ts';
 import { createEffectPerformer } from './perform-effect.ts';
@@ -44,6 +45,7 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   const timeline = createSessionTimeline(policy.languages, firstVoice, remembered);
   const playout = createPlayout(options);
   const reference = createPlayedReference();
+  const lateness = createLateness();
   let frames = 0;
   let finished: string | undefined;
   const ended = createSignal<string>();
@@ -81,7 +83,8 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
     frames += 1;
     const { heard, moved, stopped } = playout.tick();
     const played = reference.push(heard);
-    const { frame, clean } = ear.hear(captured, played);
+    const late = lateness.hear(clock.now(), heard !== undefined);
+    const { frame, clean } = ear.hear(captured, played, late);
     listener?.hear(clean);
     // Whoever records may keep what they get.
     recorder?.record(captured.slice(), played.slice());
