@@ -19,6 +19,8 @@ afterAll(() => rm(whole, { recursive: true, force: true }));
 
 test('nothing is wrong with what was just made', async () => {
   expect(await faultsOf(whole)).toEqual([]);
+  await writeFile(join(whole, 'README.md'), 'its card');
+  expect(await faultsOf(whole)).toEqual([]);
 });
 
 /** What is done to a corpus, and what must be found for it. */

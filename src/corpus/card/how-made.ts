@@ -69,7 +69,7 @@ function specWords({ text, speech, split, rates, conditions, audio, speakers, du
         : ` Changed: ${changed.map(([name, value]) => `${name} ${value}${name === 'sideTalk' ? ' a minute' : ' times'}`).join(', ')}.`),
     `Dialogues were to last ${duration.minimum} to ${duration.maximum} s, half of them less than ${duration.median} s.`,
     `Rooms, devices, codecs and noises were laid over dry tracks; ${shareText(conditions.dry)} were left dry. In the rooms a sound falls by 60 dB in ${conditions.reverberation.join(' to ')} s.`,
-    `${shareText(noise.steady)} of the dialogues have steady noise, ${noise.snr.join(' to ')} dB below speech; single noises come ${noise.bursts} times a minute.`,
+    `${shareText(noise.steady)} of the dialogues have steady noise, ${noise.snr.join(' to ')} dB below speech; single noises come ${noise.bursts} to a minute.`,
     `Sound has ${audio.sampleRate} Hz. Shares of the splits: ${Object.entries(split)
       .map(([name, share]) => `${name} ${shareText(share)}`)
       .join(', ')}; no person and no sentence is in two.`,

@@ -24,6 +24,9 @@ export type CheckOptions = {
   readonly onItem?: (item: string) => void;
 };
 
+/** A corpus's card, which its maker may lay beside it: nothing is read from it. */
+const cardKey = 'README.md';
+
 /** Everything that is wrong with a corpus, as it is found. It reads all of it once, a shard at a time. */
 export async function* checkCorpus(
   store: ObjectStore,
@@ -48,7 +51,7 @@ export async function* checkCorpus(
     };
   }
   const check = createShardCheck(store, manifest, options);
-  const known = new Set<string>([runKey]);
+  const known = new Set<string>([runKey, cardKey]);
   for (let shard = 0; shard < manifest.shards; shard++) {
     signal?.throwIfAborted();
     for await (const found of check(shard)) {

@@ -44,6 +44,7 @@ export const parquetExporter: Exporter = {
       const name = `data/${split}-${numbered(index)}-of-${numbered(total)}.parquet`;
       return openParquetShard(name, { corpus, folder, columns, options, written });
     });
+    if (card.dialogues === 0) return selection.report(files, []);
     const readme = printDatasetCard(
       { ...card, planned: card.dialogues },
       {

@@ -6,6 +6,7 @@ import {
   printDatasetCard,
 } from '../../../corpus/index.ts';
 import type { Command } from '../../command.ts';
+import { InputError } from '../../errors.ts';
 import { writeText } from '../../files.ts';
 
 export const corpusCardCommand: Command = {
@@ -27,6 +28,8 @@ export const corpusCardCommand: Command = {
     await using store = await openStore(place);
     const corpus = await openCorpus(store, { signal });
     const card = await describeCorpus(corpus, { signal });
+    if (card.dialogues === 0)
+      throw new InputError(`${place} has no dialogue yet: there is nothing to say of it.`);
     const title = invocation.text('title');
     const readme = printDatasetCard(card, {
       run: corpus.run,
