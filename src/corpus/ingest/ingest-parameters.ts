@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idPattern } from '../record/schema.ts';
 import { splits } from '../record/types.ts';
-import { monoParametersSchema } from './mono/mono-parameters.ts';
+import { chosenModelSchema, monoParametersSchema } from './mono/mono-parameters.ts';
 import { transcriptFileSchema, wordsSchema } from './words/words-parameters.ts';
 
 const id = z.string().regex(idPattern, 'use letters, digits, _ and - only');
@@ -146,6 +146,8 @@ export const ingestParametersSchema = z
     licence: z.string().nullable(),
     filters: filterLimitsSchema,
     words: wordsSchema.prefault({}),
+    /** Puts marks into what the recogniser writes. */
+    punctuation: chosenModelSchema.nullable().default(null),
     /** Models for recordings with one channel; `null` where there is none, or the models were not there. */
     mono: monoParametersSchema.nullable().default(null),
     recordings: z.array(plannedRecording).readonly(),

@@ -26,7 +26,7 @@ export async function openIngestJob(manifest: RunManifest): Promise<ShardJob> {
   const parameters = parsed.data;
   const byId = new Map(parameters.recordings.map((recording) => [recording.id, recording]));
   const ids = [...byId.keys()].toSorted();
-  const tools = openWordTools(parameters.words.recognizer);
+  const tools = openWordTools(parameters.words.recognizer, parameters.punctuation);
   const mono = createMonoListener(parameters.mono);
   let names: Promise<readonly string[]> | undefined;
   return {
@@ -86,9 +86,10 @@ async function makeItem(options: MakeItemOptions): Promise<MadeItem> {
 async function makeOf(heard: HeardRecording, options: MakeItemOptions): Promise<MadeItem> {
   const { recording, parameters, tools, names, manifest, audioKey, signal } = options;
   const { words } = parameters;
+  const found = await findWords({ recording, heard, words, names, tools, signal });
   const record = ingestRecord({
     heard,
-    found: await findWords({ recording, heard, words, names, tools, signal }),
+    found,
     recording,
     parameters,
     audio: soundOf(heard, audioKey),
@@ -96,7 +97,8 @@ async function makeOf(heard: HeardRecording, options: MakeItemOptions): Promise<
     generator: manifest.generator,
     parametersSha256: manifest.parametersSha256,
   });
-  const redacted = words.redact === null ? undefined : redactItem(record, words.redact, names);
+  const redacted =
+    words.redact === null ? undefined : redactItem(record, words.redact, names, found?.byProgram ?? true);
   const { audio, bytes } = await encodeTracks(heard, record.audio, redacted?.clean, signal);
   return { record: { ...(redacted?.record ?? record), audio }, objects: [{ key: audioKey, bytes }] };
 }

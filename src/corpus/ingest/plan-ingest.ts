@@ -13,6 +13,7 @@ import {
   recordedSpeakerSchema,
 } from './ingest-parameters.ts';
 import { planMono } from './mono/mono-listener.ts';
+import { planPunctuation } from './mono/punctuator.ts';
 import { listOfFiles, type ResolvedRecordings, readRecordingsFile } from './recordings-file.ts';
 import { hashFile } from './two-track/read-tracks.ts';
 import { checkPlannedNames } from './words/check-planned-names.ts';
@@ -78,8 +79,9 @@ export async function planIngest(options: PlanIngestOptions): Promise<RunManifes
   checkWords(words, recordings);
   if (words.redact !== null) checkPlannedNames(recordings, [list.licence], names);
   const mono = recordings.some((recording) => recording.mono) ? await planMono(list.mono) : null;
+  const punctuation = list.punctuation === null ? null : await planPunctuation(list.punctuation);
   const { licence, filters } = list;
-  const parameters: IngestParameters = { licence, filters, words, mono, recordings };
+  const parameters: IngestParameters = { licence, filters, words, punctuation, mono, recordings };
   return {
     version: runVersion,
     job: 'ingest',

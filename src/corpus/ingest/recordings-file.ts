@@ -14,7 +14,7 @@ import {
   scenarioSchema,
   splitSchema,
 } from './ingest-parameters.ts';
-import { besideList, listedMonoSchema } from './mono/mono-parameters.ts';
+import { besideList, listedMonoSchema, modelBesideList } from './mono/mono-parameters.ts';
 import { alignSchema, listedRedactionSchema, recognizerSchema } from './words/words-parameters.ts';
 
 const listedRecording = z
@@ -69,6 +69,11 @@ const recordingsSchema = z
       ])
       .nullable()
       .default(null),
+    /** The model that puts marks into what the recogniser writes: `true`, the first that is installed. Default: none. */
+    punctuation: z
+      .union([z.literal(true), z.string().min(1)])
+      .nullable()
+      .default(null),
     align: alignSchema,
     /** With which models the speakers of recordings with one channel are parted. Default: those that are installed. */
     mono: listedMonoSchema.optional(),
@@ -106,6 +111,8 @@ export async function readRecordingsFile(path: string): Promise<ResolvedRecordin
   return {
     ...list,
     transcripts: beside(list.transcripts),
+    punctuation:
+      typeof list.punctuation === 'string' ? modelBesideList(list.punctuation, folder) : list.punctuation,
     mono: list.mono === undefined ? undefined : besideList(list.mono, folder),
     redact: list.redact === null ? null : { ...list.redact, names: beside(list.redact.names) },
     recordings: list.recordings.map((recording) => ({

@@ -34,7 +34,7 @@ export async function findModel(
   if (name !== undefined && isFile(name)) {
     await access(name).catch((cause: unknown) => {
       throw new CorpusError(`There is no file ${name}, which is to be the model for ${role}.`, {
-        field: `mono.${role}`,
+        field: fieldOf(role),
         key: name,
         cause,
       });
@@ -50,11 +50,16 @@ export async function findModel(
   if (found.kind !== role) {
     throw new CorpusError(
       `The model '${found.id}' is for ${found.kind}, not for ${role}. Name another, or add its folder anew: duologue models add FOLDER --as NAME --kind ${role}`,
-      { field: `mono.${role}` },
+      { field: fieldOf(role) },
     );
   }
   const path = mainOf(found.folder, role);
   return { model: found.id, path, metadata: metadataOf(path, role) };
+}
+
+/** Where the list names it. */
+function fieldOf(role: Role): string {
+  return role === 'punctuation' ? role : `mono.${role}`;
 }
 
 function missing(role: Role, name: string | undefined): CorpusError {
@@ -68,8 +73,8 @@ function missing(role: Role, name: string | undefined): CorpusError {
       ? '; mono: { separation: null } in the list does without, and leaves both on both tracks'
       : '';
   return new CorpusError(
-    `${missed}: duologue models pull ${name ?? pull}, or name an ONNX file as mono: { ${role}: PATH }${without}.`,
-    { field: `mono.${role}` },
+    `${missed}: duologue models pull ${name ?? pull}, or name an ONNX file as ${role === 'punctuation' ? 'punctuation: PATH' : `mono: { ${role}: PATH }`}${without}.`,
+    { field: fieldOf(role) },
   );
 }
 
@@ -78,7 +83,7 @@ function mainOf(folder: string, role: Role): string {
     return readModelFiles(folder).main;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CorpusError(reason, { field: `mono.${role}`, key: folder, cause });
+    throw new CorpusError(reason, { field: fieldOf(role), key: folder, cause });
   }
 }
 
@@ -87,7 +92,7 @@ function metadataOf(path: string, role: Role): ReadonlyMap<string, string> {
     return readOnnxMetadata(path);
   } catch (cause) {
     throw new CorpusError(`${path}, which is to be the model for ${role}, is not an ONNX file.`, {
-      field: `mono.${role}`,
+      field: fieldOf(role),
       key: path,
       cause,
     });

@@ -39,10 +39,10 @@ export function requireRuntime(which: keyof typeof packages): void {
   try {
     createRequire(import.meta.url).resolve(name);
   } catch (cause) {
-    throw new CorpusError(
-      `To part the speakers of a recording with one channel, the package ${name} is needed: npm install ${name}`,
-      { field: 'mono', cause },
-    );
+    throw new CorpusError(`What ingest does with models needs the package ${name}: npm install ${name}`, {
+      field: 'mono',
+      cause,
+    });
   }
 }
 

@@ -25,14 +25,16 @@ export const listedMonoSchema = z
 
 export type ListedMono = z.infer<typeof listedMonoSchema>;
 
-const chosenModel = z.strictObject({ model, sha256: z.string() }).readonly();
+export const chosenModelSchema = z.strictObject({ model, sha256: z.string() }).readonly();
+
+export type ChosenModel = z.infer<typeof chosenModelSchema>;
 
 /** The same in the parameters of a run, with what each model was when the run was planned. */
 export const monoParametersSchema = z
   .strictObject({
-    segmentation: chosenModel,
-    embedding: chosenModel,
-    separation: chosenModel.nullable(),
+    segmentation: chosenModelSchema,
+    embedding: chosenModelSchema,
+    separation: chosenModelSchema.nullable(),
     separationRate: z.number().nullable(),
     sameSpeaker: z.number(),
   })
@@ -42,7 +44,7 @@ export type MonoParameters = z.infer<typeof monoParametersSchema>;
 
 /** Files are looked for beside the list that names them. */
 export function besideList(mono: ListedMono, folder: string): ListedMono {
-  const place = (name: string): string => (isFile(name) && !isAbsolute(name) ? resolve(folder, name) : name);
+  const place = (name: string): string => modelBesideList(name, folder);
   const { segmentation, embedding, separation, ...rest } = mono;
   return {
     ...rest,
@@ -50,6 +52,11 @@ export function besideList(mono: ListedMono, folder: string): ListedMono {
     ...(embedding === undefined ? {} : { embedding: place(embedding) }),
     ...(separation === undefined ? {} : { separation: separation === null ? null : place(separation) }),
   };
+}
+
+/** The same of one model. */
+export function modelBesideList(name: string, folder: string): string {
+  return isFile(name) && !isAbsolute(name) ? resolve(folder, name) : name;
 }
 
 /** Ids of models have no slash, and no ending of a network. */

@@ -2,6 +2,10 @@ import { openRecognizer } from '../../../recognizers/index.ts';
 import type { Recognizer } from '../../../voices/index.ts';
 import { createForcedAligner } from '../align/create-forced-aligner.ts';
 import type { ForcedAligner } from '../ingest-parts.ts';
+import type { ChosenModel } from '../mono/mono-parameters.ts';
+import type { Punctuator } from '../mono/mono-parts.ts';
+import { punctuatedRecognizer } from '../mono/punctuated-recognizer.ts';
+import { openPunctuator } from '../mono/punctuator.ts';
 import type { WordTools } from './find-words.ts';
 import type { RecognizerChoice } from './words-parameters.ts';
 
@@ -23,15 +27,24 @@ export function openPatientRecognizer({
   return openRecognizer(name, { ...unhurried[provider], ...settings });
 }
 
-/** Opens what is needed for words when it is first needed. Whoever opens it disposes it. */
-export function openWordTools(choice: RecognizerChoice | null): WordTools & AsyncDisposable {
+/**
+ * Opens what is needed for words when it is first needed. Whoever opens it disposes it. `punctuation`: puts marks into
+ * what the recogniser writes.
+ */
+export function openWordTools(
+  choice: RecognizerChoice | null,
+  punctuation: ChosenModel | null,
+): WordTools & AsyncDisposable {
   let recognizer: ReturnType<typeof openPatientRecognizer> | undefined;
+  let punctuator: Promise<Punctuator> | undefined;
   let aligner: ForcedAligner | undefined;
   return {
-    recognizer() {
+    async recognizer() {
       if (choice === null) throw new RangeError('This run has no recogniser.');
       recognizer ??= openPatientRecognizer(choice);
-      return recognizer;
+      if (punctuation === null) return recognizer;
+      punctuator ??= openPunctuator(punctuation);
+      return punctuatedRecognizer(await recognizer, await punctuator);
     },
     aligner() {
       aligner ??= createForcedAligner();
@@ -40,6 +53,8 @@ export function openWordTools(choice: RecognizerChoice | null): WordTools & Asyn
     async [Symbol.asyncDispose]() {
       const opened = await recognizer?.catch(() => undefined);
       await opened?.[Symbol.asyncDispose]?.();
+      const marks = await punctuator?.catch(() => undefined);
+      await marks?.[Symbol.asyncDispose]();
       await aligner?.[Symbol.asyncDispose]();
     },
   };
