@@ -10,6 +10,7 @@ import { codecsBenchmark } from './codecs.ts';
 import { conversationBenchmark } from './conversation.ts';
 import { corpusConditionsBenchmark } from './corpus/conditions.ts';
 import { corpusFitBenchmark } from './corpus/fit.ts';
+import { corpusIngestBenchmark } from './corpus/ingest.ts';
 import { corpusSimulateBenchmark } from './corpus/simulate.ts';
 import { fliteBenchmark } from './flite.ts';
 import { liveBenchmark } from './live/report/live-benchmark.ts';
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   corpusSimulateBenchmark,
   corpusFitBenchmark,
   corpusConditionsBenchmark,
+  corpusIngestBenchmark,
   signalBenchmark,
   codecsBenchmark,
   fliteBenchmark,

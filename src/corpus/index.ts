@@ -58,6 +58,7 @@ export {
   type SpokenSpan,
 } from './measures/diarization-error.ts';
 export { eventScore, type FoundScore, overlapScore, shortSpanRecall } from './measures/span-measures.ts';
+export { type FoundWord, type SpokenWords, type WordError, wordError } from './measures/word-error.ts';
 export { type Corpus, openCorpus } from './open-corpus.ts';
 export { type OpenJobOptions, openJob } from './open-job.ts';
 export { type LoadedTakes, type OpenPoolOptions, openPool, type Pool } from './pool/open-pool.ts';
