@@ -9,7 +9,7 @@ import { decodeFile } from '../../src/media/index.ts';
 import { fitNetwork } from '../live/fit-network.ts';
 import { makeScenes } from './ingest-scenes.ts';
 import { tableOf } from './piece-tables.ts';
-import { listenAround, type SurroundedTrack } from './surrounded-tracks.ts';
+import { listenAround, listenToDry, type SurroundedTrack } from './surrounded-tracks.ts';
 
 const sampleRate = 16_000;
 /** Scenes with two speakers, and with noise alone; seconds of each. */
@@ -40,6 +40,8 @@ for (let index = 0; index < spoken.scenes; index++) {
   const dry = channels.map((channel) => channel.slice(from, from + frames));
   tracks.push(...listenAround(dry, { createConditioner, sampleRate, seed }));
 }
+// What is left of speech where no noise hides it is no noise.
+for (const { channels } of decoded) tracks.push(...listenToDry(channels, sampleRate));
 for (let index = 0; index < noise.scenes; index++) {
   const dry = [0, 1].map(() => new Float32Array(noise.seconds * sampleRate));
   const { speechLevel } = noise;

@@ -92,8 +92,21 @@ export function listenAround(
   options: SurroundOptions,
 ): readonly SurroundedTrack[] {
   const { conditions, channels } = surround(dry, options);
+  return listenTo(channels, options.sampleRate, conditions);
+}
+
+/** Listens to dry tracks as they are: no noise is there, and no room. */
+export function listenToDry(dry: readonly Float32Array[], sampleRate: number): readonly SurroundedTrack[] {
+  return listenTo(dry, sampleRate, { tracks: [], noises: [] });
+}
+
+function listenTo(
+  channels: readonly Float32Array[],
+  sampleRate: number,
+  conditions: Pick<Conditions, 'tracks' | 'noises'>,
+): readonly SurroundedTrack[] {
   const features = channels.map((samples) => {
-    const finder = createFeatureFinder(options.sampleRate);
+    const finder = createFeatureFinder(sampleRate);
     finder.push(samples);
     return finder.finish();
   });
@@ -108,9 +121,10 @@ export function listenAround(
     const mate = listened[1 - channel] ?? own;
     const quiet = quietFrames(own, mate);
     const noises = conditions.noises.filter((noise) => noise.channels.includes(channel));
+    const room = conditions.tracks[channel]?.room ?? null;
     return {
-      reverberation: conditions.tracks[channel]?.room?.reverberation ?? 0,
-      decays: surroundingInputs(own, mate, quiet),
+      reverberation: room?.reverberation ?? 0,
+      decays: room === null ? null : surroundingInputs(own, mate, quiet),
       pieces: findNoisePieces(own.features, (frame) => quiet[frame] === 1).map(({ inputs, frame }) => {
         const start = frame * frameStep;
         const end = start + pieceFrames * frameStep;

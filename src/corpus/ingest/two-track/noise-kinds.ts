@@ -6,24 +6,34 @@ import type { TrackFeatures } from './track-features.ts';
 /** What a piece may be, in the order of the network's answers; the last is nothing. */
 export const pieceAnswers: readonly string[] = [...noiseKinds, 'nothing'];
 
-/** Mean square: -80 dBFS and less is as good as silence. */
+/** Mean square: -80 dBFS and less is as good as silence, and so is 40 dB below speech. */
 const faint = 1e-8;
+const besideSpeech = 1e-4;
 /** What is in so many of the pieces is there all the time. */
 const always = 0.3;
-/** A single noise: how sure, and how many times louder than what is usual. */
-const sure = 0.75;
+/** A single noise: how sure, how many times louder than what is usual, and beside speech: ends of words are fainter. */
+const sure = 0.8;
 const single = 2;
+const singleBesideSpeech = 1e-3;
 const mostKinds = 3;
 
-/** The kinds of noise in the frames that are chosen, the loudest first. */
+type FindNoiseOptions = {
+  /** Whether a frame is without speech. */
+  readonly chosen: (frame: number) => boolean;
+  /** Mean square of the speech; 0 where there is none. */
+  readonly speech: number;
+  readonly weights: PieceWeights;
+};
+
+/** The kinds of noise where nobody speaks, the loudest first. */
 export function findNoiseKinds(
   track: TrackFeatures,
-  chosen: (frame: number) => boolean,
-  weights: PieceWeights,
+  { chosen, speech, weights }: FindNoiseOptions,
 ): readonly string[] {
+  const least = Math.max(faint, besideSpeech * speech);
   const pieces = findNoisePieces(track, chosen).map(({ inputs, energy }) => ({
     energy,
-    shares: energy > faint ? answer(weights, inputs) : null,
+    shares: energy > least ? answer(weights, inputs) : null,
   }));
   const usual =
     pieces.map(({ energy }) => energy).toSorted((a, b) => a - b)[Math.floor(pieces.length / 2)] ?? 0;
@@ -31,7 +41,8 @@ export function findNoiseKinds(
     const shares = pieces.map((piece) => piece.shares?.[index] ?? 0);
     const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, pieces.length);
     const isSingle = pieces.some(
-      ({ energy }, place) => (shares[place] ?? 0) >= sure && energy > single * usual,
+      ({ energy }, place) =>
+        (shares[place] ?? 0) >= sure && energy > Math.max(single * usual, singleBesideSpeech * speech),
     );
     const power = pieces.reduce((sum, { energy }, place) => sum + energy * (shares[place] ?? 0), 0);
     return { kind, power, isThere: mean >= always || isSingle };

@@ -31,8 +31,17 @@ export function findSurroundings(
   return {
     reverberation:
       inputs === null ? null : Math.round(100 * reverberationFrom(inputs, reverberationWeights)) / 100,
-    noiseTypes: findNoiseKinds(own.features, isQuiet, noiseWeights),
+    noiseTypes: findNoiseKinds(own.features, {
+      chosen: isQuiet,
+      speech: speechOf(own.heard),
+      weights: noiseWeights,
+    }),
   };
+}
+
+/** Mean square. */
+function speechOf({ noise, signalToNoise }: HeardTrack): number {
+  return signalToNoise === null ? 0 : Math.max(1e-10, noise) * 10 ** (signalToNoise / 10);
 }
 
 /** What reverberation is told by; `null` where it cannot be told. */
