@@ -12,11 +12,12 @@ const audibleBleed = -50;
 
 /**
  * When spans are heard, for each channel: `own` of its speaker alone, `heard` of whoever is heard on it. A span in an
- * utterance whose words have no times takes all of it.
+ * utterance whose words have no times takes all of it. `roughly`: a program timed the words.
  */
 export function privateIntervals(
   { speakers, utterances, environment }: Pick<DialogueRecord, 'speakers' | 'utterances' | 'environment'>,
   spans: readonly PrivateSpan[],
+  roughly = false,
 ): { readonly own: readonly (readonly Interval[])[]; readonly heard: readonly (readonly Interval[])[] } {
   const own = speakers.map(({ id }) => {
     const said = utterances.filter(({ speaker }) => speaker === id);
@@ -29,7 +30,7 @@ export function privateIntervals(
           if (!isTimed(utterance) || first === undefined || last === undefined) {
             return { start: utterance.start, end: utterance.end };
           }
-          if (first.confidence !== null || last.confidence !== null) {
+          if (roughly || first.confidence !== null || last.confidence !== null) {
             return { start: Math.max(0, first.start - wideMargin), end: last.end + wideMargin };
           }
           const before = words.reduce(

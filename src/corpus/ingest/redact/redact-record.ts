@@ -20,6 +20,8 @@ export type RedactedRecord = {
 export type RedactRecordOptions = FindPrivateOptions & {
   /** Whether the sound of utterances without words goes, too. Default false. */
   readonly wordless?: boolean;
+  /** Whether a program timed the words, so that more beside them goes, too. Default: those that have a confidence. */
+  readonly roughly?: boolean;
 };
 
 /**
@@ -30,7 +32,7 @@ export function redactRecord(record: DialogueRecord, options: RedactRecordOption
   const spans = [...findPrivate(record.utterances, options), ...wordlessSpans(record, options)];
   const spansIn = (id: string): readonly PrivateSpan[] =>
     spans.filter(({ utterance, from, to }) => utterance === id && to > from);
-  const { own, heard } = privateIntervals(record, spans);
+  const { own, heard } = privateIntervals(record, spans, options.roughly);
   const places = new Map(
     record.utterances.map((utterance) => [utterance.id, placesOf(utterance, spansIn(utterance.id))]),
   );

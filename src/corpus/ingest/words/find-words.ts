@@ -23,6 +23,8 @@ export type FoundWords = {
   readonly speech: readonly (readonly SaidUnit[])[];
   /** What the transcript tells besides words; `channel` is `null` where it does not say whose it is. */
   readonly events: readonly TranscriptEvent[];
+  /** Whether a recogniser wrote them down. */
+  readonly byProgram: boolean;
   /** Values of the filters about words. */
   readonly measured: {
     readonly transcript: number | null;
@@ -70,6 +72,7 @@ export async function findWords(options: FindWordsOptions): Promise<FoundWords |
   return {
     speech: joined.map(({ units }) => units),
     events: said.events,
+    byProgram: options.recording.transcripts.length === 0,
     measured: {
       ...sharesOf(joined, said.behind),
       language: languageFit(guess, options.recording),

@@ -19,8 +19,9 @@ export function redactItem(
   record: DialogueRecord,
   redaction: Redaction,
   names: readonly string[],
+  roughly: boolean,
 ): RedactedItem {
-  const options = { ...privateOptions(redaction, names), wordless: redaction.wordless };
+  const options = { ...privateOptions(redaction, names), wordless: redaction.wordless, roughly };
   const { record: redacted, intervals } = redactRecord(record, options);
   let offset = 0;
   return {

@@ -240,6 +240,14 @@ describe('what must not be kept', () => {
     }
   });
 
+  test('is not said of transcripts that cannot be read either', async () => {
+    await write('quoted.vtt', 'WEBVTT\n\nMargaret Holloway 5550129 --> home\nhello\n');
+    const options = { from: [at('short.wav')], transcripts: at('quoted.vtt'), names: at('names.txt') };
+    const { done } = await ingest('out-quoted', options);
+    expect(done.failed[0]?.reason).toMatch(/quoted\.vtt, line 3: .*\[PII\].* is no pair of times/);
+    expect(await writtenIn('out-quoted')).not.toMatch(/Margaret|Holloway|5550129/i);
+  });
+
   test('may not stand in what names recordings, and is not looked for where nobody wrote down what is said', async () => {
     await write('Margaret_Holloway.wav', await readFile(at('call.wav')));
     const named = {
