@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../dsp/index.ts';
-import { parseScript, type Script } from '../../script/index.ts';
+import { parseScript, type Script, turnWords } from '../../script/index.ts';
 import { CorpusError } from '../corpus-error.ts';
 import { splits } from '../record/types.ts';
 import { addLaughter } from './add-laughter.ts';
@@ -208,5 +208,25 @@ describe('laughter', () => {
     const events = laughing.turns.flatMap(({ parts }) => parts).filter(({ type }) => type === 'event');
     expect(events.some((part) => 'speaker' in part)).toBe(true);
     expect(events.every((part) => 'speaker' in part)).toBe(false);
+  });
+
+  it('comes where words are funny or glad before it comes anywhere, and last where they are sad', () => {
+    const told = parseScript(
+      [
+        'ann: I was in hospital for a long week.',
+        'ben: We went to the river on a day.',
+        'ann: The joke was on the dog, of course.',
+        'ben: That was a lovely evening by the lake.',
+      ].join('\n'),
+    );
+    const order = [1, 2, 3, 4].map((laughs) => {
+      const wordsPerMinute = told.turns.reduce((sum, turn) => sum + turnWords(turn).length, 0);
+      const options = { perMinute: laughs, wordsPerMinute, random: createRandom('tiers') };
+      const laughing = addLaughter(told, options).turns.flatMap(({ parts }, index) =>
+        parts.some(({ type }) => type === 'event') ? [index] : [],
+      );
+      return laughing.join('');
+    });
+    expect(order).toEqual(['2', '23', '123', '0123']);
   });
 });

@@ -37,11 +37,11 @@ function sentencesOf({ script }: WrittenScript): string[] {
 }
 
 test.each(languages)('every topic of $tag is whole, and something fills each of its slots', (language) => {
-  const { frames, pools, topics } = language;
+  const { frames, pools, topics, procedures } = language;
   const pooled = new Set(pools.facts.flatMap(({ names }) => names));
   for (const domain of domainNames) {
     expect(topics[domain].length).toBeGreaterThanOrEqual(8);
-    for (const topic of [...topics[domain], frames]) {
+    for (const topic of [...topics[domain], ...procedures, frames]) {
       const own = new Set([...topic.facts.flatMap(({ names }) => names), 'you', 'me', 'value']);
       const templates = [
         ...topic.facts.flatMap(({ values }) => values.flat()),

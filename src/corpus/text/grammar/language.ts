@@ -10,6 +10,8 @@ export type GrammarLanguage = {
   /** Days, times, names: what fills slots that a topic does not fill itself. */
   readonly pools: Topic;
   readonly topics: Readonly<Record<DomainName, readonly Topic[]>>;
+  /** What is done step by step, of any domain. */
+  readonly procedures: readonly Topic[];
   /** Between two sentences. */
   readonly space: string;
   /** Words, or characters. */

@@ -36,10 +36,16 @@ export type RenderOptions = {
 export type UtterOptions = { readonly onset?: TurnOnset; readonly mood?: Mood };
 
 export function createPhrases({ language, scene, wording, floor, random }: PhrasesOptions): Phrases {
+  const said = new Map<string, Beat>();
   const beatOf = (sections: readonly string[]): Beat | undefined => {
     for (const name of sections) {
       const beats = language.frames.sections.get(name);
-      if (beats !== undefined) return beats[random.integer(beats.length)];
+      if (beats === undefined) continue;
+      // Of many, not the same twice running.
+      const others = beats.length > 3 ? beats.filter((beat) => beat !== said.get(name)) : beats;
+      const beat = others[random.integer(others.length)];
+      if (beat !== undefined) said.set(name, beat);
+      return beat;
     }
     return undefined;
   };

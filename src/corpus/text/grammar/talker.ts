@@ -6,6 +6,7 @@ import type { GrammarLanguage } from './language.ts';
 import type { Beat, Line, Mood, Side } from './material.ts';
 import { createMirth } from './mirth.ts';
 import { createPhrases } from './phrases.ts';
+import type { RegisterShape } from './register-shape.ts';
 import { createReplies } from './replies.ts';
 import type { Scene } from './scene.ts';
 import type { Template } from './template.ts';
@@ -18,6 +19,7 @@ export type TalkerOptions = {
   readonly floor: Floor;
   readonly random: Random;
   readonly rates: Rates;
+  readonly shape: RegisterShape;
   /** A minute of conversation, with what the specification makes of it. */
   readonly laughter: number;
 };
@@ -45,7 +47,7 @@ export interface Talker {
 const interruptedLines = 0.012;
 
 export function createTalker(options: TalkerOptions): Talker {
-  const { language, scene, wording, floor, random, rates } = options;
+  const { language, scene, wording, floor, random, rates, shape } = options;
   const mirth = createMirth({ random, floor, laughter: options.laughter });
   const phrases = createPhrases({ language, scene, wording, floor, random });
   const { reply } = createReplies({ phrases, floor, random, traits: scene.traits });
@@ -104,12 +106,32 @@ export function createTalker(options: TalkerOptions): Talker {
     return true;
   }
 
+  /** What the register makes of what B says: more of it, a question about it, or a word that it was done. */
+  function takeUp({ side }: Line, next: Side | undefined, { seat, facts }: Company): boolean {
+    if (side !== 'B' || floor.last()?.question !== false) return false;
+    const goOn = (most: number): void => {
+      for (let count = 1 + random.integer(most); count > 0; count--)
+        phrases.utter(seat.B, 'elaborate', facts);
+    };
+    if (shape.elaborates > 0 && random.next() < shape.elaborates) goOn(2);
+    if (next !== undefined) return false;
+    if (shape.followsUp > 0 && random.next() < shape.followsUp) {
+      phrases.utter(seat.A, 'follow up', facts);
+      goOn(3);
+      return true;
+    }
+    if (shape.acknowledges === 0 || random.next() >= shape.acknowledges) return false;
+    phrases.utter(seat.A, 'acknowledge', facts);
+    return true;
+  }
+
   function play(beat: Beat, company: Company, { lead = [], plain = false }: PlayOptions = {}): void {
     company.facts.turnOver();
     for (const [index, line] of beat.entries()) {
       const slots = speak(line, company, { plain, lead: index === 0 ? lead : [] });
       // What comes next in the beat answers a question; only what stands for itself is taken up.
-      if (!plain && floor.last()?.question === false && beat[index + 1]?.side !== line.side)
+      const next = beat[index + 1]?.side;
+      if (!plain && !takeUp(line, next, company) && floor.last()?.question === false && next !== line.side)
         reply(line, company, slots);
     }
   }

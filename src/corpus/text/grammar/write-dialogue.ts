@@ -7,6 +7,7 @@ import { drawFacts } from './facts.ts';
 import { createFloor, type Floor } from './floor.ts';
 import type { GrammarLanguage } from './language.ts';
 import type { Topic } from './material.ts';
+import { type RegisterShape, shapeOf } from './register-shape.ts';
 import { arrangeScene } from './scene.ts';
 import { type Company, createTalker, type Talker } from './talker.ts';
 import { createWording } from './wording.ts';
@@ -28,6 +29,7 @@ export function writeDialogue(
 ): WrittenDialogue {
   const random = createRandom(`${plan.seed}/grammar`);
   const scene = arrangeScene(plan, language);
+  const shape = shapeOf(plan);
   const floor = createFloor({
     language,
     register: plan.register,
@@ -40,6 +42,7 @@ export function writeDialogue(
     wording: createWording({ language, fits, random: random.fork('wording') }),
     random: random.fork('talk'),
     rates: plan.rates,
+    shape,
     laughter:
       findReference(plan.register).laughterPerMinute *
       plan.rates.laughter *
@@ -63,13 +66,19 @@ export function writeDialogue(
     speakers: scene.distractable,
     random: random.fork('side-talk'),
   });
-  for (const topic of topicsFor(plan, language, draws)) {
+  const glitches = random.fork('glitches');
+  const betweenBeats = (): void => {
+    sideTalk();
+    if (shape.glitches > 0 && glitches.next() < shape.glitches)
+      talker.frame([`glitch ${plan.register}`], { ...frameCompany, seat: scene.seat(glitches) });
+  };
+  for (const topic of topicsFor(plan, shape, language, draws)) {
     const seat = scene.seat(draws);
     const visit = {
       topic,
       company: { seat, facts: drawFacts(topic, language.pools, draws.fork(said.length)) },
     };
-    discuss(visit, said, { talker, language, random: draws, remaining, sideTalk, floor });
+    discuss(visit, said, { talker, language, shape, random: draws, remaining, betweenBeats, floor });
     said.push(visit);
     if (remaining() < 0.5 * secondsOf(4, floor)) break;
   }
@@ -88,12 +97,13 @@ type Discussion = {
   readonly random: Random;
   readonly floor: Floor;
   readonly remaining: () => number;
-  readonly sideTalk: () => void;
+  readonly betweenBeats: () => void;
+  readonly shape: RegisterShape;
 };
 
 /** One topic: how it comes up, some of what there is to it, and how it ends where there is time. */
 function discuss({ topic, company }: Visit, before: readonly Visit[], at: Discussion): void {
-  const { talker, language, random, remaining, sideTalk, floor } = at;
+  const { talker, language, shape, random, remaining, betweenBeats, floor } = at;
   const recalled = before[random.integer(before.length)];
   const later = recalled?.topic.sections.get('later') ?? [];
   const recall = later[random.integer(later.length)];
@@ -101,12 +111,17 @@ function discuss({ topic, company }: Visit, before: readonly Visit[], at: Discus
     talker.play(recall, recalled.company, { lead: frameLead(language, 'recall', random) });
   const opens = topic.sections.get('open') ?? [];
   const open = opens[random.integer(opens.length)] ?? [];
-  talker.play(open, company, { lead: before.length === 0 ? [] : frameLead(language, 'drift', random) });
+  talker.play(open, company, { lead: before.length === 0 ? [] : frameLead(language, shape.drift, random) });
+  for (const beat of topic.sections.get('steps') ?? []) {
+    if (remaining() < 0.5 * secondsOf(beat.length, floor)) return;
+    talker.play(beat, company);
+    betweenBeats();
+  }
   for (const beat of shuffled(topic.sections.get('talk') ?? [], random)) {
     if (remaining() < 0.5 * secondsOf(beat.length, floor)) return;
     if (random.next() < 0.12) continue;
     talker.play(beat, company);
-    sideTalk();
+    betweenBeats();
   }
   const ends = topic.sections.get('end') ?? [];
   const end = ends[random.integer(ends.length)] ?? [];
@@ -123,15 +138,24 @@ function secondsOf(lines: number, floor: Floor): number {
   return (lines * floor.elapsed()) / Math.max(4, floor.lines());
 }
 
-/** Those of the domain first, none twice; then what anybody talks about. */
-function* topicsFor({ domain }: DialoguePlan, language: GrammarLanguage, random: Random): Generator<Topic> {
+/** Where something is to be done, that; then those of the domain, none twice; then what anybody talks about. */
+function* topicsFor(
+  { domain }: DialoguePlan,
+  { hasProcedure }: RegisterShape,
+  language: GrammarLanguage,
+  random: Random,
+): Generator<Topic> {
   const own: DomainName = domainNames.find((name) => name === domain) ?? 'casual';
   const others = own === 'assistant' ? [] : domainNames.filter((name) => name !== own && drifts.has(name));
+  if (hasProcedure) yield* shuffled(language.procedures, random).slice(0, mostProcedures);
   for (;;) {
     yield* shuffled(language.topics[own], random);
     for (const name of shuffled(others, random)) yield* shuffled(language.topics[name], random);
   }
 }
+
+/** Of a sitting. */
+const mostProcedures = 2;
 
 /** What any two people may come to talk about. */
 const drifts: ReadonlySet<DomainName> = new Set<DomainName>(['casual', 'friends', 'new-energy']);

@@ -10,12 +10,14 @@ import { frames } from './frames.ts';
 import { friends } from './friends.ts';
 import { newEnergy } from './new-energy.ts';
 import { pools } from './pools.ts';
+import { procedures } from './procedures.ts';
+import { registerFrames } from './register-frames.ts';
 
 export function english(): GrammarLanguage {
   const synonyms = readSynonyms(sameMeaning, (word) => new RegExp(`\\b${word}\\b`));
   return {
     tag: 'en',
-    frames: only(parseTopics(frames)),
+    frames: only(parseTopics(frames + registerFrames)),
     pools: only(parseTopics(pools)),
     topics: {
       casual: parseTopics(casual),
@@ -25,6 +27,7 @@ export function english(): GrammarLanguage {
       assistant: parseTopics(assistant),
       'new-energy': parseTopics(newEnergy),
     },
+    procedures: parseTopics(procedures),
     space: ' ',
     free: 4,
     length: (sentence) => sentence.split(' ').length,

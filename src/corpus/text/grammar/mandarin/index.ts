@@ -10,12 +10,14 @@ import { frames } from './frames.ts';
 import { friends } from './friends.ts';
 import { newEnergy } from './new-energy.ts';
 import { pools } from './pools.ts';
+import { procedures } from './procedures.ts';
+import { registerFrames } from './register-frames.ts';
 
 export function mandarin(): GrammarLanguage {
   const synonyms = readSynonyms(sameMeaning, (word) => new RegExp(word, 'u'));
   return {
     tag: 'zh',
-    frames: only(parseTopics(frames)),
+    frames: only(parseTopics(frames + registerFrames)),
     pools: only(parseTopics(pools)),
     topics: {
       casual: parseTopics(casual),
@@ -25,6 +27,7 @@ export function mandarin(): GrammarLanguage {
       assistant: parseTopics(assistant),
       'new-energy': parseTopics(newEnergy),
     },
+    procedures: parseTopics(procedures),
     space: '',
     free: 6,
     length: (sentence) => sentence.match(/\p{L}/gu)?.length ?? 0,
