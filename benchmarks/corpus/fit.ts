@@ -6,17 +6,16 @@ import { parseSpec } from '../../src/corpus/simulate/parse-spec.ts';
 import { planCorpus } from '../../src/corpus/simulate/plan-dialogue.ts';
 import { createRandom } from '../../src/dsp/index.ts';
 import {
-  compareToReference,
   fixedGapControl,
   poolStatistics,
   type RegisterName,
-  references,
   registerNames,
   type Statistics,
   shuffledTimingControl,
   statistics,
 } from '../../src/timeline/index.ts';
 import type { Benchmark, BenchmarkTable } from '../benchmark.ts';
+import { comparisonColumns, comparisonRow } from '../comparison-row.ts';
 import { speakPool } from './spoken-pool.ts';
 
 /** Of each register. */
@@ -78,41 +77,12 @@ export async function fitTable(
   }
   return {
     title: register,
-    columns: [
-      'dialogues',
-      'gap W1 (s)',
-      'pause W1 (s)',
-      'overlap W1 (s)',
-      'overlapped starts (points off)',
-      'backchannels (ratio)',
-      'interruptions (ratio)',
-      'offset JS (bits)',
-    ],
+    columns: comparisonColumns,
     rows: [
-      row('simulated', simulated, register),
-      row('fixed gap', fixed, register),
-      row('shuffled', shuffled, register),
+      comparisonRow('simulated', poolStatistics(simulated), register),
+      comparisonRow('fixed gap', poolStatistics(fixed), register),
+      comparisonRow('shuffled', poolStatistics(shuffled), register),
     ],
     note: `Aim: at most .05 s each. ${(made / 3600).toFixed(1)} h were made of ${(planned / 3600).toFixed(1)} h planned.`,
   };
-}
-
-function row(name: string, list: readonly Statistics[], register: RegisterName): string[] {
-  const compared = compareToReference(poolStatistics(list), references[register]);
-  const { gap, pause, overlap, overlappedStarts, backchannels, interruptions, offsetDivergence } = compared;
-  return [
-    name,
-    figure(gap.wasserstein),
-    figure(pause.wasserstein),
-    figure(overlap.wasserstein),
-    overlappedStarts.toFixed(1),
-    backchannels.toFixed(2),
-    interruptions.toFixed(2),
-    offsetDivergence.toFixed(3),
-  ];
-}
-
-/** Where there are no overlaps, their distance to the reference is not a number. */
-function figure(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3);
 }
