@@ -28,7 +28,10 @@ export type PathsOptions = {
   readonly speechLevels: readonly number[];
 };
 
-/** Pure: of conditions and options. Everything comes `deviceDelay` later than it is spoken. */
+/**
+ * Pure: of conditions and options. Everything comes `deviceDelay` later than it is spoken. What a room adds to speech
+ * far from the microphone makes nobody louder: a device is as sensitive as its place asks for.
+ */
 export function planPaths(conditions: Conditions, options: PathsOptions): readonly PlannedTrack[] {
   const places = placePeople(conditions);
   const speech = speechPowers(options.sampleRate);
@@ -36,12 +39,15 @@ export function planPaths(conditions: Conditions, options: PathsOptions): readon
     const device = deviceModels[track.device];
     const through = { device, band: codecModels[track.codec].band, sampleRate: options.sampleRate };
     const context = { conditions, options, channel, track, place: places[channel], through, speech };
-    const own = throughDevice(responseFrom(places[channel]?.mouth, 'own', context), through);
+    const direct = throughDevice(responseFrom(places[channel]?.mouth, 'own', context), through);
+    const sensitivity = fromDecibels(-Math.max(0, gainThrough(speech, bandGains(direct))));
+    const own = amplify(direct, sensitivity);
     const voices = conditions.tracks.map((_, other) => {
       if (other === channel) return own;
       if (conditions.setting === 'call') return bleedFrom(other, own, context);
       const mouth = places[other]?.mouth;
-      return mouth && context.place ? throughDevice(responseFrom(mouth, other, context), through) : null;
+      if (mouth === undefined || context.place === undefined) return null;
+      return amplify(throughDevice(responseFrom(mouth, other, context), through), sensitivity);
     });
     return {
       device,
@@ -157,6 +163,10 @@ function bleedResponse(sampleRate: number, random: Random): Float32Array {
     response[delay + frame] = echo - (1 - keep) * keep ** (frame - 1);
   }
   return response;
+}
+
+function amplify(response: Float32Array, gain: number): Float32Array {
+  return gain === 1 ? response : response.map((sample) => sample * gain);
 }
 
 function atUnitPower(response: Float32Array): Float32Array {

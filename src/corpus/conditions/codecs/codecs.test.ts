@@ -45,10 +45,10 @@ describe.each(names)('%s', (name) => {
 
   it('does not hang on how the stream is cut', () => {
     const input = tones(6000, 16_000);
-    const whole = through(name, 16_000, input);
+    const whole = Buffer.from(through(name, 16_000, input).buffer);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 6 }), (sizes) => {
-        expect(through(name, 16_000, input, sizes)).toEqual(whole);
+        expect(Buffer.from(through(name, 16_000, input, sizes).buffer).equals(whole)).toBe(true);
       }),
       { numRuns: 8, seed: 1 },
     );
