@@ -2,8 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createRandom } from '../../dsp/index.ts';
+import { createRandom, resample, rmsAmplitude } from '../../dsp/index.ts';
 import { encodeAudio } from '../../media/index.ts';
+import { createFlite } from '../../voices/flite/index.ts';
+import { collectSpeech, type Voice } from '../../voices/index.ts';
 import { openCorpus } from '../open-corpus.ts';
 import type { DialogueRecord } from '../record/types.ts';
 import { beginRun, runShard } from '../run/run-shard.ts';
@@ -14,39 +16,38 @@ import { parseRecordings } from './recordings-file.ts';
 
 const sampleRate = 16_000;
 const seconds = 24;
-/** When each of two speaks. */
-const spoken = [
+/** What each of two says, and when. */
+const lines = [
   [
-    [1, 3.5],
-    [7, 12],
-    [17, 19],
+    [1, 'I went to see the new market by the river'],
+    [
+      7,
+      'They sell everything that anybody could ever need for a kitchen or a garden and much more than that',
+    ],
+    [17, 'We should go there together'],
   ],
   [
-    [4, 6.4],
-    [9, 9.5],
-    [13, 16.2],
-    [20, 22.5],
+    [4, 'Was it as good as they say'],
+    [9, 'Right'],
+    [13, 'Then I will come along with you next week'],
+    [20, 'Tell me when you are ready'],
   ],
 ] as const;
 
-/** Something like a voice: a buzz of a changing pitch through two resonances. */
-function voice(spans: readonly (readonly [number, number])[], pitch: number): Float32Array {
+type Said = { readonly samples: Float32Array; readonly spans: readonly (readonly [number, number])[] };
+
+/** A track with a voice that says lines at their times, and from when to when it does. */
+async function say(voice: Voice, said: readonly (readonly [number, string])[]): Promise<Said> {
   const samples = new Float32Array(seconds * sampleRate);
-  for (const [start, end] of spans) {
-    let phase = 0;
-    for (let frame = Math.round(start * sampleRate); frame < end * sampleRate; frame++) {
-      const time = frame / sampleRate;
-      phase += (2 * Math.PI * pitch * (1 + 0.1 * Math.sin(4 * time))) / sampleRate;
-      let sum = 0;
-      for (let harmonic = 1; harmonic * pitch < 3500; harmonic++) {
-        const frequency = harmonic * pitch;
-        const gain = 1 / (1 + ((frequency - 500) / 300) ** 2) + 0.4 / (1 + ((frequency - 1800) / 300) ** 2);
-        sum += gain * Math.sin(harmonic * phase);
-      }
-      samples[frame] = 0.06 * sum * (0.7 + 0.3 * Math.sin(25 * time));
-    }
+  const spans: [number, number][] = [];
+  for (const [start, text] of said) {
+    const { audio, words } = await collectSpeech(voice, { text });
+    const from = words[0]?.start ?? 0;
+    const spoken = resample(audio, sampleRate).samples;
+    samples.set(spoken, Math.round((start - from) * sampleRate));
+    spans.push([start, start - from + (words.at(-1)?.end ?? 0)]);
   }
-  return samples;
+  return { samples: scaled(samples, 0.02 / rmsAmplitude(samples)), spans };
 }
 
 function noise(amplitude: number, seed: string): Float32Array {
@@ -62,13 +63,17 @@ const scaled = (samples: Float32Array, gain: number): Float32Array => samples.ma
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
-const voices = [voice(spoken[0], 120), voice(spoken[1], 200)] as const;
+let spoken: Said['spans'][] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'duologue-ingest-'));
+  await using flite = createFlite({ workers: 1 });
+  const said = [await say(flite.voice('rms'), lines[0]), await say(flite.voice('slt'), lines[1])] as const;
+  const voices = [said[0].samples, said[1].samples] as const;
+  spoken = said.map(({ spans }) => [...spans]);
   const bleed = 10 ** (-25 / 20);
-  const left = sum(voices[0], scaled(voices[1], bleed), noise(0.006, 'left'));
-  const right = sum(voices[1], scaled(voices[0], bleed), noise(0.006, 'right'));
+  const left = sum(voices[0], scaled(voices[1], bleed), noise(0.002, 'left'));
+  const right = sum(voices[1], scaled(voices[0], bleed), noise(0.002, 'right'));
   const write = async (name: string, channels: readonly Float32Array[]) =>
     writeFile(at(name), await encodeAudio({ sampleRate, channels }, { format: 'wav' }));
   await write('call.wav', [left, right]);
@@ -138,7 +143,7 @@ describe('a recording with a track for each of two speakers', () => {
     const { records } = await ingest('out-late', { from: [at('late.yaml')] });
     const [record] = records;
     const other = record?.utterances.filter(({ speaker }) => speaker === 'late-2') ?? [];
-    expect(Math.abs((other[0]?.start ?? 0) - (spoken[1][0]?.[0] ?? 9))).toBeLessThan(0.06);
+    expect(Math.abs((other[0]?.start ?? 0) - (spoken[1]?.[0]?.[0] ?? 9))).toBeLessThan(0.06);
     expect(record?.quality.filters.find(({ name }) => name === 'clock')?.value).toBeGreaterThan(0.5);
   });
 

@@ -1,4 +1,4 @@
-import { quantileOf } from './noise-floor.ts';
+import { createPowerHistogram } from './power-histogram.ts';
 import { bandCount, type TrackFeatures } from './track-features.ts';
 
 /** By so much of what it was, frame by frame, a voice dies away in a room. */
@@ -7,6 +7,8 @@ const fading = 0.78;
 const slack = 2;
 /** A voice is compared where it is so many times above its floor. */
 const loud = 30;
+/** Where the ratio of a frame in which one speaks alone stands among all. */
+const usual = 0.4;
 /** Frames of loud speech that a ratio wants. */
 const leastFrames = 40;
 
@@ -45,20 +47,17 @@ type BleedOptions = {
 export function findBleed(options: BleedOptions): Float32Array {
   const { own, other, otherHeard, ownNoise, otherNoise, otherActive } = options;
   const shares = new Float32Array(bandCount);
+  const ratios = createPowerHistogram();
   for (let band = 0; band < bandCount; band++) {
-    const ratios: number[] = [];
+    ratios.clear();
     for (let frame = 0; frame < Math.min(own.frames, other.frames); frame++) {
       const at = frame * bandCount + band;
       const power = other.bands[at] ?? 0;
       if (otherActive[frame] !== 1 || power < loud * otherNoise(frame, band)) continue;
       const through = Math.max(0, (own.bands[at] ?? 0) - ownNoise(frame, band));
-      ratios.push(through / Math.max(1e-12, otherHeard[at] ?? 0));
+      ratios.add(through / Math.max(1e-12, otherHeard[at] ?? 0));
     }
-    if (ratios.length < leastFrames) continue;
-    shares[band] = quantileOf(
-      ratios.toSorted((a, b) => a - b),
-      0.4,
-    );
+    if (ratios.count >= leastFrames) shares[band] = ratios.quantile(usual);
   }
   return shares;
 }

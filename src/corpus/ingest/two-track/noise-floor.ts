@@ -1,3 +1,4 @@
+import { createPowerHistogram } from './power-histogram.ts';
 import { bandCount, frameStep, type TrackFeatures } from './track-features.ts';
 
 /** Frames for which one floor holds: 5 s. */
@@ -11,6 +12,9 @@ const quietToMean = 1.4;
 const silence = 1e-9;
 /** Frames without speech of which a mean says enough. */
 const leastFrames = 60;
+/** A click is no floor: the loudest tenth is left out, and what is left is a little less than the whole. */
+const kept = 0.9;
+const keptToMean = 1.1;
 
 /** Where loud speech stands among all frames, and how far below it a speaker's own echo in the room is no speech. */
 const loudShare = 0.95;
@@ -30,35 +34,26 @@ export type NoiseFloor = {
 export function findNoiseFloor({ frames, bands }: TrackFeatures, active?: Uint8Array): NoiseFloor {
   const blocks = Math.max(1, Math.ceil(frames / blockFrames));
   const powers = new Float32Array(blocks * bandCount);
-  const least = Float32Array.from({ length: bandCount }, (_, band) => {
-    const all = Float32Array.from(
-      { length: frames },
-      (_frame, frame) => bands[frame * bandCount + band] ?? 0,
-    );
-    return Math.max(silence, echo * quantileOf(all.toSorted(), loudShare));
-  });
-  for (let block = 0; block < blocks; block++) {
-    const from = Math.max(0, (block - reach) * blockFrames);
-    const to = Math.min(frames, (block + reach + 1) * blockFrames);
-    const chosen: number[] = [];
-    for (let frame = from; frame < to; frame++)
-      if (active === undefined || active[frame] === 0) chosen.push(frame);
-    const byMean = active !== undefined && chosen.length >= leastFrames;
-    for (let band = 0; band < bandCount; band++) {
-      const values = Float32Array.from(chosen, (frame) => bands[frame * bandCount + band] ?? 0).toSorted();
-      powers[block * bandCount + band] = Math.max(
-        least[band] ?? silence,
-        byMean ? trimmedMean(values) : quietToMean * quantileOf(values, quietShare),
-      );
+  const histogram = createPowerHistogram();
+  for (let band = 0; band < bandCount; band++) {
+    histogram.clear();
+    for (let frame = 0; frame < frames; frame++) histogram.add(bands[frame * bandCount + band] ?? 0);
+    const least = Math.max(silence, echo * histogram.quantile(loudShare));
+    for (let block = 0; block < blocks; block++) {
+      const from = Math.max(0, (block - reach) * blockFrames);
+      const to = Math.min(frames, (block + reach + 1) * blockFrames);
+      histogram.clear();
+      for (let frame = from; frame < to; frame++) {
+        if (active === undefined || active[frame] === 0) histogram.add(bands[frame * bandCount + band] ?? 0);
+      }
+      const byMean = active !== undefined && histogram.count >= leastFrames;
+      const floor = byMean
+        ? keptToMean * histogram.meanOfLeast(kept)
+        : quietToMean * histogram.quantile(quietShare);
+      powers[block * bandCount + band] = Math.max(least, floor);
     }
   }
   return { at: (frame) => Math.min(blocks - 1, Math.floor(frame / blockFrames)) * bandCount, powers };
-}
-
-/** Without the loudest tenth: a click is no floor. */
-function trimmedMean(rising: Float32Array): number {
-  const kept = rising.subarray(0, Math.max(1, Math.floor(rising.length * 0.9)));
-  return (1.1 * kept.reduce((sum, value) => sum + value, 0)) / Math.max(1, kept.length);
 }
 
 export function quantileOf(rising: ArrayLike<number>, share: number): number {

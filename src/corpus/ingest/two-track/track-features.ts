@@ -61,19 +61,23 @@ export function createFeatureFinder(sampleRate: number): FeatureFinder {
 /** Lags of 400 and of 80 Hz. */
 const shortestLag = listeningRate / 400;
 const longestLag = listeningRate / 80;
+/** Below, rooms rumble; above 1.5 kHz a voice repeats itself no longer exactly. */
+const lowestBin = 3;
+const highestBin = (1500 * size) / listeningRate;
 
 function createFrameAnalysis() {
-  const fft = createFft(size * 2);
+  const fft = createFft(size);
   const window = createWindow('hann', size);
-  const windowed = new Float64Array(size * 2);
+  const windowed = new Float64Array(size);
   const real = new Float64Array(fft.bins);
   const imaginary = new Float64Array(fft.bins);
-  const correlation = new Float64Array(size * 2);
-  const bandOf = Int8Array.from({ length: fft.bins }, (_, bin) => bandAt((bin * listeningRate) / (size * 2)));
+  const correlation = new Float64Array(size);
+  const bandOf = Int8Array.from({ length: fft.bins }, (_, bin) => bandAt((bin * listeningRate) / size));
   const binsOf = Array.from({ length: bandCount }, (_, band) =>
     Math.max(1, bandOf.filter((own) => own === band).length),
   );
   const overlap = windowOverlap(window);
+  const bands = new Float32Array(bandCount);
   return (samples: Float32Array) => {
     let energy = 0;
     const middle = (size - hop) / 2;
@@ -83,15 +87,15 @@ function createFrameAnalysis() {
       windowed[index] = sample * (window[index] ?? 0);
     }
     fft.forward(windowed, real, imaginary);
-    const bands = new Float32Array(bandCount);
+    bands.fill(0);
     for (let bin = 0; bin < fft.bins; bin++) {
       const power = (real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2;
       const band = bandOf[bin] ?? -1;
       if (band >= 0) bands[band] = (bands[band] ?? 0) + power / (binsOf[band] ?? 1) / size;
-      // Above 1.5 kHz a voice repeats itself no longer exactly.
-      real[bin] = bin * listeningRate < 1500 * size * 2 && bin > 5 ? power : 0;
+      real[bin] = bin >= lowestBin && bin < highestBin ? power : 0;
       imaginary[bin] = 0;
     }
+    // The window's ends are low enough for a transform of its own length: what comes around is little.
     fft.inverse(real, imaginary, correlation);
     let best = 0;
     for (let lag = shortestLag; lag <= longestLag; lag++) {
