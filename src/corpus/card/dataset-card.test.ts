@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { exampleRecord } from '../fixtures/example-record.ts';
@@ -64,6 +65,10 @@ function frontMatter(text: string): unknown {
   return parse(/^---\n([\s\S]*?)\n---\n/.exec(text)?.[1] ?? '');
 }
 
+async function configsOf(...parquetSplits: string[]): Promise<unknown> {
+  return frontMatter(await readme([exampleRecord], { parquetSplits }));
+}
+
 const licensed = (licence: string | null, id: string): DialogueRecord => ({
   ...exampleRecord,
   id,
@@ -97,6 +102,64 @@ test('its head says licences, languages and sizes as data sets are listed by, an
     license: ['cc-by-4.0', 'cc0-1.0', 'unknown'],
   });
   expect(await readme([licensed(null, 'd0')])).toContain('**unknown: nobody has said');
+});
+
+test('its head leads to the files of each split, under names that datasets knows', async () => {
+  expect(await configsOf('dev', 'train')).toMatchObject({
+    configs: [
+      {
+        config_name: 'default',
+        data_files: [
+          { split: 'dev', path: 'data/dev-*.parquet' },
+          { split: 'train', path: 'data/train-*.parquet' },
+        ],
+      },
+    ],
+  });
+  expect(await configsOf('all')).toMatchObject({
+    configs: [{ data_files: [{ split: 'train', path: 'data/all-*.parquet' }] }],
+  });
+  expect(await configsOf('all', 'train')).toMatchObject({
+    configs: [{ data_files: [{ split: 'unsplit' }, { split: 'train' }] }],
+  });
+});
+
+test('whatever words stand in a corpus, its head is YAML and its tables are tables', async () => {
+  const words = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+    fc.constantFrom('a|b', '---', '\n## x', '`', '</details>', '- [ ]', '"\\'),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(words, { minLength: 6, maxLength: 6 }), async (given) => {
+      const [licence = '', title = '', noise = '', voice = '', reference = '', domain = ''] = given;
+      const [track] = exampleRecord.environment.tracks;
+      const text = await readme(
+        [
+          {
+            ...licensed(licence, 'd0'),
+            speakers: exampleRecord.speakers.map((speaker) => ({ ...speaker, voice })),
+            scenario: { ...exampleRecord.scenario, domain },
+            environment: {
+              ...exampleRecord.environment,
+              tracks: track === undefined ? [] : [{ ...track, noiseTypes: [noise] }],
+            },
+            consent: { status: 'waived', reference },
+          },
+        ],
+        { title },
+      );
+      expect(frontMatter(text)).toMatchObject({ pretty_name: title });
+      expect(text.match(/^## /gm)).toHaveLength(10);
+      for (const table of text.match(/(?:^\|.*\|$\n?)+/gm) ?? []) {
+        const widths = table
+          .trim()
+          .split('\n')
+          .map((row) => row.split(/(?<!\\)\|/u).length);
+        expect(new Set(widths).size).toBe(1);
+      }
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('its specification can be run again, and tells no places of the machine', async () => {

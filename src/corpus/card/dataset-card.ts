@@ -6,7 +6,7 @@ import { datasetFields } from './dataset-fields.ts';
 import { datasetMetadata, printFrontMatter } from './dataset-metadata.ts';
 import { descriptionOf, howMade } from './how-made.ts';
 import type { Amounts } from './makeup-tally.ts';
-import { markdownTable, markdownText } from './markdown.ts';
+import { markdownCode, markdownTable, markdownText } from './markdown.ts';
 import { voiceLicence } from './voice-licence.ts';
 
 export type DatasetCardOptions = {
@@ -259,7 +259,7 @@ function consentWords({ shares, makeUp, duration }: CorpusCard): string {
           '\nVoices, and what is known of their own licences, which are not that of the corpus:\n',
           markdownTable(
             ['voice', 'heard in', 'licence'],
-            voices.map(([voice, seconds]) => [`\`${voice}\``, part(seconds), voiceLicence(voice)]),
+            voices.map(([voice, seconds]) => [markdownCode(voice), part(seconds), voiceLicence(voice)]),
           ),
         ]),
   ].join('\n');
@@ -268,7 +268,7 @@ function consentWords({ shares, makeUp, duration }: CorpusCard): string {
 function checksumWords({ of, order, sha256, bytes, objects }: Checksums): string {
   const total = `${of}, ${sizeText(bytes)}. The SHA-256 of the list of their SHA-256s (a line \`SHA256  PATH\` for each, as \`sha256sum\` prints it, ${order}) is`;
   const rows = objects.map((object) => [
-    `\`${object.key}\``,
+    markdownCode(object.key),
     numberText(object.bytes),
     `\`${object.sha256}\``,
   ]);

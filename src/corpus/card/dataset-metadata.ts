@@ -59,11 +59,20 @@ export function datasetMetadata(
           configs: [
             {
               config_name: 'default',
-              data_files: splits.map((split) => ({ split, path: `data/${split}-*.parquet` })),
+              data_files: splits.map((split) => ({
+                split: listedSplit(split, splits),
+                path: `data/${split}-*.parquet`,
+              })),
             },
           ],
         }),
   };
+}
+
+/** `all` is a word of `datasets` itself: what is not split is there to train on. */
+function listedSplit(split: string, splits: readonly string[]): string {
+  if (split !== 'all') return split;
+  return splits.includes('train') ? 'unsplit' : 'train';
 }
 
 function sorted(names: Iterable<string>): string[] {

@@ -3,7 +3,7 @@ import type { RunManifest } from '../run/run-manifest.ts';
 import { type Spec, specSchema } from '../simulate/spec.ts';
 import { shareText } from './card-text.ts';
 import type { CorpusCard } from './corpus-card.ts';
-import { markdownText } from './markdown.ts';
+import { markdownCode, markdownText } from './markdown.ts';
 
 /** In words and, of what was simulated, as the specification that makes it again. */
 export function howMade(run: RunManifest, card: CorpusCard): string {
@@ -12,7 +12,7 @@ export function howMade(run: RunManifest, card: CorpusCard): string {
   if (spec !== undefined) {
     return [
       [
-        `Simulated by \`duologue corpus simulate\` of ${run.generator}, with the seed \`${run.seed}\`. ${seeded}: the same`,
+        `Simulated by \`duologue corpus simulate\` of ${run.generator}, with the seed ${markdownCode(run.seed)}. ${seeded}: the same`,
         'specification, seed and version make the same bytes.',
       ].join('\n'),
       specWords(spec)
@@ -36,7 +36,7 @@ export function howMade(run: RunManifest, card: CorpusCard): string {
       `What each filter measured stands in every record, of what did not pass too; ${filterWords(card)}`,
     ].join('\n');
   }
-  return `Made by the job \`${run.job}\` of ${run.generator}, with the seed \`${run.seed}\`. ${seeded}.`;
+  return `Made by the job \`${run.job}\` of ${run.generator}, with the seed ${markdownCode(run.seed)}. ${seeded}.`;
 }
 
 function filterWords({ filters }: CorpusCard): string {
@@ -44,14 +44,14 @@ function filterWords({ filters }: CorpusCard): string {
   if (filters.length === 0) return 'no filter was set.';
   return failed.length === 0
     ? 'all passed all of them.'
-    : `not all passed ${failed.map(({ name }) => `\`${name}\``).join(', ')}.`;
+    : `not all passed ${failed.map(({ name }) => markdownCode(name)).join(', ')}.`;
 }
 
 function specWords({ text, speech, split, rates, conditions, audio, speakers, duration }: Spec): string[] {
   const texts = {
     grammar: 'Grammars and topic templates wrote the texts; no language model did.',
     scripts: 'The texts are scripts that were given.',
-    model: `A language model wrote the texts${text.from === 'model' ? `: \`${text.model}\`` : ''}.`,
+    model: `A language model wrote the texts${text.from === 'model' ? `: ${markdownCode(text.model)}` : ''}.`,
     pool: 'The texts are what the utterances of a pool say, one after another: nobody said them to each other.',
   } as const;
   const spoken = {

@@ -14,6 +14,11 @@ export function markdownText(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>|#]/gu, '\\$&');
 }
 
+/** A name as it is, in the type of programs. */
+export function markdownCode(name: string): string {
+  return `\`${name.replaceAll(/\s+/gu, ' ').replaceAll('`', "'")}\``;
+}
+
 function cellText(cell: string): string {
   return cell.replaceAll(/\s+/gu, ' ').replaceAll(/(?<!\\)\|/gu, '\\|');
 }
