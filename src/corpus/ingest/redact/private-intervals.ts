@@ -19,30 +19,29 @@ export function privateIntervals(
   spans: readonly PrivateSpan[],
   roughly = false,
 ): { readonly own: readonly (readonly Interval[])[]; readonly heard: readonly (readonly Interval[])[] } {
+  const spansOf = spansByUtterance(spans);
   const own = speakers.map(({ id }) => {
     const said = utterances.filter(({ speaker }) => speaker === id);
     const words = said.flatMap((utterance) => utterance.words);
     const intervals = said.flatMap((utterance) =>
-      spans
-        .filter((span) => span.utterance === utterance.id)
-        .map(({ from, to }): Interval => {
-          const [first, last] = [utterance.words[from], utterance.words[to - 1]];
-          if (!isTimed(utterance) || first === undefined || last === undefined) {
-            return { start: utterance.start, end: utterance.end };
-          }
-          if (roughly || first.confidence !== null || last.confidence !== null) {
-            return { start: Math.max(0, first.start - wideMargin), end: last.end + wideMargin };
-          }
-          const before = words.reduce(
-            (latest, { end }) => (end <= first.start ? Math.max(latest, end) : latest),
-            0,
-          );
-          const behind = words.reduce(
-            (next, { start }) => (start >= last.end ? Math.min(next, start) : next),
-            last.end + margin,
-          );
-          return { start: Math.max(before, first.start - margin), end: Math.max(last.end, behind) };
-        }),
+      (spansOf.get(utterance.id) ?? []).map(({ from, to }): Interval => {
+        const [first, last] = [utterance.words[from], utterance.words[to - 1]];
+        if (!isTimed(utterance) || first === undefined || last === undefined) {
+          return { start: utterance.start, end: utterance.end };
+        }
+        if (roughly || first.confidence !== null || last.confidence !== null) {
+          return { start: Math.max(0, first.start - wideMargin), end: last.end + wideMargin };
+        }
+        const before = words.reduce(
+          (latest, { end }) => (end <= first.start ? Math.max(latest, end) : latest),
+          0,
+        );
+        const behind = words.reduce(
+          (next, { start }) => (start >= last.end ? Math.min(next, start) : next),
+          last.end + margin,
+        );
+        return { start: Math.max(before, first.start - margin), end: Math.max(last.end, behind) };
+      }),
     );
     return join(intervals);
   });
@@ -53,6 +52,16 @@ export function privateIntervals(
     return hearsAll ? join(own.flat()) : (own[index] ?? []);
   });
   return { own, heard };
+}
+
+export function spansByUtterance(spans: readonly PrivateSpan[]): ReadonlyMap<string, readonly PrivateSpan[]> {
+  const found = new Map<string, PrivateSpan[]>();
+  for (const span of spans) {
+    const own = found.get(span.utterance);
+    if (own === undefined) found.set(span.utterance, [span]);
+    else own.push(span);
+  }
+  return found;
 }
 
 /** In order of start, those that touch as one. */

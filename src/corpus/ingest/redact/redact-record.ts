@@ -3,7 +3,7 @@ import { type Anchor, joinWords, splitWords } from '../../../timeline/index.ts';
 import type { CorpusEvent, CorpusUtterance, CorpusWord, DialogueRecord } from '../../record/types.ts';
 import type { PrivateSpan } from '../ingest-parts.ts';
 import { type FindPrivateOptions, findPrivate, isTimed, wordsOf } from './find-private.ts';
-import { privateIntervals } from './private-intervals.ts';
+import { privateIntervals, spansByUtterance } from './private-intervals.ts';
 
 /** What stands for what was said. */
 const redacted = '[PII]';
@@ -30,8 +30,8 @@ export type RedactRecordOptions = FindPrivateOptions & {
  */
 export function redactRecord(record: DialogueRecord, options: RedactRecordOptions = {}): RedactedRecord {
   const spans = [...findPrivate(record.utterances, options), ...wordlessSpans(record, options)];
-  const spansIn = (id: string): readonly PrivateSpan[] =>
-    spans.filter(({ utterance, from, to }) => utterance === id && to > from);
+  const spansOf = spansByUtterance(spans.filter(({ from, to }) => to > from));
+  const spansIn = (id: string): readonly PrivateSpan[] => spansOf.get(id) ?? [];
   const { own, heard } = privateIntervals(record, spans, options.roughly);
   const places = new Map(
     record.utterances.map((utterance) => [utterance.id, placesOf(utterance, spansIn(utterance.id))]),
