@@ -42,7 +42,7 @@ export const codecsBenchmark: Benchmark = {
           title: 'Seconds of audio in a second',
           columns: ['format', 'encode', 'ffmpeg', 'ratio', 'decode', 'ffmpeg', 'ratio'],
           rows: comparisons.map(({ speeds: row }) => row),
-          note: 'A ratio of 1 is native speed. MP3 and FLAC are encoded in a worker thread beside the caller.',
+          note: 'A ratio of 1 is native speed. MP3 is encoded in a worker thread beside the caller.',
         },
         {
           title: 'A tenth of a second of audio, start and all',

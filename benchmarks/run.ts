@@ -76,7 +76,7 @@ function readPage(): string {
 /** Replaces the benchmark's section, or adds it in the order of the list. */
 function withSection(text: string, name: string, section: string): string {
   const sections = new Map<string, string>();
-  for (const found of text.matchAll(/<!-- (\w+) -->\n([\s\S]*?)<!-- end \1 -->/g)) {
+  for (const found of text.matchAll(/<!-- ([\w-]+) -->\n([\s\S]*?)<!-- end \1 -->/g)) {
     sections.set(found[1] ?? '', found[2] ?? '');
   }
   sections.set(name, section);

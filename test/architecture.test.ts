@@ -51,7 +51,6 @@ const mayLoad: Readonly<Record<string, readonly string[]>> = {
   media: [
     'mediabunny',
     '@mediabunny/mp3-encoder',
-    '@mediabunny/flac-encoder',
     'mpg123-decoder',
     'opus-decoder',
     '@wasm-audio-decoders/flac',

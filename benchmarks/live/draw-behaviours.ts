@@ -118,7 +118,7 @@ async function drawBackchannels(): Promise<string> {
     answers: [way],
   });
   return pictureOf(played, {
-    title: 'A listener’s “mm-hm” is heard and changes nothing',
+    title: 'A listener says “mm-hm”, and the agent goes on',
     from: 2.4,
     to: 10.4,
   });

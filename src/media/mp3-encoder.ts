@@ -2,7 +2,7 @@ import { applyGain, createLimiter } from '../dsp/index.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { EncoderSetting, FormatEncoder } from './encoder-seam.ts';
 import { createInfoFrame, mp3Bitrates, readFrameHeader, updateChecksum } from './mp3-frame.ts';
-import { createPacketEncoder } from './packet-encoder.ts';
+import { createMp3PacketEncoder } from './mp3-packets.ts';
 import { quantize } from './sample-coding.ts';
 
 /** Samples that LAME puts before the first, whatever the rate (its ENCDELAY). */
@@ -24,8 +24,7 @@ export async function createMp3Encoder(setting: EncoderSetting, writer: ByteWrit
   let frameCount = 0;
   let checksum = 0;
 
-  const encoder = createPacketEncoder({
-    codec: 'mp3',
+  const encoder = createMp3PacketEncoder({
     sampleRate,
     channels,
     bitrate,
