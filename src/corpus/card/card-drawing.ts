@@ -30,7 +30,7 @@ export function referenceCurve(reference: Distribution): (seconds: number) => nu
   return (seconds) => cumulative(reference, seconds);
 }
 
-const plot = { width: 300, height: 190, left: 40, right: 10, top: 26, bottom: 34 };
+const plot = { width: 300, height: 190, left: 46, right: 10, top: 26, bottom: 34 };
 
 /** Cumulative distributions over each other, from 0 to `to` seconds. */
 export function drawCurves(title: string, to: number, curves: readonly Curve[]): string {
