@@ -1,11 +1,8 @@
-import { endsSentence, joinWords } from '../../timeline/index.ts';
 import type { DialogueRecord, Split } from '../record/types.ts';
 import { sha256Of } from '../run/run-manifest.ts';
-import { spokenText } from '../text/text-place.ts';
+import { cutSentences, ownSentence } from '../text/own-sentences.ts';
 import type { CorpusFault } from './fault.ts';
 
-/** Sentences of fewer words, or characters of Chinese and the like, are anybody's: `Yes, I think so.` */
-const shortestText = { words: 5, characters: 7 };
 /** Faults of a kind that are told one by one. */
 const mostTold = 50;
 
@@ -44,7 +41,7 @@ export function createSplitWatch(): SplitWatch {
             ),
           );
       }
-      for (const sentence of utterances.flatMap(({ words }) => sentencesOf(words.map(({ text }) => text)))) {
+      for (const sentence of utterances.flatMap(({ words }) => ownSentences(words.map(({ text }) => text)))) {
         const hash = sha256Of(sentence).slice(0, 16);
         const before: Split = texts.get(hash) ?? split;
         texts.set(hash, before);
@@ -62,18 +59,6 @@ export function createSplitWatch(): SplitWatch {
   };
 }
 
-/** The sentences that are long enough to be somebody's, without what is only written. */
-function sentencesOf(words: readonly string[]): string[] {
-  const sentences: string[] = [];
-  let current: string[] = [];
-  for (const [index, word] of words.entries()) {
-    current.push(word);
-    if (index < words.length - 1 && !endsSentence(word, words[index + 1])) continue;
-    const characters = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(current.join(''));
-    if (current.length >= (characters ? shortestText.characters : shortestText.words)) {
-      sentences.push(spokenText(joinWords(current)));
-    }
-    current = [];
-  }
-  return sentences;
+function ownSentences(words: readonly string[]): string[] {
+  return cutSentences(words).flatMap((sentence) => ownSentence(sentence) ?? []);
 }

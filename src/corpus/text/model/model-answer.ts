@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import type { Script } from '../../../script/index.ts';
+import { type Script, type ScriptTurn, turnWords } from '../../../script/index.ts';
+import { joinWords } from '../../../timeline/index.ts';
 import type { DialoguePlan } from '../../simulate/dialogue-plan.ts';
+import { cutSentences, ownSentence } from '../own-sentences.ts';
 
 const answerSchema = z
   .object({
@@ -59,4 +61,25 @@ export function scriptOfAnswer(
     },
     asides: turns.flatMap(({ aside }, index) => (aside === true ? [index] : [])),
   };
+}
+
+/** The sentences of an answer that only one split may have. */
+export function ownSentencesOf({ turns }: ModelAnswer): string[] {
+  return turns.flatMap(({ text }) =>
+    cutSentences(wordsOf(text)).flatMap((words) => ownSentence(words) ?? []),
+  );
+}
+
+/** An answer without some of its sentences, and without turns that say nothing then. */
+export function withoutSentences(answer: ModelAnswer, removed: ReadonlySet<string>): unknown {
+  const turns = answer.turns.flatMap((turn) => {
+    const kept = cutSentences(wordsOf(turn.text)).filter((words) => !removed.has(ownSentence(words) ?? ''));
+    return kept.length === 0 ? [] : [{ ...turn, text: joinWords(kept.flat()) }];
+  });
+  return { ...answer, turns };
+}
+
+function wordsOf(text: string): readonly string[] {
+  const turn: ScriptTurn = { speaker: 'A', onset: { type: 'auto' }, parts: [{ type: 'speech', text }] };
+  return turnWords(turn);
 }

@@ -98,6 +98,37 @@ test('what cannot be read is asked for once more, and both are counted', async (
   expect(readdirSync(folder)).not.toContain('stubborn');
 });
 
+test('a sentence that another split has is asked for in other words, and left out where it comes again', async () => {
+  const even = parseSpec({ name: 'x', hours: 2, split: { train: 0.5, dev: 0.5, test: 0 } });
+  const all = planCorpus(even, populationOf(even));
+  const plans = Array.from({ length: all.dialogues }, (_, index) => all.dialogue(all.id(index))).flatMap(
+    (plan) => plan ?? [],
+  );
+  const train = plans.find(({ split }) => split === 'train');
+  const other = plans.find(({ split }) => split === 'dev');
+  if (train === undefined || other === undefined) throw new Error('too few plans');
+  const repeating = JSON.stringify({
+    topic: 'a dog',
+    turns: [
+      { speaker: 'A', text: 'Um, did you bring the kite? The dog has eaten my shoes again.' },
+      { speaker: 'B', text: 'Has he? Oh no.' },
+      { speaker: 'A', text: 'um did you bring the kite' },
+    ],
+  });
+  const { writer } = open('splits', [dialogue]);
+  await writer.write(train);
+  const { writer: second, brain } = open('splits', [counted(repeating)]);
+  const { script } = await second.write(other);
+  expect(brain.requests).toHaveLength(2);
+  expect(brain.requests[1]?.turns.at(-1)).toMatchObject({
+    text: expect.stringMatching(/in other dialogues: "um did you bring the kite"/),
+  });
+  expect(script.turns.map(turnText)).toEqual(['The dog has eaten my shoes again.', 'Has he? Oh no.']);
+  const { writer: again, brain: asked } = open('splits', ['nothing more is asked']);
+  expect((await again.write(other)).script).toEqual(script);
+  expect(asked.requests).toHaveLength(0);
+});
+
 test('nothing is asked beyond the budget, which counts what others have spent', async () => {
   const price = { input: 1000, output: 10_000 };
   const first = open('budget', [counted(dialogue)], { price, maxCost: 2 });

@@ -5,7 +5,7 @@ import type { DialoguePlan } from '../../simulate/dialogue-plan.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import type { ScriptWriter } from '../script-writer.ts';
 import { type CachedAnswer, createAnswerCache } from './answer-cache.ts';
-import { readModelAnswer, scriptOfAnswer } from './model-answer.ts';
+import { ownSentencesOf, readModelAnswer, scriptOfAnswer, withoutSentences } from './model-answer.ts';
 import { modelPrompt } from './model-prompt.ts';
 
 export type ModelWriterOptions = {
@@ -31,7 +31,12 @@ export type ModelWriterOptions = {
  */
 export function createModelWriter(options: ModelWriterOptions): ScriptWriter {
   const { model, temperature, address, openModel, price, maxCost } = options;
-  const cache = createAnswerCache(options.cache);
+  const cache = createAnswerCache(options.cache, {
+    sentencesOf: (answer) => {
+      const read = readModelAnswer(answer);
+      return read.ok ? ownSentencesOf(read.answer) : [];
+    },
+  });
 
   async function mayPay(plan: DialoguePlan, signal: AbortSignal | undefined): Promise<void> {
     if (price === undefined || maxCost === undefined) return;
@@ -60,24 +65,32 @@ export function createModelWriter(options: ModelWriterOptions): ScriptWriter {
       input += answer.input;
       output += answer.output;
       const read = readModelAnswer(answer.text);
-      if (read.ok) {
-        const entry = { model, answer: answer.text, input, output };
+      const twice = read.ok
+        ? await cache.saidElsewhere(ownSentencesOf(read.answer), plan.split, { signal })
+        : new Set<string>();
+      let kept = answer.text;
+      // What is said in another split even when asked anew is left out.
+      if (read.ok && twice.size > 0 && attempt === mostAttempts)
+        kept = JSON.stringify(withoutSentences(read.answer, twice));
+      const left = kept === answer.text ? read : readModelAnswer(kept);
+      if (left.ok && (twice.size === 0 || attempt === mostAttempts)) {
+        const entry = { model, answer: kept, split: plan.split, input, output };
         await cache.put(hash, entry, { signal });
         return entry;
       }
-      if (attempt === 2) {
+      const fault = left.ok
+        ? `These sentences are in other dialogues: ${[...twice].map((each) => `"${each}"`).join(', ')}.`
+        : left.reason;
+      if (attempt === mostAttempts) {
         throw new CorpusError(
-          `${model} wrote no dialogue for ${plan.id}, asked twice: ${read.reason} It began: ${answer.text.slice(0, 120)}`,
+          `${model} wrote no dialogue for ${plan.id}, asked twice: ${fault} It began: ${answer.text.slice(0, 120)}`,
           { item: plan.id, field: 'text.model' },
         );
       }
+      const wish = left.ok ? `${fault} Say them in other words.` : `That cannot be read. ${fault}`;
       turns.push(
         { type: 'agent', text: answer.text, cutShort: false },
-        {
-          type: 'user',
-          text: `That cannot be read. ${read.reason} Write the whole JSON again.`,
-          typed: true,
-        },
+        { type: 'user', text: `${wish} Write the whole JSON again.`, typed: true },
       );
     }
   }
@@ -109,6 +122,9 @@ export function createModelWriter(options: ModelWriterOptions): ScriptWriter {
 function rolesInPlan({ domain }: DialoguePlan): readonly (string | null)[] {
   return domain === 'assistant' ? ['user', 'assistant'] : [null, null];
 }
+
+/** A dialogue that cannot be used is asked for once more. */
+const mostAttempts = 2;
 
 async function answerOf(
   brain: Brain,
