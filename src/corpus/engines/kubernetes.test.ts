@@ -134,7 +134,20 @@ test.each<[Partial<KubernetesOptions>, RegExp]>([
   [{ secret: 'a b' }, /secret: "a b" is no name/],
   [{ memory: 'much' }, /memory: "much" is no quantity/],
   [{ cpu: '-1' }, /cpu: "-1" is no quantity/],
+  [{ cpu: '2Gi' }, /cpu: "2Gi" is no quantity/],
+  [{ memory: '0' }, /memory: "0" is no quantity/],
+  [{ memory: '2gi' }, /memory: "2gi" is no quantity/],
   [{ image: '' }, /image: "" is no image/],
+  [{ image: '--privileged' }, /is no image/],
+  [{ namespace: 'two.parts' }, /namespace: "two.parts" is no name/],
+  [{ namespace: 'n'.repeat(64) }, /at most 63/],
+  [{ claim: 'a..b' }, /claim: "a..b" is no name/],
+  [{ workers: 0 }, /workers: 0 is no whole number/],
+  [{ workers: 1.5 }, /workers: 1.5 is no whole number/],
+  [{ attempts: 0 }, /attempts: 0 is no whole number/],
+  [{ endpoint: 'minio:9000' }, /endpoint: "minio:9000" is no address/],
+  // Every other one is missing: as a list they are longer than a process may be told.
+  [{ shards: Array.from({ length: 25_000 }, (_, shard) => 2 * shard) }, /too many for one Job/],
 ])('%o is refused', (options, message) => {
   expect(() => kubernetesJob({ ...base, ...options })).toThrow(message);
 });

@@ -34,14 +34,18 @@ export type KubernetesOptions = {
 
 /** What a Job of Kubernetes takes; beyond it are several. */
 const mostCompletions = 100_000;
+/** Characters that Linux takes as one argument, with some to spare. */
+const longestArgument = 120_000;
+/** RFC 1123. */
+const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * An Indexed Job of Kubernetes (1.29 or newer), as YAML: the pod of index i makes shard i of the list. A shard that
  * fails is tried again alone, without ending the others.
  */
 export function kubernetesJob(options: KubernetesOptions): string {
-  const { shards, namespace, workers, attempts = 3 } = options;
   checkOptions(options);
+  const { shards, namespace, workers, attempts = 3 } = options;
   // A Job cannot be changed, so one that makes what another has left has a name of its own.
   const part = sha256Of(printShards(shards)).slice(0, 6);
   const name = `duologue-${runHash(options.manifest)}-${part}`;
@@ -92,24 +96,45 @@ function podOf(options: KubernetesOptions) {
   };
 }
 
-function checkOptions({ run, shards, claim, ...named }: KubernetesOptions): void {
+function checkOptions(options: KubernetesOptions): void {
+  const { run, shards, image, claim, workers, attempts, endpoint } = options;
   if (shards.length === 0) fail('No shard is missing: there is nothing to do.', 'shards');
-  if (shards.length > mostCompletions) {
+  if (shards.length > mostCompletions || printShards(shards).length > longestArgument) {
     fail(`${shards.length} shards are too many for one Job: make larger ones.`, 'shards');
   }
   if (!run.includes('://') && claim === undefined) {
     fail(`${run} is a directory: pods need a claim to reach it, or use s3://bucket/prefix.`, 'claim');
   }
-  const { namespace, secret, cpu, memory, image } = named;
-  for (const [field, name] of Object.entries({ namespace, secret, claim })) {
-    if (name === undefined || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(name)) continue;
+  checkNames(options);
+  for (const [field, count] of Object.entries({ workers, attempts })) {
+    if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostCompletions)) continue;
+    fail(`${field}: ${count} is no whole number from 1 to ${mostCompletions}.`, field);
+  }
+  if (endpoint !== undefined && !/^https?:\/\/[^\s/]+/.test(endpoint)) {
+    fail(`endpoint: ${JSON.stringify(endpoint)} is no address: write http://host:port.`, 'endpoint');
+  }
+  if (!/^[a-z0-9][^\s]*$/i.test(image)) fail(`image: ${JSON.stringify(image)} is no image.`, 'image');
+}
+
+function checkNames({ namespace, secret, claim, cpu, memory }: KubernetesOptions): void {
+  if (namespace !== undefined && !dnsLabel.test(namespace)) {
+    fail(
+      `namespace: ${JSON.stringify(namespace)} is no name of one: small letters, digits and -, at most 63.`,
+      'namespace',
+    );
+  }
+  for (const [field, name] of Object.entries({ secret, claim })) {
+    if (name === undefined || (name.length <= 253 && name.split('.').every((part) => dnsLabel.test(part)))) {
+      continue;
+    }
     fail(`${field}: ${JSON.stringify(name)} is no name in Kubernetes: small letters, digits and -.`, field);
   }
   for (const [field, quantity] of Object.entries({ cpu, memory })) {
-    if (quantity === undefined || /^\d+(\.\d+)?(m|[kMGTPE]i?)?$/.test(quantity)) continue;
+    if (quantity === undefined) continue;
+    const held = field === 'cpu' ? /^\d+(\.\d{1,3})?$|^\d+m$/ : /^\d+(\.\d+)?([kMGTPE]|[KMGTPE]i)?$/;
+    if (held.test(quantity) && Number.parseFloat(quantity) > 0) continue;
     fail(`${field}: ${JSON.stringify(quantity)} is no quantity: write 500m, 2 or 4Gi.`, field);
   }
-  if (!/^[^\s]+$/.test(image)) fail(`image: ${JSON.stringify(image)} is no image.`, 'image');
 }
 
 function fail(message: string, field: string): never {
