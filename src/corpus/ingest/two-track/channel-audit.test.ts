@@ -98,6 +98,16 @@ describe('the channel audit', () => {
     expect(audit(anna, ben).tracks[0]?.dropouts).toBe(0);
   });
 
+  test('finds clipping that was turned down later', () => {
+    const clipped = anna.map((sample) => 0.5 * Math.max(-0.6, Math.min(0.6, 3 * sample)));
+    const cut = anna.filter((sample) => Math.abs(3 * sample) >= 0.6).length / frames;
+    const { clipping = 0 } = audit(clipped, ben).tracks[0] ?? {};
+    expect(clipping).toBeGreaterThan(0.3 * cut);
+    expect(clipping).toBeLessThanOrEqual(cut);
+    const whole = anna.map((sample) => 0.2 * sample);
+    expect(audit(whole, tone(60, 0.4)).tracks.map((track) => track.clipping)).toEqual([0, 0]);
+  });
+
   test('hears nothing in silence', () => {
     const { likeness, tracks } = audit(new Float32Array(frames), ben);
     expect(likeness).toBe(0);

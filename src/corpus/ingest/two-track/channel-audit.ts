@@ -1,5 +1,6 @@
 import { createFft, createWindow } from '../../../dsp/index.ts';
 import { createTrackMeter, type MeasuredTrack } from '../../simulate/track-meter.ts';
+import { createFlatTops } from './flat-tops.ts';
 import { createHumMeter } from './mains-hum.ts';
 import { createLikenessMeter, type TrackLikeness } from './track-likeness.ts';
 
@@ -54,12 +55,11 @@ export function createChannelAuditor(sampleRate: number): ChannelAuditor {
         sampleRate,
         frames,
         ...likeness.read(),
-        tracks: tracks.map((track, channel) => ({
-          loudness: null,
-          clipping: 0,
-          ...measured[channel],
-          ...track.finish(frames),
-        })),
+        tracks: tracks.map((track, channel) => {
+          const { loudness = null, clipping = 0 } = measured[channel] ?? {};
+          const { flat, ...rest } = track.finish(frames);
+          return { loudness, clipping: Math.max(clipping, flat), ...rest };
+        }),
       };
     },
   };
@@ -76,6 +76,7 @@ function createTrackAuditor(sampleRate: number) {
   const spectra: Float32Array[] = [];
   const held = new Float32Array(spectrumSize);
   const hum = createHumMeter(sampleRate);
+  const tops = createFlatTops(sampleRate);
   let [at, sum, still, dropped, before] = [0, 0, 0, 0, 0];
   let sounded = false;
   const measure = (): void => {
@@ -93,6 +94,7 @@ function createTrackAuditor(sampleRate: number) {
   const endStillness = (): void => {
     const seconds = still / sampleRate;
     if (sounded && seconds >= shortestDropout && seconds <= longestDropout) dropped += still;
+    tops.count(before, still + 1);
     still = 0;
     sounded = true;
   };
@@ -117,6 +119,7 @@ function createTrackAuditor(sampleRate: number) {
       return {
         dc: frames === 0 ? 0 : Math.abs(sum / frames),
         dropouts: frames === 0 ? 0 : dropped / frames,
+        flat: frames === 0 ? 0 : tops.read() / frames,
         hum: hum.read(),
         spectra: joined,
         spectrumStep: every / sampleRate,
