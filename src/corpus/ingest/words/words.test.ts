@@ -155,7 +155,8 @@ function vttOf(words: SaidDialogue['words']): string {
     const [start, end] = [own[0]?.start ?? 0, own.at(-1)?.end ?? 0];
     return `${clock(start + 0.1)} --> ${clock(end - 0.1)}\n${text}\n`;
   });
-  return `WEBVTT\n\n${cues.join('\n')}`;
+  const end = Math.max(...words.flatMap((own) => own.map((word) => word.end)));
+  return `WEBVTT\n\n${cues.join('\n')}\n${clock(end + 0.2)} --> ${clock(end + 0.4)}\n[laughter]\n`;
 }
 
 describe('words of a recording', () => {
@@ -180,6 +181,7 @@ describe('words of a recording', () => {
       expect(errorOf(found, said.words[channel])).toBeLessThan(0.03);
     }
     expect(filterOf(record, 'alignment')?.value).toBeGreaterThan(0.2);
+    expect(record?.events).toContainEqual(expect.objectContaining({ type: 'laughter', source: 'human' }));
   });
 
   test('that stand on the wrong tracks, in another language or nowhere near speech are told by the filters', async () => {
