@@ -3,6 +3,7 @@ import { type ChannelAudit, type ChannelAuditor, createChannelAuditor } from '..
 import type { HeardTrack } from '../two-track/find-voices.ts';
 import { bothOf, countOf, frameStep, intervalsOf, runsOf } from './activity.ts';
 import type { Segmenter, Separator, SpeakerEmbedder } from './mono-parts.ts';
+import { createSoundListener, type SoundListener } from './mono-sounds.ts';
 import { planOverlaps } from './plan-overlaps.ts';
 import { renderTracks } from './render-tracks.ts';
 import { segmentRecording } from './segment-recording.ts';
@@ -27,11 +28,14 @@ export type HearMonoOptions = {
 export async function hearMono(path: string, options: HearMonoOptions): Promise<HeardRecording> {
   const { separator, sameSpeaker, signal } = options;
   let whole: ChannelAuditor | undefined;
+  let sounds: SoundListener | undefined;
   const { sampleRate, windows, energy } = await segmentRecording(path, {
     ...options,
     onSamples(samples, rate) {
       whole ??= createChannelAuditor(rate);
       whole.push([samples, samples]);
+      sounds ??= createSoundListener(rate);
+      sounds.push(samples);
     },
   });
   const who = findWhoSpeaks(windows, energy.length, { sameSpeaker, step: frameStep });
@@ -46,12 +50,13 @@ export async function hearMono(path: string, options: HearMonoOptions): Promise<
     const readSound: HeardRecording['readSound'] = (stop) =>
       renderTracks(path, { tracks, separated: separated.runs, spool, signal: stop });
     const audit = joinAudits(await auditOf(readSound, signal), whole?.finish());
+    const own = [trackOf(tracks[0], tracks[1], energy), trackOf(tracks[1], tracks[0], energy)] as const;
+    const heard = sounds?.finish(own) ?? { tracks: own, surroundings: [] };
     return {
       audit,
-      tracks: [trackOf(tracks[0], tracks[1], energy), trackOf(tracks[1], tracks[0], energy)],
-      surroundings: tracks.map((_, channel) => ({
-        reverberation: null,
-        noiseTypes: [],
+      tracks: heard.tracks,
+      surroundings: heard.surroundings.map((around, channel) => ({
+        ...around,
         hum: audit.tracks[channel]?.hum ?? null,
       })),
       origin: 'separated',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { encodeAudio } from '../../../media/index.ts';
+import { createModelStore } from '../../../models/index.ts';
 import { openCorpus } from '../../open-corpus.ts';
 import type { DialogueRecord } from '../../record/types.ts';
 import { beginRun, runShard } from '../../run/run-shard.ts';
@@ -10,8 +11,10 @@ import { createDirectoryStore } from '../../store/directory-store.ts';
 import { openIngestJob } from '../open-ingest-job.ts';
 import { planIngest } from '../plan-ingest.ts';
 import { bandedVoice, mixed } from './fixtures/banded-voices.ts';
+import { chooseMonoModels } from './mono-listener.ts';
 
 const sound = { sampleRate: 16_000, seconds: 13 };
+const place = (name: string): string => join(import.meta.dirname, 'fixtures', `tiny-${name}`);
 let folder = '';
 
 beforeAll(async () => {
@@ -73,6 +76,23 @@ recordings:
     expect(verdicts).toContainEqual([name, true]);
   }
   expect((await ingest('again', 'recordings.yaml')).done.objects).toEqual(done.objects);
+});
+
+test('an installed model is taken by its kind or by its name, and one of another kind is not', async () => {
+  const store = join(folder, 'store');
+  const installed = createModelStore({ folder: store });
+  await installed.add(place('segmentation'), { id: 'who', kind: 'segmentation' });
+  await installed.add(place('embedding'), { id: 'whose', kind: 'embedding' });
+  await installed.add(place('separation'), { id: 'apart', kind: 'separation' });
+  const chosen = await chooseMonoModels({ sameSpeaker: 0.5 }, store);
+  expect(chosen).toMatchObject({
+    segmentation: { model: 'who' },
+    embedding: { model: 'whose' },
+    separation: { model: 'apart' },
+  });
+  await expect(chooseMonoModels({ sameSpeaker: 0.5, embedding: 'who' }, store)).rejects.toThrow(
+    /'who' is for segmentation, not for embedding/,
+  );
 });
 
 test('without models it is told as failed with what to do, and nothing of it is left', async () => {
