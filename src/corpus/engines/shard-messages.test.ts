@@ -21,7 +21,7 @@ test.each([
 ])('a $name of a process that makes shards is one in the process that asked for them', (error) => {
   const found = sent(error);
   expect(found).toBeInstanceOf(error.constructor);
-  expect({ ...found, message: found.message }).toEqual({ ...error, message: error.message });
+  expect([found.message, Object.entries(found)]).toEqual([error.message, Object.entries(error)]);
 });
 
 test('that a voice failed is told from a wrong option', () => {

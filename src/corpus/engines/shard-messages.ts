@@ -93,7 +93,8 @@ export function errorOf(fault: Fault): Error {
         ...(cause === undefined ? {} : { cause: errorOf(cause) }),
       });
     }
-    case 'other': {
+    case 'other':
+    default: {
       const error = new Error(message);
       error.name = fault.name;
       if (fault.stack !== undefined) error.stack = fault.stack;
