@@ -90,3 +90,4 @@ export { createDirectoryStore } from './store/directory-store.ts';
 export type { ObjectInfo, ObjectStore, StoreOptions } from './store/object-store.ts';
 export { openStore } from './store/open-store.ts';
 export { openS3Store, type S3Place, type S3StoreOptions } from './store/s3-store.ts';
+export { type ModelSpend, modelSpend } from './text/model/model-spend.ts';

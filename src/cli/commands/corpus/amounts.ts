@@ -1,3 +1,5 @@
+import type { ModelSpend } from '../../../corpus/index.ts';
+
 /** `3 h 20 min` of a duration in seconds, to two places of a clock. */
 export function timeText(seconds: number): string {
   const units = [
@@ -29,4 +31,11 @@ export function bytesText(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const count = bytes / 1000 ** power;
   return `${count.toFixed(power === 0 || count >= 100 ? 0 : 1)} ${units[power] ?? 'B'}`;
+}
+
+/** `openai/gpt-5-mini read 12000 and wrote 3400 tokens: 1.23 of at most 20`. */
+export function spendText({ model, input, output, cost, maxCost }: ModelSpend): string {
+  const price =
+    cost === null ? '' : `: ${cost.toFixed(2)}${maxCost === null ? '' : ` of at most ${maxCost}`}`;
+  return `${model} read ${input} and wrote ${output} tokens${price}`;
 }

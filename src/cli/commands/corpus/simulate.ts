@@ -1,10 +1,18 @@
-import { checkSpec, estimateRun, parseSpec, type Spec, simulateManifest } from '../../../corpus/index.ts';
+import {
+  checkSpec,
+  estimateRun,
+  modelSpend,
+  openStore,
+  parseSpec,
+  type Spec,
+  simulateManifest,
+} from '../../../corpus/index.ts';
 import type { Command, CommandContext, Invocation } from '../../command.ts';
 import { readText } from '../../files.ts';
 import { createProgress } from '../../progress.ts';
 import { formatTable } from '../../table.ts';
 import { version } from '../../version.ts';
-import { bytesText } from './amounts.ts';
+import { bytesText, spendText } from './amounts.ts';
 import { performRun, runOptions } from './run-options.ts';
 
 export const corpusSimulateCommand: Command = {
@@ -41,8 +49,16 @@ export const corpusSimulateCommand: Command = {
     const out = invocation.required('out');
     const manifest = simulateManifest(checked, `duologue ${version()}`);
     await performRun(invocation, context, { manifest, run: out, stage: 'simulating' });
+    if (checked.text.from === 'model') await tellSpend(out, context);
   },
 };
+
+/** What a language model took for all texts there are by now. */
+async function tellSpend(out: string, { terminal, signal }: CommandContext): Promise<void> {
+  await using store = await openStore(out);
+  const spend = await modelSpend(store, { signal });
+  if (spend !== undefined) terminal.say(`${spendText(spend)}\n`);
+}
 
 /** The first time a pool is opened its utterances are measured: that is said. */
 async function checkInputs(spec: Spec, invocation: Invocation, { terminal, signal }: CommandContext) {

@@ -1,6 +1,13 @@
-import { openStore, printShards, type RunStatus, runStatus } from '../../../corpus/index.ts';
+import {
+  type ModelSpend,
+  modelSpend,
+  openStore,
+  printShards,
+  type RunStatus,
+  runStatus,
+} from '../../../corpus/index.ts';
 import type { Command } from '../../command.ts';
-import { bytesText, hoursText, timeText } from './amounts.ts';
+import { bytesText, hoursText, spendText, timeText } from './amounts.ts';
 
 export const corpusStatusCommand: Command = {
   name: 'corpus status',
@@ -13,8 +20,11 @@ export const corpusStatusCommand: Command = {
     const [place = ''] = invocation.positionals;
     await using store = await openStore(place);
     const status = await runStatus(store, { signal });
+    const texts = await modelSpend(store, { signal });
     await terminal.out(
-      invocation.flag('json') ? `${JSON.stringify(status, null, 2)}\n` : statusText(place, status),
+      invocation.flag('json')
+        ? `${JSON.stringify({ ...status, texts: texts ?? null }, null, 2)}\n`
+        : statusText(place, status, texts),
     );
   },
 };
@@ -22,7 +32,7 @@ export const corpusStatusCommand: Command = {
 /** Reasons shown; the rest is counted. */
 const mostFailures = 10;
 
-function statusText(place: string, status: RunStatus): string {
+function statusText(place: string, status: RunStatus, texts: ModelSpend | undefined): string {
   const { run, shards, items, failed, duration, bytes, workers, rate, timeLeft } = status;
   const underway = workers.flatMap((worker) => worker.shards);
   const making = underway.reduce((sum, shard) => sum + shard.items, 0);
@@ -37,6 +47,7 @@ function statusText(place: string, status: RunStatus): string {
     ],
     ['rate', rate === null ? '' : `${rate.toFixed(rate < 10 ? 1 : 0)} times real time`],
     ['time left', timeLeft === null || shards.missing.length === 0 ? '' : timeText(timeLeft)],
+    ['texts', texts === undefined ? '' : spendText(texts)],
     ['failed', failed.length === 0 ? '' : `${failed.length}; --retry-failed makes their shards again`],
   ];
   const lines = rows.filter(([, value]) => value !== '').map(([name, value]) => `${name.padEnd(11)}${value}`);

@@ -9,8 +9,10 @@ import type { DialoguePlan } from '../../simulate/dialogue-plan.ts';
 import { parseSpec } from '../../simulate/parse-spec.ts';
 import { planCorpus } from '../../simulate/plan-dialogue.ts';
 import { populationOf } from '../../simulate/population.ts';
+import { simulateManifest } from '../../simulate/simulate-manifest.ts';
 import { createDirectoryStore } from '../../store/directory-store.ts';
 import { modelPrompt } from './model-prompt.ts';
+import { modelSpend } from './model-spend.ts';
 import { createModelWriter, type ModelWriterOptions } from './model-writer.ts';
 import { openModelWriter } from './open-model-writer.ts';
 
@@ -145,6 +147,23 @@ test('nothing is asked beyond the budget, which counts what others have spent', 
   await expect(second.writer.write(planAt(3))).rejects.toThrow(/Raise it/);
   const richer = open('budget', [counted(dialogue)], { price, maxCost: 5 });
   await richer.writer.write(planAt(2));
+});
+
+test('what the texts of a run have cost is told by its corpus', async () => {
+  const price = { input: 1000, output: 10_000 };
+  const cache = join(folder, 'spent');
+  await open('spent', [counted(dialogue)]).writer.write(planAt(0));
+  const text = { from: 'model', model: 'fake/model', cache, price, maxCost: 5 } as const;
+  await using store = createDirectoryStore(join(folder, 'corpus'));
+  const manifest = simulateManifest(parseSpec({ name: 'x', hours: 1, text }), 'test');
+  await store.put('run.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  expect(await modelSpend(store)).toEqual({
+    model: 'fake/model',
+    input: 400,
+    output: 100,
+    cost: 1.4,
+    maxCost: 5,
+  });
 });
 
 test('a service that fails stops the run, to be gone on with; a broken cache says which file', async () => {
