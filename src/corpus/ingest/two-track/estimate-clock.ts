@@ -14,13 +14,16 @@ export type ClockEstimate = Clock & {
   readonly offsetError: number;
   /** Standard error of `drift`. */
   readonly driftError: number;
-  /** 0 to 1: share of all windows of 8 s whose sound lies where the clock says. */
+  /** 0 to 1: share of all windows, 8 s each, whose sound lies where the clock says. */
   readonly support: number;
 };
 
 /** Seconds that are searched at a time, and how often at most. */
 const searched = 123;
 const searches = 5;
+/** Seconds of a window, four in one for recordings that are shorter than a minute. */
+const window = 8;
+const short = 60;
 /** Windows on a line, at least. */
 const leastSupport = 3;
 /** Seconds: sound from one speaker's mouth to the other's microphone, where that is not known. */
@@ -83,7 +86,8 @@ async function refineClock(
   rough: Clock,
   signal: AbortSignal | undefined,
 ): Promise<ClockEstimate | null> {
-  const finder = createFineLagFinder();
+  const { duration } = await readAudioInfo(paths[0], signal === undefined ? {} : { signal });
+  const finder = createFineLagFinder(duration < short ? window / 4 : window);
   let toFine: readonly ReturnType<typeof createReducer>[] | undefined;
   for await (const { channels, sampleRate } of readTracks(paths, { clock: rough, signal })) {
     toFine ??= channels.map(() => createReducer(sampleRate, fineRate));

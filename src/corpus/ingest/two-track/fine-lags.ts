@@ -4,8 +4,6 @@ import { createFft, createWindow } from '../../../dsp/index.ts';
 export const fineRate = 8000;
 const size = 1024;
 const hop = 512;
-/** Frames of a window: 8 s. */
-const framesOfWindow = 125;
 
 /** Lags to both sides, in samples: 56 ms. */
 const reach = 448;
@@ -25,7 +23,8 @@ export interface FineLagFinder {
 }
 
 /** Listens to two tracks that are nearly on one clock for how much later the second is, window after window. */
-export function createFineLagFinder(): FineLagFinder {
+export function createFineLagFinder(windowSeconds: number): FineLagFinder {
+  const framesOfWindow = Math.round((windowSeconds * fineRate) / hop);
   const fft = createFft(size);
   const shape = createWindow('hann', size);
   const held = [new Float32Array(size), new Float32Array(size)] as const;
