@@ -39,7 +39,7 @@ const outdoors = new Set(['street', 'outdoors', 'outside', 'park', 'garden', 'fi
 /** Nobody hears a wall in it: it tells only how far people are from each other's microphones. */
 const openAir = placeOf([40, 60], [40, 60], [20, 30], [0.05, 0.05]);
 
-export type DrawnRoom = { readonly place: string; readonly room: RoomConditions | null };
+type DrawnRoom = { readonly place: string; readonly room: RoomConditions | null };
 
 /** A place and its room: none where somebody is alone under the sky. */
 export function drawRoom(

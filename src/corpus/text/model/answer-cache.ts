@@ -33,7 +33,7 @@ export interface AnswerCache {
 
 export type Tokens = { readonly input: number; readonly output: number };
 
-export type AnswerCacheOptions = {
+type AnswerCacheOptions = {
   /** The sentences of an answer that only one split may have; none where it cannot be read. */
   readonly sentencesOf: (answer: string) => readonly string[];
 };
