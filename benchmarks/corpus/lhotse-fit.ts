@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,9 +25,12 @@ import type { BenchmarkTable } from '../benchmark.ts';
 const run = promisify(execFile);
 const python = join(import.meta.dirname, '../../node_modules/.duologue-python/training/bin/python');
 
-/** Whether Lhotse is there, as `npm install` puts it for the tests. */
-export function hasLhotse(): boolean {
-  return existsSync(python);
+/** Whether Lhotse is there, as `npm install` puts it for the tests, with what its simulators ask for. */
+export async function hasLhotse(): Promise<boolean> {
+  return run(python, ['-W', 'ignore', '-c', 'import lhotse, scipy, dill']).then(
+    () => true,
+    () => false,
+  );
 }
 
 const learned = z.object({
