@@ -220,8 +220,9 @@ function within<Span extends { readonly start: number; readonly end: number }>(
   span: Span,
   duration: number,
 ): Span[] {
-  if (span.start >= duration) return [];
-  return [{ ...span, start: round(span.start, 3), end: Math.min(round(span.end, 3), duration) }];
+  const start = round(span.start, 3);
+  if (start >= duration) return [];
+  return [{ ...span, start, end: Math.min(round(span.end, 3), duration) }];
 }
 
 function roundOrNull(value: number | null, digits: number): number | null {

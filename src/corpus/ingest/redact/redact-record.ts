@@ -1,5 +1,6 @@
 import type { Interval } from '../../../dsp/index.ts';
 import { type Anchor, joinWords, splitWords } from '../../../timeline/index.ts';
+import { durationOf } from '../../record/timeline-of.ts';
 import type { CorpusEvent, CorpusUtterance, CorpusWord, DialogueRecord } from '../../record/types.ts';
 import type { PrivateSpan } from '../ingest-parts.ts';
 import { type FindPrivateOptions, findPrivate, isTimed, wordsOf } from './find-private.ts';
@@ -32,6 +33,7 @@ export function redactRecord(record: DialogueRecord, options: RedactRecordOption
   const spans = [...findPrivate(record.utterances, options), ...wordlessSpans(record, options)];
   const spansOf = spansByUtterance(spans.filter(({ from, to }) => to > from));
   const spansIn = (id: string): readonly PrivateSpan[] => spansOf.get(id) ?? [];
+  const duration = durationOf(record);
   const { own, heard } = privateIntervals(record, spans, options.roughly);
   const places = new Map(
     record.utterances.map((utterance) => [utterance.id, placesOf(utterance, spansIn(utterance.id))]),
@@ -46,7 +48,7 @@ export function redactRecord(record: DialogueRecord, options: RedactRecordOption
         speaker: id,
         channels: [channel],
         start: round(start),
-        end: round(end),
+        end: Math.min(duration, round(end)),
         anchor: null,
         source: 'detected',
         confidence: null,

@@ -214,3 +214,34 @@ describe('sound without it', () => {
     expect(Math.max(...quiet.subarray(4800, 9600))).toBe(0);
   });
 });
+
+/** What goes for one name out of the first track, of a sound of 60 s. */
+const spanOf = (record: DialogueRecord, roughly?: boolean) => {
+  const { intervals, record: clean } = redactRecord(record, {
+    names: ['Ann Miller'],
+    ...(roughly === undefined ? {} : { roughly }),
+  });
+  expect(clean.events.every(({ end }) => end <= 60)).toBe(true);
+  return intervals[0]?.[0];
+};
+
+test('more is taken beside words that a program timed, and nothing behind the end of the sound', () => {
+  const told = utteranceOf('I am Ann Miller', 59, 0);
+  const exact = spanOf(recordOf(told));
+  const rough = spanOf(recordOf(told), true);
+  const sure = spanOf(recordOf({ ...told, words: told.words.map((word) => ({ ...word, confidence: 0.9 })) }));
+  expect(sure).toEqual(rough);
+  expect((exact?.start ?? 0) - (rough?.start ?? 0)).toBeGreaterThan(0.05);
+  expect(rough?.end ?? 0).toBeGreaterThan(exact?.end ?? 99);
+  const last = utteranceOf('Ann Miller', 59.64, 0);
+  expect(spanOf(recordOf({ ...last, end: 60 }))?.end).toBeGreaterThan(59.9);
+});
+
+test('what a program wrote down without words to it may go as a whole', () => {
+  const silent = { ...utteranceOf('', 5, 0), end: 6 };
+  const kept = redactRecord(recordOf(silent));
+  expect(kept.intervals[0]).toEqual([]);
+  const taken = redactRecord(recordOf(silent), { wordless: true });
+  expect(taken.intervals[0]).toEqual([{ start: 5, end: 6 }]);
+  expect(taken.record.utterances[0]?.text).toBe('');
+});

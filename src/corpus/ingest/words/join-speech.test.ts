@@ -56,7 +56,7 @@ test('words where nothing is heard are kept, and counted', () => {
 });
 
 test('no word is lost or said twice, and nobody says two things at once', () => {
-  const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 60 }));
+  const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 60 }));
   fc.assert(
     fc.property(
       fc.array(span, { maxLength: 12 }),
@@ -65,7 +65,7 @@ test('no word is lost or said twice, and nobody says two things at once', () => 
         let reached = 0;
         const speech = heard.map(([gap, length]) => {
           const start = reached + (gap % 40) / 10 + 0.2;
-          reached = start + length / 10;
+          reached = start + (length + 1) / 10;
           return { start, end: reached };
         });
         const segments = said.map(([[at, length], isTimed], index) => {

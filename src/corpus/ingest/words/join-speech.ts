@@ -27,6 +27,8 @@ type Open = { start: number; end: number; text: string[]; words: Word[]; isTimed
 const near = 0.25;
 /** Seconds between words that are nowhere heard, from which on they are two stretches. */
 const pause = 0.2;
+/** Seconds that a stretch of speech lasts at least. */
+const shortest = 0.02;
 
 /**
  * What is heard and what is said as one: a stretch of speech for each that is heard, with its words, and one for words
@@ -130,15 +132,12 @@ function merge(into: Open, unit: Open): void {
   into.isTimed &&= unit.isTimed;
 }
 
-/** Long enough for its words. */
+/** Long enough for its words; some transcripts have words that take no time. */
 function around(unit: Open): Open {
   const words = unit.words.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  return {
-    ...unit,
-    words,
-    start: words.reduce((least, { start }) => Math.min(least, start), unit.start),
-    end: words.reduce((most, { end }) => Math.max(most, end), unit.end),
-  };
+  const start = words.reduce((least, word) => Math.min(least, word.start), unit.start);
+  const end = words.reduce((most, word) => Math.max(most, word.end), unit.end);
+  return { ...unit, words, start, end: Math.max(end, start + shortest) };
 }
 
 /** Those that overlap are one: nobody says two things at once. */
