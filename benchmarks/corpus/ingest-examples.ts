@@ -62,8 +62,7 @@ export function hearExamples(
   ];
   return fills.map((fill, channel) => {
     const inputs = new Float32Array(first.frames * inputCount);
-    for (let frame = 0; frame < first.frames; frame++)
-      fill(frame, inputs.subarray(frame * inputCount, (frame + 1) * inputCount));
+    for (let frame = 0; frame < first.frames; frame++) fill(frame, inputs, frame * inputCount);
     return { inputs, labels: labels[channel]?.(first.frames) ?? new Uint8Array(first.frames) };
   });
 }

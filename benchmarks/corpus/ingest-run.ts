@@ -80,7 +80,7 @@ function transcriptOf({ id, speakers, utterances }: DialogueRecord): string {
   return utterances
     .map(({ speaker, start, end, text }) => {
       const channel = speakers.find((each) => each.id === speaker)?.channel ?? 0;
-      return `${id} ${channel + 1} ${speaker} ${start.toFixed(1)} ${end.toFixed(1)} <o> ${text}\n`;
+      return `${id} ${channel + 1} ${speaker} ${start.toFixed(1)} ${end.toFixed(1)} ${text}\n`;
     })
     .join('');
 }

@@ -23,8 +23,8 @@ import { isNistHere, mdEval, sclite } from './nist.ts';
 import { webrtcActivity } from './webrtc-activity.ts';
 
 /** Minutes of dialogue in each condition, and dialogues of it whose words are aligned. */
-const minutes = 20;
-const aligned = 5;
+const minutes = 16;
+const aligned = 4;
 /** dB. */
 const conditions = [30, 20, 10].flatMap((snr) => [-40, -25].map((bleed) => ({ snr, bleed })));
 

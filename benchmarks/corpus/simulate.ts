@@ -2,16 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  beginRun,
-  checkSpec,
-  createDirectoryStore,
-  makePool,
-  parseSpec,
-  runLocal,
-  type SpecInput,
-  simulateManifest,
-} from '../../src/corpus/index.ts';
+import { makePool, parseSpec, type SpecInput } from '../../src/corpus/index.ts';
 import type { Benchmark, BenchmarkTable } from '../benchmark.ts';
 import { measureProcess } from '../measure-process.ts';
 import { type MadeShard, madeShardSchema } from './made-shard.ts';
@@ -93,10 +84,11 @@ function specOf(given: Partial<SpecInput>): SpecInput {
   };
 }
 
-const child = fileURLToPath(new URL('./simulate-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('./simulate-child.mjs', import.meta.url));
 
-async function makeShard(out: string, spec: SpecInput): Promise<Measured> {
-  const { memory, out: told } = await measureProcess(['--import', 'tsx', child, out, JSON.stringify(spec)]);
+/** One shard in a process of its own, or, of so many workers, all shards of a run. */
+async function makeShard(out: string, spec: SpecInput, workers?: number): Promise<Measured> {
+  const { memory, out: told } = await measureProcess([child, JSON.stringify({ out, spec, workers })]);
   return { ...madeShardSchema.parse(JSON.parse(told)), memory };
 }
 
@@ -124,26 +116,17 @@ function speedTable(rows: readonly (readonly [string, Measured])[]): BenchmarkTa
     note:
       'Aim: at least 300 times real time on a core out of a pool, with rooms, noise and FLAC, and memory that does not ' +
       'grow with the hours. A plain JavaScript prototype of convolution, mixing and FLAC made 88; FastMSS reports about ' +
-      '1,080 on one worker of a large server, without FLAC. The TypeScript loader is part of it: what is installed is ' +
-      'compiled, and some per cent faster.',
+      '1,080 on one worker of a large server, without FLAC.',
   };
 }
 
 /** Of the local engine: a process for each worker, started, warmed up and ended within what is measured. */
-async function scalingTable(folder: string, given: SpecInput): Promise<BenchmarkTable> {
-  const { spec } = await checkSpec(parseSpec(given));
-  const manifest = simulateManifest(spec, 'benchmark');
+async function scalingTable(folder: string, spec: SpecInput): Promise<BenchmarkTable> {
   const all = [1, 2, 4, 8, 16, 32, 64].filter((workers) => workers <= availableParallelism());
   const measured: { workers: number; hoursPerMinute: number }[] = [];
   for (const workers of all) {
-    const run = join(folder, `workers-${workers}`);
-    await using store = createDirectoryStore(run);
-    await beginRun(manifest, store);
-    let duration = 0;
-    const begun = performance.now();
-    await runLocal({ manifest, run, workers, onShard: (shard) => (duration += shard.duration) });
-    const minutes = (performance.now() - begun) / 60_000;
-    measured.push({ workers, hoursPerMinute: duration / 3600 / minutes });
+    const { duration, wall } = await makeShard(join(folder, `workers-${workers}`), spec, workers);
+    measured.push({ workers, hoursPerMinute: duration / wall / 60 });
   }
   const alone = measured[0]?.hoursPerMinute ?? Number.NaN;
   return {
@@ -154,7 +137,7 @@ async function scalingTable(folder: string, given: SpecInput): Promise<Benchmark
       hoursPerMinute.toFixed(1),
       `${((100 * hoursPerMinute) / workers / alone).toFixed(0)} %`,
     ]),
-    note: `The local engine on ${manifest.shards} shards of ${given.hours} hours out of the pool, conditions and all, by the clock, starting its processes included.`,
+    note: `The local engine on ${spec.hours} hours in shards of ${spec.hoursPerShard} out of the pool, conditions and all, by the clock, starting its processes included.`,
   };
 }
 
