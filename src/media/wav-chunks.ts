@@ -85,6 +85,9 @@ export function readBody(chunks: WavChunks, id: string, body: Uint8Array, offset
   return { ...chunks, largeDataSize: Number(viewOf(body).getBigUint64(8, true)) };
 }
 
+/** Hz. A header that claims more is no sound's. */
+const highestRate = 10_000_000;
+
 function readFormat(body: Uint8Array, offset: number): WavFormat {
   if (body.length < 16) {
     throw new MediaError('corrupt', `The WAV file's fmt chunk has ${body.length} bytes; 16 is the least.`, {
@@ -99,7 +102,7 @@ function readFormat(body: Uint8Array, offset: number): WavFormat {
   const bits = view.getUint16(14, true);
   const outer = view.getUint16(0, true);
   const tag = outer === 0xfffe && body.length >= 26 ? view.getUint16(24, true) : outer;
-  if (channels === 0 || channels > 1024 || sampleRate === 0) {
+  if (channels === 0 || channels > 1024 || sampleRate === 0 || sampleRate > highestRate) {
     const found = `${channels} channels at ${sampleRate} Hz`;
     throw new MediaError('corrupt', `The WAV file claims ${found}.`, { found, offset });
   }

@@ -197,6 +197,13 @@ describe('a wav file by another hand', () => {
     expect(await samples(riff(fmt, chunk('data', [])))).toEqual([]);
   });
 
+  it('claims a rate that no sound has', async () => {
+    for (const rate of [0, 4_000_000_000]) {
+      const fmt = chunk('fmt ', format(1, 1, 16)).toSpliced(12, 4, ...little(rate, 4));
+      await expect(samples(riff(fmt, chunk('data', samples16)))).rejects.toThrow(`1 channels at ${rate} Hz`);
+    }
+  });
+
   it('was cut short', async () => {
     const whole = riff(chunk('fmt ', format(1, 1, 16)), chunk('data', samples16));
     for (let length = 1; length < whole.length; length++) {
