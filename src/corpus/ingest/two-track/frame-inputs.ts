@@ -21,15 +21,15 @@ export type FrameInputsOptions = {
   readonly otherRough: RoughTrack;
 };
 
-/** Writes the inputs of a frame, each about -1 to 2, where a network wants them. */
-export type FrameInputs = (frame: number, inputs: Float32Array) => void;
+/** Writes the inputs of a frame, each about -1 to 2, where a network wants them: from `to` on. */
+export type FrameInputs = (frame: number, inputs: Float32Array, to: number) => void;
 
 export function createFrameInputs({ own, other, rough, otherRough }: FrameInputsOptions): FrameInputs {
   const { bands, floor, shares, otherHeard, active } = rough;
   const loud = loudest(own, active);
   const noise = Math.max(silence, meanOf(floor.powers));
   const clearness = scaled(loud / noise, 0, 5, 2.5);
-  return (frame, inputs) => {
+  return (frame, inputs, to) => {
     const at = frame * bandCount;
     const floorAt = floor.at(frame);
     const otherFloorAt = otherRough.floor.at(frame);
@@ -38,15 +38,15 @@ export function createFrameInputs({ own, other, rough, otherRough }: FrameInputs
       const here = bands[at + band] ?? 0;
       const quiet = floor.powers[floorAt + band] ?? silence;
       const through = (shares[band] ?? 0) * (otherHeard[at + band] ?? 0);
-      inputs[band] = scaled(here / (quiet + through), -0.5, 3.5, 1);
-      inputs[firstColour + band] = scaled(here / loud, -5, 1.5, colourUnit);
+      inputs[to + band] = scaled(here / (quiet + through), -0.5, 3.5, 1);
+      inputs[to + firstColour + band] = scaled(here / loud, -5, 1.5, colourUnit);
       power += here;
       bleed += through;
       below += quiet;
       otherPower += otherRough.bands[at + band] ?? 0;
       otherBelow += otherRough.floor.powers[otherFloorAt + band] ?? silence;
     }
-    const single = 2 * bandCount;
+    const single = to + 2 * bandCount;
     inputs[single] = 2 * (own.voicing[frame] ?? 0) - 1;
     inputs[single + 1] = 2 * (other.voicing[frame] ?? 0) - 1;
     inputs[single + 2] = scaled(power / below, -0.5, 4, 1.5);

@@ -1,4 +1,4 @@
-import { inputCount } from './frame-inputs.ts';
+import { type FrameInputs, inputCount } from './frame-inputs.ts';
 
 /** What a frame may be, in the order of the network's answers. */
 export const soundClasses = ['nothing', 'speech', 'laughter', 'breath', 'cough'] as const;
@@ -28,21 +28,16 @@ const stride = 2;
 const reach = layerShapes.reduce((sum, { offsets }) => sum + (offsets.at(-1) ?? 0), 0);
 
 /**
- * The logarithms of the probabilities of the classes, class after class, frame after frame. `fill` writes the inputs of a
- * frame. What is before the beginning and behind the end is like the first frame and the last.
+ * The logarithms of the probabilities of the classes, class after class, frame after frame. What is before the beginning and behind the end is like the first frame and the last.
  */
-export function hearFrames(
-  weights: SoundWeights,
-  frames: number,
-  fill: (frame: number, inputs: Float32Array) => void,
-): Float32Array {
+export function hearFrames(weights: SoundWeights, frames: number, fill: FrameInputs): Float32Array {
   const answers = new Float32Array(Math.ceil(frames / stride) * stride * soundClasses.length);
   for (let from = 0; from < frames; from += segment) {
     const count = Math.min(segment, Math.ceil((frames - from) / stride) * stride);
     let values = new Float32Array((count + 2 * reach) * inputCount);
     for (let index = 0; index < count + 2 * reach; index++) {
       const frame = Math.max(0, Math.min(frames - 1, from - reach + index));
-      fill(frame, values.subarray(index * inputCount, (index + 1) * inputCount));
+      fill(frame, values, index * inputCount);
     }
     let apart = 1;
     for (const [layer, shape] of layerShapes.entries()) {

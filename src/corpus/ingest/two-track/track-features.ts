@@ -42,9 +42,9 @@ export function createFeatureFinder(sampleRate: number): FeatureFinder {
     let at = 0;
     for (; at + size <= samples.length; at += hop) {
       const frame = analyse(samples.subarray(at, at + size));
-      energy.put([frame.energy]);
+      energy.add(frame.energy);
       bands.put(frame.bands);
-      voicing.put([frame.voicing]);
+      voicing.add(frame.voicing);
     }
     held = samples.slice(at);
   };
@@ -76,33 +76,38 @@ function createFrameAnalysis() {
   const binsOf = Array.from({ length: bandCount }, (_, band) =>
     Math.max(1, bandOf.filter((own) => own === band).length),
   );
-  const overlap = windowOverlap(window);
-  const bands = new Float32Array(bandCount);
-  return (samples: Float32Array) => {
+  const shares = Float64Array.from(binsOf, (bins) => 1 / bins / size);
+  const lastBin = bandOf.findLastIndex((band) => band >= 0);
+  const unlike = windowOverlap(window).map((alike) => 1 / alike);
+  const frame = { energy: 0, voicing: 0, bands: new Float32Array(bandCount) };
+  const { bands } = frame;
+  const middle = (size - hop) / 2;
+  return (samples: Float32Array): typeof frame => {
     let energy = 0;
-    const middle = (size - hop) / 2;
-    for (let index = 0; index < size; index++) {
-      const sample = samples[index] ?? 0;
-      if (index >= middle && index < middle + hop) energy += sample * sample;
-      windowed[index] = sample * (window[index] ?? 0);
-    }
+    for (let index = middle; index < middle + hop; index++) energy += (samples[index] ?? 0) ** 2;
+    for (let index = 0; index < size; index++) windowed[index] = (samples[index] ?? 0) * (window[index] ?? 0);
     fft.forward(windowed, real, imaginary);
     bands.fill(0);
-    for (let bin = 0; bin < fft.bins; bin++) {
+    for (let bin = lowestBin; bin <= lastBin; bin++) {
       const power = (real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2;
       const band = bandOf[bin] ?? -1;
-      if (band >= 0) bands[band] = (bands[band] ?? 0) + power / (binsOf[band] ?? 1) / size;
-      real[bin] = bin >= lowestBin && bin < highestBin ? power : 0;
-      imaginary[bin] = 0;
+      if (band >= 0) bands[band] = (bands[band] ?? 0) + power * (shares[band] ?? 0);
+      real[bin] = power;
     }
+    real.fill(0, 0, lowestBin);
+    real.fill(0, highestBin);
+    imaginary.fill(0);
     // The window's ends are low enough for a transform of its own length: what comes around is little.
     fft.inverse(real, imaginary, correlation);
     let best = 0;
     for (let lag = shortestLag; lag <= longestLag; lag++) {
-      best = Math.max(best, (correlation[lag] ?? 0) / (overlap[lag] ?? 1));
+      const alike = (correlation[lag] ?? 0) * (unlike[lag] ?? 1);
+      if (alike > best) best = alike;
     }
     const whole = correlation[0] ?? 0;
-    return { energy: energy / hop, bands, voicing: whole > 1e-9 ? Math.min(1, best / whole) : 0 };
+    frame.energy = energy / hop;
+    frame.voicing = whole > 1e-9 ? Math.min(1, best / whole) : 0;
+    return frame;
   };
 }
 
@@ -129,16 +134,22 @@ function bandAt(frequency: number): number {
 function createNumbers() {
   let values = new Float32Array(1 << 12);
   let length = 0;
+  const makeRoom = (more: number): void => {
+    if (length + more <= values.length) return;
+    const longer = new Float32Array(Math.max(values.length * 2, length + more));
+    longer.set(values);
+    values = longer;
+  };
   return {
     get length() {
       return length;
     },
+    add(value: number): void {
+      makeRoom(1);
+      values[length++] = value;
+    },
     put(more: ArrayLike<number>): void {
-      if (length + more.length > values.length) {
-        const longer = new Float32Array(Math.max(values.length * 2, length + more.length));
-        longer.set(values);
-        values = longer;
-      }
+      makeRoom(more.length);
       values.set(more, length);
       length += more.length;
     },
