@@ -124,7 +124,7 @@ function diarizationTable(cells: readonly Cell[]): BenchmarkTable {
     }),
     note:
       'Without a collar unless it is said. Aims: an error of at most 3, 5 and 9 % at 30, 20 and 10 dB, and at least 90 % of the stretches of ' +
-      'up to 1 s found at 20 dB. WebRTC’s detector hears each track by itself (mode 2, frames of 20 ms), joined and dropped as ingest does.',
+      'up to 1 s found at 20 dB. WebRTC’s detector hears each track by itself (mode 3, frames of 10 ms), joined and dropped as ingest does.',
   };
 }
 
