@@ -16,7 +16,7 @@ const models = {
   sameSpeaker: 0.5,
 };
 const sampleRate = 22_050;
-const seconds = 26;
+const seconds = 25;
 const dialogue: Readonly<Record<'high' | 'low', Spoken>> = {
   high: [
     [1, 4],
@@ -94,7 +94,7 @@ describe('a recording in which two speak on one channel', () => {
 
   beforeAll(async () => {
     heard = await listener.hear(await fileOf('dialogue', voices));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => heard.close?.());
 
   test('is heard as who speaks when, overlaps and short words too', () => {

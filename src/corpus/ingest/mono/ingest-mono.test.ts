@@ -76,7 +76,7 @@ recordings:
     expect(verdicts).toContainEqual([name, true]);
   }
   expect((await ingest('again', 'recordings.yaml')).done.objects).toEqual(done.objects);
-});
+}, 60_000);
 
 test('an installed model is taken by its kind or by its name, and one of another kind is not', async () => {
   const store = join(folder, 'store');
