@@ -42,7 +42,7 @@ const distances: Readonly<Record<DeviceName, number>> = {
 };
 
 /** Rooms from dead to a hall, every device and noise, from loud to hardly heard. */
-function drawConditions(seed: string, duration: number): Conditions {
+function drawConditions(seed: string, duration: number, setting: Conditions['setting']): Conditions {
   const random = createRandom(seed);
   const tracks = [0, 1].map(() => {
     const device = deviceNames[random.integer(deviceNames.length)] ?? 'mobile';
@@ -61,7 +61,20 @@ function drawConditions(seed: string, duration: number): Conditions {
     };
   });
   const noises = [0, 1].flatMap((channel) => drawNoises(channel, duration, random.fork(`noises-${channel}`)));
-  return { setting: 'call', tracks, noises: noises.toSorted((a, b) => a.start - b.start), seed };
+  const [shared] = tracks;
+  if (setting === 'room' && shared !== undefined) {
+    const together = tracks.map((track) => ({
+      ...track,
+      room: { ...shared.room, distance: track.room.distance },
+      bleed: null,
+    }));
+    const common = drawNoises(0, duration, random.fork('noises')).map((noise) => ({
+      ...noise,
+      channels: [0, 1],
+    }));
+    return { setting, tracks: together, noises: common.toSorted((a, b) => a.start - b.start), seed };
+  }
+  return { setting, tracks, noises: noises.toSorted((a, b) => a.start - b.start), seed };
 }
 
 function drawNoises(channel: number, duration: number, random: Random): NoiseSpan[] {
@@ -82,6 +95,8 @@ type SurroundOptions = {
   readonly createConditioner: CreateConditioner;
   readonly sampleRate: number;
   readonly seed: string;
+  /** Default `call`. */
+  readonly setting?: Conditions['setting'];
   /** dBFS that speech would have, where nobody speaks. Default: that of the tracks. */
   readonly speechLevel?: number;
 };
@@ -124,7 +139,7 @@ function listenTo(
     const room = conditions.tracks[channel]?.room ?? null;
     return {
       reverberation: room?.reverberation ?? 0,
-      decays: room === null ? null : surroundingInputs(own, mate, quiet),
+      decays: room === null ? null : surroundingInputs(own, mate),
       pieces: findNoisePieces(own.features, (frame) => quiet[frame] === 1).map(({ inputs, frame }) => {
         const start = frame * frameStep;
         const end = start + pieceFrames * frameStep;
@@ -140,9 +155,9 @@ function listenTo(
 /** Dry tracks of two speakers as they sound somewhere, drawn from a seed. */
 function surround(
   dry: readonly Float32Array[],
-  { createConditioner, sampleRate, seed, speechLevel }: SurroundOptions,
+  { createConditioner, sampleRate, seed, speechLevel, setting = 'call' }: SurroundOptions,
 ): SurroundedTracks {
-  const conditions = drawConditions(seed, (dry[0]?.length ?? 0) / sampleRate);
+  const conditions = drawConditions(seed, (dry[0]?.length ?? 0) / sampleRate, setting);
   const speechLevels = dry.map(
     (track) => speechLevel ?? toDecibels(rmsAmplitude(track.filter((sample) => Math.abs(sample) > 0.003))),
   );

@@ -27,7 +27,7 @@ export function findSurroundings(
 ): Pick<Surroundings, 'reverberation' | 'noiseTypes'> {
   const quiet = quietFrames(own, other);
   const isQuiet = (frame: number): boolean => quiet[frame] === 1;
-  const inputs = surroundingInputs(own, other, quiet);
+  const inputs = surroundingInputs(own, other);
   return {
     reverberation:
       inputs === null ? null : Math.round(100 * reverberationFrom(inputs, reverberationWeights)) / 100,
@@ -45,13 +45,10 @@ function speechOf({ noise, signalToNoise }: HeardTrack): number {
 }
 
 /** What reverberation is told by; `null` where it cannot be told. */
-export function surroundingInputs(
-  own: Listened,
-  other: Listened,
-  quiet: Uint8Array,
-): readonly number[] | null {
+export function surroundingInputs(own: Listened, other: Listened): readonly number[] | null {
   const { signalToNoise } = own.heard;
   if (signalToNoise === null || signalToNoise < clearest) return null;
+  const quiet = quietFrames(own, other, [leastRinging]);
   const rates = findDecayRates(
     own.features,
     own.heard.active,
@@ -61,31 +58,36 @@ export function surroundingInputs(
   return decayInputs(rates, signalToNoise);
 }
 
-/** Frames for which a room rings on, and that are wanted before what is heard beside the other's voice is left out. */
-const ringing = Math.round(0.12 / frameStep);
+/** Frames for which a room rings on, mostly and at least, and quiet ones that are enough. */
+const ringing = Math.round(0.35 / frameStep);
+const leastRinging = Math.round(0.12 / frameStep);
 const enough = Math.round(4 / frameStep);
 
 /** Frames in which nobody is heard: 1. Where the other's voice does not come through, it may speak. */
-export function quietFrames(own: Listened, other: Listened): Uint8Array {
+export function quietFrames(
+  own: Listened,
+  other: Listened,
+  rests: readonly number[] = [ringing, leastRinging],
+): Uint8Array {
   const count = own.features.frames;
   const voiced = Uint8Array.from(own.heard.active);
   for (const { start, end, type } of own.heard.sounds)
     if (type !== 'noise') voiced.fill(1, Math.round(start / frameStep), Math.round(end / frameStep));
-  const alone = framesWithout(voiced, count);
-  const both = framesWithout(
-    voiced.map((value, frame) => value | (other.heard.active[frame] ?? 0)),
-    count,
-  );
-  const known = both.reduce((sum, value) => sum + value, 0);
-  return known < enough && own.heard.bleed === null ? alone : both;
+  const anybody = voiced.map((value, frame) => value | (other.heard.active[frame] ?? 0));
+  for (const rest of rests) {
+    const both = framesWithout(anybody, count, rest);
+    if (both.reduce((sum, value) => sum + value, 0) >= enough) return both;
+  }
+  return framesWithout(own.heard.bleed === null ? voiced : anybody, count, leastRinging);
 }
 
-function framesWithout(voiced: Uint8Array, count: number): Uint8Array {
+/** Frames so long after a voice. */
+function framesWithout(voiced: Uint8Array, count: number, rest: number): Uint8Array {
   const quiet = new Uint8Array(count);
-  let since = ringing;
+  let since = rest;
   for (let frame = 0; frame < count; frame++) {
     since = voiced[frame] === 1 ? 0 : since + 1;
-    if (since > ringing) quiet[frame] = 1;
+    if (since > rest) quiet[frame] = 1;
   }
   return quiet;
 }
