@@ -13,16 +13,14 @@ type LabelSpeechOptions = {
   /** Ids, in order of their channels. */
   readonly speakers: readonly string[];
   readonly language: string | null;
-  /** Seconds. */
-  readonly duration?: number;
 };
 
 /** Seconds after which a turn that was silent begins anew. */
 const longestPause = 2;
 /** Seconds that a backchannel lasts at most. */
 const longestBackchannel = 1.5;
-/** Odds from which on a unit is a backchannel or an interruption, as logarithms: where both errors are as many. */
-const leastOdds = { backchannel: 0, interruption: -0.8 };
+/** Odds from which on a unit is a backchannel or an interruption, as logarithms: where most of both are told right. */
+const leastOdds = { backchannel: 0, interruption: -1.1 };
 /** What words add to these odds: such as listeners say, and others; a sentence that is left hanging, and a whole one. */
 const odds = { listenerWords: 1, otherWords: -6, hanging: 2.5, whole: -4 };
 /** Share of the units that end a sentence by their punctuation, in a transcript that has any. */
