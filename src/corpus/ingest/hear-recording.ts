@@ -1,4 +1,7 @@
+import { basename } from 'node:path';
 import type { MultichannelAudio } from '../../dsp/index.ts';
+import { readAudioInfo } from '../../media/index.ts';
+import { CorpusError } from '../corpus-error.ts';
 import type { PlannedRecording } from './ingest-parameters.ts';
 import type { TranscriptSegment } from './ingest-parts.ts';
 import type { MonoListener } from './mono/mono-listener.ts';
@@ -28,6 +31,7 @@ export async function hearRecording(
   signal: AbortSignal | undefined,
 ): Promise<HeardRecording> {
   const paths = files.map(({ path }) => path);
+  for (const path of paths) await checkRate(path, signal);
   if (mono) return listener.hear(paths[0] ?? '', signal);
   const { known, support } = await clockOf(paths, clock, signal);
   const options = { clock: known };
@@ -38,6 +42,18 @@ export async function hearRecording(
     ...(known === undefined ? {} : { clock: known, measured: { clock: support } }),
     readSound: (stop) => readTracks(paths, { ...options, signal: stop }),
   };
+}
+
+/** Hz between which a rate is one at which speech is recorded, and no fault of a header. */
+const [lowestRate, highestRate] = [4000, 768_000];
+
+async function checkRate(path: string, signal: AbortSignal | undefined): Promise<void> {
+  const { sampleRate } = await readAudioInfo(path, signal === undefined ? {} : { signal });
+  if (sampleRate >= lowestRate && sampleRate <= highestRate) return;
+  throw new CorpusError(
+    `${basename(path)} says that it has ${sampleRate} samples a second: speech is recorded with ${lowestRate} to ${highestRate}. Correct its header, or convert it again.`,
+    { key: path },
+  );
 }
 
 /** As it was said, or as it is heard; `support` says how much of the two sounds bears that out. */

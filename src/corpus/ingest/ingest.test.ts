@@ -154,10 +154,18 @@ describe('a recording with a track for each of two speakers', () => {
   });
 
   test('that cannot be read is told as failed, and the others go on', async () => {
-    const from = [at('broken.wav'), at('left.wav'), at('call.wav')];
+    await writeFile(
+      at('slow.wav'),
+      await encodeAudio(
+        { sampleRate: 1000, channels: [new Float32Array(500), new Float32Array(500)] },
+        { format: 'wav' },
+      ),
+    );
+    const from = [at('broken.wav'), at('left.wav'), at('slow.wav'), at('call.wav')];
     const { records, done } = await ingest('out-mixed', { from });
     expect(records.map(({ id }) => id)).toEqual(['call']);
-    expect(done.failed.map(({ item }) => item)).toEqual(['broken', 'left']);
+    expect(done.failed.map(({ item }) => item)).toEqual(['broken', 'left', 'slow']);
+    expect(done.failed[2]?.reason).toContain('1000 samples a second');
     expect(done.failed[1]?.reason).toContain('has one channel');
     expect(await readdir(at('out-mixed/audio/000000'))).toEqual(['call.flac']);
   });
