@@ -12,9 +12,9 @@ import { tableOf } from './piece-tables.ts';
 import { listenAround, listenToDry, type SurroundedTrack } from './surrounded-tracks.ts';
 
 const sampleRate = 16_000;
-/** Scenes with two speakers, and with noise alone; seconds of each. */
-const spoken = { scenes: 85, seconds: 40 };
-const noise = { scenes: 420, seconds: 7, speechLevel: -24 };
+/** Scenes with two speakers, and with noise alone, in calls and in one room; seconds of each. */
+const spoken = { scenes: 85, rooms: 24, seconds: 40 };
+const noise = { scenes: 420, rooms: 100, seconds: 7, speechLevel: -24 };
 const hidden = 24;
 const rounds = 25;
 const ridge = 0.3;
@@ -31,24 +31,12 @@ const scenes = await makeScenes(join(folder, 'dry'), {
 const createConditioner = await openConditioner();
 const tracks: SurroundedTrack[] = [];
 const decoded = await Promise.all(scenes.map(({ path }) => decodeFile(path)));
-for (let index = 0; index < spoken.scenes; index++) {
-  const seed = `train/${index}`;
-  const random = createRandom(seed);
-  const channels = decoded[random.integer(decoded.length)]?.channels ?? [];
-  const frames = spoken.seconds * sampleRate;
-  const from = random.integer((channels[0]?.length ?? 0) - frames);
-  const dry = channels.map((channel) => channel.slice(from, from + frames));
-  tracks.push(...listenAround(dry, { createConditioner, sampleRate, seed }));
-}
+for (let index = 0; index < spoken.scenes; index++) listenToDialogue(`train/${index}`, 'call');
+for (let index = 0; index < spoken.rooms; index++) listenToDialogue(`room-train/${index}`, 'room');
 // What is left of speech where no noise hides it is no noise.
 for (const { channels } of decoded) tracks.push(...listenToDry(channels, sampleRate));
-for (let index = 0; index < noise.scenes; index++) {
-  const dry = [0, 1].map(() => new Float32Array(noise.seconds * sampleRate));
-  const { speechLevel } = noise;
-  tracks.push(
-    ...listenAround(dry, { createConditioner, sampleRate, seed: `noise-train/${index}`, speechLevel }),
-  );
-}
+for (let index = 0; index < noise.scenes; index++) listenToNoise(`noise-train/${index}`, 'call');
+for (let index = 0; index < noise.rooms; index++) listenToNoise(`noise-room-train/${index}`, 'room');
 
 await writeFile(
   'src/corpus/ingest/two-track/surrounding-weights.ts',
@@ -64,6 +52,21 @@ ${lines(fitReverberation(tracks).map((weight) => weight.toFixed(4)))}
 
 ${networkSource(fitKinds(tracks))}`,
 );
+
+function listenToDialogue(seed: string, setting: 'call' | 'room'): void {
+  const random = createRandom(seed);
+  const channels = decoded[random.integer(decoded.length)]?.channels ?? [];
+  const frames = spoken.seconds * sampleRate;
+  const from = random.integer((channels[0]?.length ?? 0) - frames);
+  const dry = channels.map((channel) => channel.slice(from, from + frames));
+  tracks.push(...listenAround(dry, { createConditioner, sampleRate, seed, setting }));
+}
+
+function listenToNoise(seed: string, setting: 'call' | 'room'): void {
+  const dry = [0, 1].map(() => new Float32Array(noise.seconds * sampleRate));
+  const { speechLevel } = noise;
+  tracks.push(...listenAround(dry, { createConditioner, sampleRate, seed, speechLevel, setting }));
+}
 
 function fitKinds(all: readonly SurroundedTrack[]) {
   const samples = all.flatMap(({ pieces }) => pieces);
