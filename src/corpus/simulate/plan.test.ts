@@ -134,16 +134,16 @@ describe('casting', () => {
   });
 });
 
-describe('where people are', () => {
-  const roomsOf = (conditions: SpecInput['conditions']) => {
-    const spec = specOf({ hours: 2, conditions });
-    const plan = planCorpus(spec, populationOf(spec));
-    return Array.from({ length: plan.dialogues }, (_, index) => plan.dialogue(plan.id(index))).flatMap(
-      (dialogue) =>
-        dialogue?.conditions.tracks.map(({ room }, track) => ({ room, place: dialogue.places[track] })) ?? [],
-    );
-  };
+const roomsOf = (conditions: SpecInput['conditions']) => {
+  const spec = specOf({ hours: 2, conditions });
+  const plan = planCorpus(spec, populationOf(spec));
+  return Array.from({ length: plan.dialogues }, (_, index) => plan.dialogue(plan.id(index))).flatMap(
+    (dialogue) =>
+      dialogue?.conditions.tracks.map(({ room }, track) => ({ room, place: dialogue.places[track] })) ?? [],
+  );
+};
 
+describe('where people are', () => {
   it('has the size of what it is called, inside the bounds of reverberation', () => {
     for (const { room, place } of roomsOf({ places: ['car', 'hall', 'Loft'], reverberation: [0.1, 0.7] })) {
       const [length = 0, width = 0] = room?.size ?? [];

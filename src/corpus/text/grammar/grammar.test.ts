@@ -99,7 +99,7 @@ test.each(languages)(
 test('what is talked about and who is who is said where the register has it', async () => {
   for await (const { written } of writeAll({ registers: 'interview', domains: 'casual' }, 4)) {
     expect(written.topic).toBe(written.script.title?.split(', ')[0]);
-    expect(written.roles.toSorted()).toEqual(['interviewee', 'interviewer']);
+    expect(new Set(written.roles)).toEqual(new Set(['interviewee', 'interviewer']));
     const asks = (speaker: number): number =>
       written.script.turns.filter(
         (turn) => turn.speaker === written.script.speakers[speaker]?.id && /[?]/u.test(turnText(turn)),

@@ -38,12 +38,13 @@ type AnswerCacheOptions = {
   readonly sentencesOf: (answer: string) => readonly string[];
 };
 
+const digest = (sentence: string): string => sha256Of(sentence).slice(0, 16);
+
 /** Holds a few bytes of each answer and sentence that it has seen. */
 export function createAnswerCache(store: ObjectStore, { sentencesOf }: AnswerCacheOptions): AnswerCache {
   const seen = new Set<string>();
   const owners = new Map<string, Split>();
   let tokens: Tokens = { input: 0, output: 0 };
-  const digest = (sentence: string): string => sha256Of(sentence).slice(0, 16);
   /** What others have written since, too. */
   const look = async (options: StoreOptions): Promise<void> => {
     for await (const { key } of store.list('', options)) {
