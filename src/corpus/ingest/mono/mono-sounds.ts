@@ -13,27 +13,63 @@ export interface SoundListener {
   };
 }
 
-/** In memory of some numbers for each .01 s. */
+/** Seconds that are listened to at once: what is kept does not grow with the recording. */
+const stretch = 600;
+
+/** Sounds are heard stretch by stretch; what is around the speakers, in the first. */
 export function createSoundListener(sampleRate: number): SoundListener {
+  const most = stretch * sampleRate;
+  const found: OwnSound[] = [];
+  let first: TrackFeatures | undefined;
+  let finders = createFinders(sampleRate);
+  let [taken, before] = [0, 0];
+  const close = (): void => {
+    const { features, sounds } = finders.finish();
+    first ??= features;
+    for (const sound of sounds)
+      found.push({ ...sound, start: sound.start + before, end: sound.end + before });
+    before += taken / sampleRate;
+    taken = 0;
+    finders = createFinders(sampleRate);
+  };
+  return {
+    push(samples) {
+      for (let at = 0; at < samples.length; ) {
+        const part = samples.subarray(at, at + most - taken);
+        finders.push(part);
+        taken += part.length;
+        at += part.length;
+        if (taken === most) close();
+      }
+    },
+    finish(tracks) {
+      if (taken > 0 || first === undefined) close();
+      const [one, other] = tracks;
+      const features = first;
+      if (features === undefined) return { tracks, surroundings: [] };
+      return {
+        tracks: [
+          { ...one, sounds: soundsOf(found, one, other) },
+          { ...other, sounds: soundsOf(found, other, one) },
+        ],
+        surroundings: [around(features, one, other), around(features, other, one)],
+      };
+    },
+  };
+}
+
+function createFinders(sampleRate: number) {
   const whole = createFeatureFinder(sampleRate);
   // What tells sounds apart listens to two tracks: on the other one is nobody.
   const nobody = createFeatureFinder(sampleRate);
   return {
-    push(samples) {
+    push(samples: Float32Array): void {
       whole.push(samples);
       nobody.push(new Float32Array(samples.length));
     },
-    finish(tracks) {
+    finish() {
       const features = whole.finish();
-      const [{ sounds }] = findVoices([features, nobody.finish()]);
-      const [one, other] = tracks;
-      return {
-        tracks: [
-          { ...one, sounds: soundsOf(sounds, one, other) },
-          { ...other, sounds: soundsOf(sounds, other, one) },
-        ],
-        surroundings: [around(features, one, other), around(features, other, one)],
-      };
+      return { features, sounds: findVoices([features, nobody.finish()])[0].sounds };
     },
   };
 }
@@ -54,8 +90,11 @@ function soundsOf(sounds: readonly OwnSound[], own: HeardTrack, other: HeardTrac
 
 /** Both are on the one channel, each as loud as they are: nobody is quiet while the other speaks. */
 function around(features: TrackFeatures, own: HeardTrack, other: HeardTrack): Omit<Surroundings, 'hum'> {
-  return findSurroundings(
-    { features, heard: { ...own, bleed: 0 } },
-    { features, heard: { ...other, bleed: 0 } },
-  );
+  const heard = (track: HeardTrack): HeardTrack => ({
+    ...track,
+    active: track.active.subarray(0, features.frames),
+    sounds: [],
+    bleed: 0,
+  });
+  return findSurroundings({ features, heard: heard(own) }, { features, heard: heard(other) });
 }
