@@ -14,14 +14,14 @@ import type { Scene } from './ingest-scenes.ts';
 /** What ingest made of a dialogue, beside what is true of it. */
 export type Ingested = { readonly truth: DialogueRecord; readonly found: DialogueRecord };
 
-export type IngestRun = {
+type IngestRun = {
   readonly dialogues: readonly Ingested[];
   /** Seconds: of dialogue, and of all threads. */
   readonly duration: number;
   readonly cpu: number;
 };
 
-export type IngestRunOptions = {
+type IngestRunOptions = {
   /** What is said is given, with times to a tenth of a second for each utterance and none for its words. */
   readonly transcripts?: boolean;
 };

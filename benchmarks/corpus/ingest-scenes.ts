@@ -73,7 +73,7 @@ export async function makeScenes(folder: string, options: SceneOptions): Promise
 }
 
 /** Makes the same dialogues heard under one condition after another. */
-export interface SceneMaker extends AsyncDisposable {
+interface SceneMaker extends AsyncDisposable {
   make(folder: string, heard: Pick<SceneOptions, 'snr' | 'bleed'>): Promise<readonly Scene[]>;
 }
 

@@ -20,7 +20,7 @@ export type Heard = {
 };
 
 /** Shares, 0 and more. */
-export type DiarizationShares = {
+type DiarizationShares = {
   readonly error: number;
   readonly missed: number;
   readonly falseAlarm: number;

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { labelSpeech, type SpokenUnit } from './label-speech.ts';
+import { labelSpeech } from './label-speech.ts';
 
-const label = (...units: readonly (readonly SpokenUnit[])[]) =>
-  labelSpeech({ units, speakers: ['anna', 'ben'], language: 'en' });
+type Units = Parameters<typeof labelSpeech>[0]['units'];
+
+const label = (...units: Units) => labelSpeech({ units, speakers: ['anna', 'ben'], language: 'en' });
 const kindsOf = (utterances: ReturnType<typeof label>) =>
   utterances.map(({ speaker, kind, start }) => `${speaker} ${kind} ${start}`);
 
 /** One who tells something, with pauses. */
-const story: readonly SpokenUnit[] = [
+const story: Units[number] = [
   { start: 1, end: 4 },
   { start: 4.5, end: 7.5 },
   { start: 8.1, end: 11 },

@@ -5,7 +5,7 @@ import { contestWeights, type LabelWeights, listenerWeights } from './label-weig
 import { contestContext, findHeld, listenerContext } from './unit-context.ts';
 
 /** A stretch of one speaker's speech, and what is said in it where that is known. */
-export type SpokenUnit = Interval & { readonly text?: string };
+type SpokenUnit = Interval & { readonly text?: string };
 
 type LabelSpeechOptions = {
   /** Inter-pausal units of each speaker. */
