@@ -8,11 +8,12 @@ import { performRun, runOptions } from './run-options.ts';
 
 export const corpusIngestCommand: Command = {
   name: 'corpus ingest',
-  summary: 'a corpus from recordings with a track for each of two speakers',
+  summary: 'a corpus from recordings of two speakers',
   positionals: [],
   options: {
     from: {
-      description: 'stereo files, folders of them, or a list: see docs/corpus/ingest.md',
+      description:
+        'files with a channel for each speaker, folders of them, or a list: see docs/corpus/ingest.md',
       value: 'PATH',
       many: true,
     },

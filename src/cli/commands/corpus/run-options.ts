@@ -16,7 +16,7 @@ import {
   workQueue,
 } from '../../../corpus/index.ts';
 import type { CommandContext, Invocation, OptionDescription } from '../../command.ts';
-import { UsageError } from '../../errors.ts';
+import { InputError, UsageError } from '../../errors.ts';
 import { createProgress, type Progress } from '../../progress.ts';
 import { timeText } from './amounts.ts';
 
@@ -81,8 +81,15 @@ export async function performRun(
   }
   if (engine === 'kubernetes' || invocation.flag('detach')) return;
   const status = await runStatus(store, { signal });
-  for (const { item, reason } of status.failed) terminal.say(`warning: ${item}: ${reason}\n`);
+  for (const { item, reason } of status.failed) {
+    terminal.say(`warning: ${reason.startsWith(`${item}: `) ? '' : `${item}: `}${reason}\n`);
+  }
   if (invocation.flag('json')) await terminal.out(`${JSON.stringify(summaryOf(run, status))}\n`);
+  if (status.items === 0 && status.failed.length > 0) {
+    throw new InputError(
+      `Nothing came of it: all of ${status.failed.length} failed, each for its reason above.`,
+    );
+  }
 }
 
 type Given = {

@@ -319,6 +319,11 @@ describe('marks of what is no word', () => {
       'a.stm: 1 marks of laughter, noise and the like have no time and were left out.',
     ]);
   });
+
+  test('are not the conditions of an STM, of which there may be one', () => {
+    const { segments } = read('a 1 ann 0 2 <o> yes\na 1 ann 3 4 <o,f0,female> no\n', 'a.stm');
+    expect(segments.map((segment) => segment.text)).toEqual(['yes', 'no']);
+  });
 });
 
 describe('what is wrong', () => {

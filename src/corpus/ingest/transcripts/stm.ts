@@ -4,6 +4,8 @@ import type { ReadOptions, ReadTranscript } from './read-options.ts';
 import { transcriptError } from './transcript-error.ts';
 
 const form = 'a line is "recording channel speaker start end [<label>] text"';
+/** Conditions of NIST's, such as `<o,f0,female>`; alone, `<o>` or `<f0>`. Others in brackets are sounds. */
+const label = /^<(?:[^<>]*,[^<>]*|o|f\d)>$/iu;
 const ignored = 'ignore_time_segment_in_scoring';
 
 /** NIST's segment time mark. */
@@ -19,7 +21,7 @@ export function readStm(text: string, { name, recording }: ReadOptions): ReadTra
     if (end < start)
       throw transcriptError(line.place, `it ends at ${end}, before its start at ${start}`, form);
     const rest = fields.slice(5);
-    const words = /^<.*,.*>$/u.test(rest[0] ?? '') ? rest.slice(1) : rest;
+    const words = label.test(rest[0] ?? '') ? rest.slice(1) : rest;
     const said = words.filter((word) => word !== '@').join(' ');
     if (said.toLowerCase() === ignored) return [];
     const segment: TranscriptSegment = {
