@@ -85,10 +85,16 @@ function specOf(given: Partial<SpecInput>): SpecInput {
 }
 
 const child = fileURLToPath(new URL('./simulate-child.mjs', import.meta.url));
+/** As the engines start the processes that make shards. */
+const flags = ['--single-threaded-gc', '--max-semi-space-size=32'];
 
 /** One shard in a process of its own, or, of so many workers, all shards of a run. */
 async function makeShard(out: string, spec: SpecInput, workers?: number): Promise<Measured> {
-  const { memory, out: told } = await measureProcess([child, JSON.stringify({ out, spec, workers })]);
+  const { memory, out: told } = await measureProcess([
+    ...flags,
+    child,
+    JSON.stringify({ out, spec, workers }),
+  ]);
   return { ...madeShardSchema.parse(JSON.parse(told)), memory };
 }
 

@@ -16,7 +16,7 @@ export type RunEstimate = {
 /** Bytes of FLAC for each sample of a track, of dialogues in noise and of dry ones: `npm run bench -- simulate`. */
 const bytesOfSample = { heard: 0.88, dry: 0.38 };
 /** Times real time on one core, conditions and all: from a pool, and with embedded voices. */
-const speeds = { pool: 195, voices: 50 };
+const speeds = { pool: 240, voices: 55 };
 
 /** From figures that were measured on one core of a server: see the benchmarks. Services take as long as they take. */
 export function estimateRun(spec: Spec): RunEstimate {
