@@ -12,6 +12,10 @@ export default defineConfig({
       { find: /^duologue\/providers$/, replacement: source('./src/voices/providers/index.ts') },
       { find: /^duologue\/live\/client$/, replacement: source('./src/live/protocol/index.ts') },
       { find: /^duologue\/(.+)$/, replacement: source('./src/$1/index.ts') },
+      {
+        find: /^@duologue\/dialospeech$/,
+        replacement: source('./packages/dialospeech/src/index.ts'),
+      },
       { find: /^@duologue\/espeak$/, replacement: source('./packages/espeak/src/index.ts') },
     ],
   },

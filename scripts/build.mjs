@@ -10,7 +10,7 @@ const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const fresh = join(root, 'node_modules', '.cache', `duologue-${process.pid}`);
 
 // The packages are compiled against the core's `dist`, so it comes first.
-for (const folder of ['.', 'packages/espeak']) compile(join(root, folder));
+for (const folder of ['.', 'packages/espeak', 'packages/dialospeech']) compile(join(root, folder));
 writeFileSync(join(root, 'node_modules', '.duologue-built'), '');
 
 function compile(project) {

@@ -19,10 +19,12 @@ const readManifest = (folder: string): z.infer<typeof manifestSchema> =>
 
 const core = readManifest('.');
 const espeak = readManifest('packages/espeak');
+const dialospeech = readManifest('packages/dialospeech');
 
 test.each([
   ['.', core],
   ['packages/espeak', espeak],
+  ['packages/dialospeech', dialospeech],
 ])('every entry of %s is built, with its types', (folder, manifest) => {
   const files = Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'string' ? [entry] : [entry.types, entry.default],
@@ -62,7 +64,7 @@ test('the package holds what it should and nothing else', () => {
 
 test('every dependency has its reason and licence on the page', () => {
   const page = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
-  const names = [core, espeak].flatMap((manifest) => [
+  const names = [core, espeak, dialospeech].flatMap((manifest) => [
     ...Object.keys(manifest.dependencies),
     ...Object.keys(manifest.devDependencies),
   ]);
