@@ -1,0 +1,1 @@
+"""The training of DialoSpeech: from packs of two-track speech to the ONNX files that the runtime plays."""

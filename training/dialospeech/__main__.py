@@ -1,0 +1,74 @@
+"""The command line: `python -m dialospeech STEP --config a --data PACKS --run RUN`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+from typing import Callable
+
+import torch
+
+from .config import CONFIGS, Settings, config_named
+
+# Each step's module is loaded when it is run, so that one step needs nothing of the others.
+STEPS: dict[str, str] = {
+    "align": "align_train",
+    "tokens": "tokens_train",
+    "speakers": "speakers_train",
+    "dialm": "dialm_train",
+    "flow": "flow_train",
+    "vocoder": "vocoder_train",
+    "export": "export",
+}
+
+
+def runner_of(step: str) -> Callable[[Settings], None]:
+    """The function that runs a step."""
+    return importlib.import_module(f"{__package__}.{STEPS[step]}").run
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The arguments, checked."""
+    parser = argparse.ArgumentParser(prog="python -m dialospeech", description=__doc__)
+    parser.add_argument("step", choices=[*STEPS, "all", "log"], help="what to run; `all` runs them in order")
+    parser.add_argument("--config", default="a", choices=list(CONFIGS), help="the configuration (default a)")
+    parser.add_argument("--data", type=Path, help="a pack, or a folder of packs")
+    parser.add_argument("--run", type=Path, required=True, help="the folder that the run is kept in")
+    parser.add_argument("--minutes", type=float, help="the time each training may take")
+    parser.add_argument("--threads", type=int, default=1, help="threads of torch (default 1)")
+    parser.add_argument("--seed", type=int, default=0, help="the seed (default 0)")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the arguments ask for; the exit code."""
+    asked = parse(arguments)
+    if asked.step == "log":
+        importlib.import_module(f"{__package__}.run_log").show(asked.run)
+        return 0
+    if asked.data is None:
+        print("Which packs? Give --data a pack or a folder of packs.", file=sys.stderr)
+        return 2
+    settings = Settings(
+        config=config_named(asked.config),
+        data=asked.data,
+        run=asked.run,
+        minutes=asked.minutes,
+        threads=asked.threads,
+        seed=asked.seed,
+    )
+    torch.set_num_threads(asked.threads)
+    for step in STEPS if asked.step == "all" else [asked.step]:
+        print(f"{step} ...", flush=True)
+        try:
+            runner_of(step)(settings)
+        except (FileNotFoundError, ValueError, FloatingPointError) as error:
+            print(f"{step}: {error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
