@@ -10,6 +10,8 @@ import { parseVariant, printVariant } from './voice-variant.ts';
 export type CastableVoice = Pick<VoiceDescription, 'id' | 'languages' | 'gender' | 'accent'> & {
   /** Whether other people can be made of it. */
   readonly varies: boolean;
+  /** The only part of the corpus in which it is heard. */
+  readonly split?: Split;
 };
 
 export type VoiceCast = {
@@ -129,23 +131,32 @@ function usedSplits({ split }: Spec): Split[] {
   return splits.filter((name) => split[name] > 0);
 }
 
-/** Each part of the corpus its own voices, as many as its share; all of them the same where they are too few. */
+/**
+ * Each part of the corpus its own voices, as many as its share; all of them the same where they are too few. What is
+ * kept to one part is nowhere else, and counts towards that part's share.
+ */
 function shareVoices(voices: Voices, shares: Spec['split']): Map<Split, Voices> {
   const used = splits.filter((split) => shares[split] > 0);
-  if (voices.length < used.length) return new Map(used.map((split) => [split, voices]));
-  const parts = new Map<Split, CastableVoice[]>(used.map((split) => [split, []]));
+  const free = voices.filter(({ split }) => split === undefined);
+  const kept = voices.length - free.length;
+  const parts = new Map<Split, CastableVoice[]>(
+    used.map((split) => [split, voices.filter((voice) => voice.split === split)]),
+  );
   const sizeOf = (split: Split): number => parts.get(split)?.length ?? 0;
+  const lacking = used.filter((split) => sizeOf(split) === 0);
+  if (free.length < lacking.length) {
+    if (kept === 0) return new Map(used.map((split) => [split, voices]));
+    throw new CorpusError(`No voice is left for ${lacking.join(' and ')}: name more, or keep fewer apart.`, {
+      field: 'speech.voices',
+    });
+  }
   const small = used.toSorted((a, b) => shares[a] - shares[b]);
-  for (const [index, voice] of voices.entries()) {
-    const left = voices.length - index;
+  for (const [index, voice] of free.entries()) {
+    const left = free.length - index;
     const empty = small.filter((split) => sizeOf(split) === 0);
+    const lack = (part: Split): number => shares[part] * (kept + index + 1) - sizeOf(part);
     // The best voices go where most is said, as long as one is left for each of the others.
-    const split =
-      left <= empty.length
-        ? empty[0]
-        : used.toSorted(
-            (a, b) => shares[b] * (index + 1) - sizeOf(b) - (shares[a] * (index + 1) - sizeOf(a)),
-          )[0];
+    const split = left <= empty.length ? empty[0] : used.toSorted((a, b) => lack(b) - lack(a))[0];
     if (split !== undefined) parts.get(split)?.push(voice);
   }
   return parts;

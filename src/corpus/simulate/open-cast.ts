@@ -11,6 +11,7 @@ import type { Performer } from './performance.ts';
 import { type Population, populationOf } from './population.ts';
 import type { Spec } from './spec.ts';
 import { createVoicePerformer } from './voice-performer.ts';
+import { parseVariant } from './voice-variant.ts';
 
 /** Who speaks in a corpus, and how they are made to. */
 export type Cast = {
@@ -108,16 +109,18 @@ export async function openSpeakers(spec: Spec, openWriter: OpenCastOptions['open
   }
 }
 
-/** Who was named: an embedded voice is as it says; a service's speaks everything, and is whose the user says. */
+/** Who was named: an embedded voice or variant is as it says; a service's speaks everything, and is whose the user says. */
 function describeVoice(voice: VoiceSpeech['voices'][number], catalogue: VoiceCatalogue): CastableVoice {
   const { id, gender, languages, accent } = voice;
-  const said = { ...(gender === null ? {} : { gender }), ...(accent === null ? {} : { accent }) };
+  const split = 'split' in voice && voice.split !== undefined ? { split: voice.split } : {};
+  const said = { ...(gender === null ? {} : { gender }), ...(accent === null ? {} : { accent }), ...split };
   if (isProviderName(id.split('/')[0] ?? '')) {
     return { id, languages: languages ?? ['mul'], varies: false, ...said };
   }
   try {
-    const known = catalogue.find(id);
-    return { ...known, languages: languages ?? known.languages, varies: true, ...said };
+    const variant = parseVariant(id).voice;
+    const known = catalogue.find(variant);
+    return { ...known, id, languages: languages ?? known.languages, varies: variant === id, ...said };
   } catch (cause) {
     if (!(cause instanceof VoiceError)) throw cause;
     throw new CorpusError(`speech.voices: ${cause.message}`, { field: 'speech.voices', cause });

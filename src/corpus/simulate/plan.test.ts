@@ -90,6 +90,23 @@ describe('casting', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('keeps voices to the part that they are named for', () => {
+    const spec = specOf({ speakers: { count: 60 }, split: { train: 0.8, dev: 0.1, test: 0.1 } });
+    const named = voicesOf(12).map((voice, index): CastableVoice => {
+      const split = index < 2 ? 'test' : index < 4 ? 'dev' : 'train';
+      return { ...voice, varies: false, split };
+    });
+    const { population } = castVoices(spec, populationOf(spec), named);
+    for (const split of splits) {
+      for (let index = 0; index < population.sizes('en', split); index++) {
+        const { voice } = population.person('en', split, index);
+        expect(named.find(({ id }) => id === voice)?.split).toBe(split);
+      }
+    }
+    const without = named.filter((voice) => voice.split !== 'dev');
+    expect(() => castVoices(spec, populationOf(spec), without)).toThrow(/left for dev/);
+  });
+
   it('makes different people of too few voices, and says so once', () => {
     const spec = specOf({ speakers: { count: 40 } });
     const { population, warnings } = castVoices(spec, populationOf(spec), voicesOf(4));

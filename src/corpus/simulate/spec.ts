@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { registerNames } from '../../timeline/index.ts';
 import { codecNames, deviceNames, noiseKinds } from '../conditions/conditions.ts';
+import { splits } from '../record/types.ts';
 
 /** A name for each choice, and how often it is made against the others. */
 export type Weights = Readonly<Record<string, number>>;
@@ -136,6 +137,8 @@ const voice = z.union([
       /** BCP 47. */
       languages: z.array(z.string().min(2)).nullable().default(null),
       accent: z.string().nullable().default(null),
+      /** The part of the corpus in which it is heard. */
+      split: z.enum(splits).optional(),
     })
     .readonly(),
 ]);
