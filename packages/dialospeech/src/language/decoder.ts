@@ -1,0 +1,258 @@
+import { createRandom } from 'duologue/dsp';
+import { type Engine, floats, integers, type Outputs, output } from '../model/engine.ts';
+import {
+  type Actions,
+  advance,
+  featuresOf,
+  firstBackchannel,
+  initialPlaces,
+  isOver,
+  isSounding,
+  type LanguageIndex,
+  legalActions,
+  type Place,
+  type Places,
+  planPointers,
+  type StreamIndex,
+} from './pointers.ts';
+import { sample } from './sampling.ts';
+import { encodeUnit, pair, type Surroundings, type UnitText, type UnitVectors } from './text-vectors.ts';
+
+/** Sizes of the language model. */
+export type LanguageShape = {
+  readonly layers: number;
+  /** Steps that it looks back. */
+  readonly window: number;
+  readonly width: number;
+  readonly textWidth: number;
+  readonly surroundings: Surroundings;
+  readonly tokens: {
+    readonly silence: number;
+    readonly begin: number;
+    readonly count: number;
+    /** Those that are sound, counted from 0. */
+    readonly codes: number;
+  };
+  /** Backchannels that it has actions for. */
+  readonly backchannels: number;
+};
+
+export type DecoderUnit = UnitText & { readonly language: LanguageIndex };
+
+/** Everything that a conversation is decoded from. Plain data: it goes to another thread. */
+export type DecoderScript = {
+  /** In script order. */
+  readonly units: readonly DecoderUnit[];
+  /** By their number in the vocabulary; nothing where one may not be said. */
+  readonly backchannels: readonly (Omit<DecoderUnit, 'stream'> | undefined)[];
+  /** What the model is told of the two speakers. */
+  readonly speakers: readonly [Float32Array, Float32Array];
+  readonly seed: string;
+  readonly sampling: DecoderSampling;
+};
+
+export type DecoderSampling = {
+  /** Of who speaks when, and how fast. */
+  readonly actions: number;
+  /** Of how it sounds. */
+  readonly tokens: number;
+  readonly topP: number;
+};
+
+/** A unit, or a backchannel of the model's own, that has been said. */
+export type SaidUnit = {
+  readonly stream: StreamIndex;
+  /** Its place in the script, or -1 for a backchannel of the model's own. */
+  readonly unit: number;
+  /** Its number in the vocabulary, or -1. */
+  readonly backchannel: number;
+  /** When each symbol began, in steps; one more for the end. */
+  readonly onsets: readonly number[];
+};
+
+export type DecodedStep = {
+  readonly tokens: readonly [number, number];
+  readonly said: readonly SaidUnit[];
+};
+
+/** Decodes one conversation step by step. All of its state is its own; one step at a time. */
+export interface Decoder {
+  /** Nothing when all is said. */
+  step(): Promise<DecodedStep | undefined>;
+}
+
+const closed = -1e9;
+
+export function createDecoder(engine: Engine, shape: LanguageShape, script: DecoderScript): Decoder {
+  const { layers, window, width, tokens } = shape;
+  const plan = planPointers(
+    script.units.map(({ stream, symbols, language }) => ({ stream, length: symbols.length, language })),
+    Array.from({ length: shape.backchannels }, (_, index) => {
+      const own = script.backchannels[index];
+      return own === undefined ? undefined : { length: own.symbols.length, language: own.language };
+    }),
+  );
+  const random = createRandom(script.seed);
+  const [actionDraws, tokenDraws] = [random.fork('actions'), random.fork('tokens')];
+  const vectors = createVectors(engine, shape, script);
+  const keys = new Float32Array(layers * window * width);
+  const values = new Float32Array(layers * window * width);
+  const mask = new Float32Array(window).fill(closed);
+  const speakers = pair(...script.speakers);
+  const onsets: [number[], number[]] = [[], []];
+  // A code where the voice sounds, silence, nothing else: the rest of the vocabulary is for the model's training.
+  const sayable = Array.from(
+    { length: tokens.count },
+    (_, token) => token < tokens.codes || token === tokens.silence,
+  );
+  let places = initialPlaces();
+  let previous: readonly [number, number] = [tokens.begin, tokens.begin];
+  let position = 0;
+
+  const chooseActions = (outputs: Outputs): Actions => {
+    const { actions: temperature } = script.sampling;
+    const draw = (logits: Float32Array, stream: StreamIndex): number =>
+      sample(logits, { temperature, topP: 1 }, actionDraws, legalActions(plan, places, stream));
+    const first = draw(output(outputs, 'dialm', 'actions_first'), 0);
+    const table = output(outputs, 'dialm', 'actions_second');
+    const count = Math.round(Math.sqrt(table.length));
+    return [first, draw(table.subarray(first * count, (first + 1) * count), 1)];
+  };
+
+  const chooseTokens = async (summary: Float32Array, next: Places): Promise<[number, number]> => {
+    const sounding = [isSounding(next[0]), isSounding(next[1])];
+    if (!sounding.includes(true)) return [tokens.silence, tokens.silence];
+    const text = pair(await vectors.at(next, 0), await vectors.at(next, 1));
+    const outputs = await engine.run('head', { summary: floats(summary, 2, summary.length / 2), text });
+    const logits = output(outputs, 'head', 'logits');
+    const count = logits.length / 2;
+    const { tokens: temperature, topP } = script.sampling;
+    const draw = (stream: StreamIndex): number => {
+      const own = logits.subarray(stream * count, (stream + 1) * count);
+      return sounding[stream] === true
+        ? sample(own, { temperature, topP }, tokenDraws, sayable)
+        : tokens.silence;
+    };
+    return [draw(0), draw(1)];
+  };
+
+  const keep = (outputs: Outputs): void => {
+    const [newKeys, newValues] = [
+      output(outputs, 'dialm', 'new_keys'),
+      output(outputs, 'dialm', 'new_values'),
+    ];
+    const slot = position % window;
+    for (let layer = 0; layer < layers; layer++) {
+      const at = (layer * window + slot) * width;
+      keys.set(newKeys.subarray(layer * width, (layer + 1) * width), at);
+      values.set(newValues.subarray(layer * width, (layer + 1) * width), at);
+    }
+    mask[slot] = 0;
+  };
+
+  return {
+    async step() {
+      if (isOver(plan, places)) return undefined;
+      const text = pair(await vectors.at(places, 0), await vectors.at(places, 1));
+      const features = [...featuresOf(plan, places, 0), ...featuresOf(plan, places, 1)];
+      const outputs = await engine.run('dialm', {
+        tokens: integers(previous, 2),
+        text,
+        features: integers(features, 2, 4),
+        speakers,
+        cache_keys: floats(keys, layers, window, width),
+        cache_values: floats(values, layers, window, width),
+        mask: floats(mask, window),
+        position: integers([position], 1),
+      });
+      keep(outputs);
+      const actions = chooseActions(outputs);
+      const next = advance(plan, places, actions);
+      previous = await chooseTokens(output(outputs, 'dialm', 'summary'), next);
+      const said = ([0, 1] as const).flatMap((stream) =>
+        follow(
+          onsets[stream],
+          { stream, before: places[stream], after: next[stream], action: actions[stream], step: position },
+          plan.orders[stream],
+        ),
+      );
+      places = next;
+      position++;
+      return { tokens: [previous[0], previous[1]], said };
+    },
+  };
+}
+
+type Move = {
+  readonly stream: StreamIndex;
+  readonly before: Place;
+  readonly after: Place;
+  readonly action: number;
+  readonly step: number;
+};
+
+/**
+ * Writes down when symbols begin. A pointer is at the last symbol that began before the middle of its step, so a
+ * symbol began about at the start of the step; of several in one step, each has its share.
+ */
+function follow(
+  onsets: number[],
+  { stream, before, after, action, step }: Move,
+  order: readonly number[],
+): SaidUnit[] {
+  if (action === 0) return [];
+  if (action >= firstBackchannel) {
+    onsets.push(step, step);
+    return [];
+  }
+  if (before.symbol > 0 && after.symbol === 0) {
+    const unit = before.own >= 0 ? -1 : (order[before.ordinal] ?? -1);
+    return [{ stream, unit, backchannel: before.own, onsets: [...onsets.splice(0), step] }];
+  }
+  if (before.symbol === 0) onsets.push(step);
+  for (let symbol = 1; symbol <= action; symbol++) onsets.push(step - 0.5 + (symbol - 0.5) / action);
+  return [];
+}
+
+/** The vectors of the units at hand; each is encoded when it is first needed, and forgotten when it is said. */
+function createVectors(engine: Engine, shape: LanguageShape, { units, backchannels }: DecoderScript) {
+  const nothing = new Float32Array(shape.textWidth);
+  const known: [Map<number, UnitVectors>, Map<number, UnitVectors>] = [new Map(), new Map()];
+  const own = new Map<number, UnitVectors>();
+  const orders = [0, 1].map((stream) =>
+    units.flatMap((unit, index) => (unit.stream === stream ? [index] : [])),
+  );
+
+  const ofBackchannel = async (index: number): Promise<UnitVectors | undefined> => {
+    const text = backchannels[index];
+    if (text === undefined) return undefined;
+    const found =
+      own.get(index) ?? (await encodeUnit(engine, { ...text, stream: 0 }, {}, shape.surroundings));
+    own.set(index, found);
+    return found;
+  };
+
+  const ofUnit = async (index: number | undefined, stream: StreamIndex): Promise<UnitVectors | undefined> => {
+    const unit = units[index ?? -1];
+    if (unit === undefined || index === undefined) return undefined;
+    const mine = known[stream];
+    const found = mine.get(index);
+    if (found !== undefined) return found;
+    mine.clear();
+    const neighbours = { before: units[index - 1], after: units[index + 1] };
+    const made = await encodeUnit(engine, unit, neighbours, shape.surroundings);
+    mine.set(index, made);
+    return made;
+  };
+
+  return {
+    async at(places: Places, stream: StreamIndex): Promise<Float32Array> {
+      const place = places[stream];
+      const found =
+        place.own >= 0
+          ? await ofBackchannel(place.own)
+          : await ofUnit(orders[stream]?.[place.ordinal], stream);
+      return found?.at(place.symbol) ?? nothing;
+    },
+  };
+}
