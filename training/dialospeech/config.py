@@ -102,7 +102,7 @@ class FlowConfig:
     width: int = 256
     layers: int = 8
     heads: int = 4
-    history: int = 50
+    history: int = 24
     block: int = 50
     first_block: int = 24
     look_ahead: int = 6
@@ -121,6 +121,7 @@ class VocoderConfig:
     width: int = 256
     layers: int = 6
     hidden: int = 768
+    noise_frames: int = 128
     before: int = 20
     after: int = 6
     iterations: int = 100000
@@ -155,7 +156,9 @@ CONFIGS: dict[str, Config] = {
     ),
     "tiny": Config(
         name="tiny",
-        aligner=AlignerConfig(width=24, layers=2, rounds=2, iterations_a_round=30, batch_frames=800),
+        aligner=AlignerConfig(
+            width=24, layers=2, rounds=2, iterations_a_round=60, rate=1e-2, batch_frames=800
+        ),
         tokens=TokenConfig(width=24, layers=1, iterations=30, batch=4, crop=32),
         speaker=SpeakerConfig(width=16, vector=16, iterations=30, batch=8),
         text=TextConfig(width=32, layers=1, heads=2, dropout=0.0),
@@ -163,7 +166,7 @@ CONFIGS: dict[str, Config] = {
             width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20
         ),
         flow=FlowConfig(width=32, layers=1, heads=2, iterations=20),
-        vocoder=VocoderConfig(width=32, layers=1, hidden=32, iterations=20),
+        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, iterations=20),
     ),
 }
 

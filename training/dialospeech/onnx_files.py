@@ -1,0 +1,87 @@
+"""Writing a model as ONNX and holding the file against PyTorch at sizes that were not traced."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+OPSET = 17
+
+
+@dataclass(frozen=True)
+class Case:
+    """Inputs of one call, in the model's order, and what to call them in an error."""
+
+    name: str
+    inputs: tuple[torch.Tensor, ...]
+
+
+def largest_difference(path: Path, model: nn.Module, names: list[str], case: Case) -> float:
+    """The largest difference of any output between the file and the model."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    outputs = session.run(None, {name: value.numpy() for name, value in zip(names, case.inputs)})
+    with torch.no_grad():
+        expected = model(*case.inputs)
+    tensors = expected if isinstance(expected, tuple) else (expected,)
+    for found, tensor in zip(outputs, tensors):
+        if tuple(found.shape) != tuple(tensor.shape):
+            raise ValueError(f"{path.name}, {case.name}: shape {found.shape}, expected {tuple(tensor.shape)}.")
+    return max(float((torch.from_numpy(found) - tensor).abs().max()) for found, tensor in zip(outputs, tensors))
+
+
+def write_onnx(
+    model: nn.Module,
+    path: Path,
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+    traced: tuple[torch.Tensor, ...],
+    cases: list[Case],
+    tolerance: float,
+) -> list[str]:
+    """Write a model whose inputs and outputs are named with their dynamic axes; the file's name.
+
+    It is written under another name first and renamed when every case agrees. A difference above
+    `tolerance` is a ValueError that names the case. Without onnxruntime (a training machine may
+    lack it) nothing is compared.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    # Newer versions of PyTorch export by another way unless they are told not to.
+    old_way = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    try:
+        with torch.no_grad():
+            torch.onnx.export(
+                model,
+                traced,
+                str(temporary),
+                input_names=list(inputs),
+                output_names=list(outputs),
+                dynamic_axes={name: axes for name, axes in {**inputs, **outputs}.items() if axes},
+                opset_version=OPSET,
+                do_constant_folding=True,
+                **old_way,
+            )
+        try:
+            import onnxruntime  # noqa: F401
+        except ImportError:
+            cases = []
+        for case in cases:
+            difference = largest_difference(temporary, model, list(inputs), case)
+            if not difference <= tolerance:
+                raise ValueError(
+                    f"{path.name}, {case.name}: differs from PyTorch by {difference:.2e}, "
+                    f"more than {tolerance:.0e}."
+                )
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return [path.name]
