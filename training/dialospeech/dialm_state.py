@@ -192,10 +192,11 @@ def advance(plan: Plan, state: State, actions: tuple[int, int]) -> State:
         allowed = legal_actions(plan, state, s)
         if not (0 <= actions[s] < len(allowed) and allowed[actions[s]]):
             raise ValueError(f"stream {s} cannot take action {actions[s]} in {state[s]}")
-    return _moved(plan, state, 0, actions[0]), _moved(plan, state, 1, actions[1])
+    return moved(plan, state, 0, actions[0]), moved(plan, state, 1, actions[1])
 
 
-def _moved(plan: Plan, state: State, s: int, action: int) -> Stream:
+def moved(plan: Plan, state: State, s: int, action: int) -> Stream:
+    """Where stream s stands after an action that is taken to be legal."""
     stream = state[s]
     if action == STAY:
         return stream._replace(dwell=stream.dwell + 1)

@@ -50,19 +50,19 @@ def pad_centred(samples: torch.Tensor, fft: int) -> torch.Tensor:
     return F.pad(samples.unsqueeze(1), (side, side), mode="reflect").squeeze(1)
 
 
-def log_mel(samples: torch.Tensor) -> torch.Tensor:
-    """The natural log of the mel magnitudes of sound [B, n]: frames [B, floor(n / 320), 80]."""
-    window, filters = _constants(str(samples.device))
-    whole = samples[..., : samples.shape[-1] // HOP * HOP]
+def log_mel_of_padded(padded: torch.Tensor) -> torch.Tensor:
+    """As `log_mel`, of sound [B, n + 704] that already has half a window on both sides."""
+    window, filters = _constants(str(padded.device))
     spectrum = torch.stft(
-        pad_centred(whole, MEL_FFT),
-        MEL_FFT,
-        hop_length=HOP,
-        window=window,
-        center=False,
-        return_complex=True,
+        padded, MEL_FFT, hop_length=HOP, window=window, center=False, return_complex=True
     ).abs()
     return torch.matmul(filters, spectrum).clamp_min(MEL_FLOOR).log().transpose(1, 2)
+
+
+def log_mel(samples: torch.Tensor) -> torch.Tensor:
+    """The natural log of the mel magnitudes of sound [B, n]: frames [B, floor(n / 320), 80]."""
+    whole = samples[..., : samples.shape[-1] // HOP * HOP]
+    return log_mel_of_padded(pad_centred(whole, MEL_FFT))
 
 
 def normalise(mel: torch.Tensor) -> torch.Tensor:

@@ -126,7 +126,7 @@ def write_log(settings: Settings, record: dict[str, Any]) -> None:
 
 def rate_factor(loop: Loop, iteration: int, spent: float) -> float:
     """The learning rate's factor: a warm-up, a plateau, and a fall at the end of time or iterations."""
-    rise = min(1.0, (iteration + 1) / max(1, loop.warm_up))
+    rise = min(1.0, (iteration + 1) / max(1, min(loop.warm_up, loop.iterations // 5)))
     done = iteration / loop.iterations
     budget = _budget(loop)
     if budget is not None:

@@ -1,0 +1,35 @@
+"""The network that hears which phone sounds in each frame."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from .config import MELS, AlignerConfig
+
+
+class PhoneNetwork(nn.Module):
+    """Convolutions over mel frames to log probabilities of symbols (0 is silence).
+
+    It sees few frames to each side on purpose: one that saw whole words would learn the even split
+    it is first trained on instead of the sounds.
+    """
+
+    def __init__(self, config: AlignerConfig, classes: int) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        width = MELS
+        for layer in range(config.layers):
+            kernel = config.kernel if layer < 2 else 1 if layer > 2 else 3
+            layers += [
+                nn.Conv1d(width, config.width, kernel, padding=kernel // 2),
+                nn.GELU(),
+                nn.BatchNorm1d(config.width),
+                nn.Dropout(0.1),
+            ]
+            width = config.width
+        self.layers = nn.Sequential(*layers, nn.Conv1d(width, classes, 1))
+
+    def forward(self, mel: torch.Tensor) -> torch.Tensor:
+        """Log probabilities [B, frames, classes] of normalised mel [B, frames, 80]."""
+        return self.layers(mel.transpose(1, 2)).transpose(1, 2).log_softmax(-1)
