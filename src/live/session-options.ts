@@ -80,8 +80,10 @@ export const agentSampleRate = 24_000;
 export interface TrackRecorder {
   /** The same 20 ms of both: what the microphone brought and what the user was played, at the ear's rate. */
   record(user: Float32Array, agent: Float32Array): void;
-  /** Nothing more comes. */
+  /** Nothing more comes. What it rejects with, whoever disposes of the session gets. */
   finish(timeline: Timeline): Promise<void>;
+  /** There was no session: nothing is to be kept. */
+  abort?(): Promise<void>;
 }
 
 export interface LiveSession extends AsyncDisposable {
@@ -94,6 +96,8 @@ export interface LiveSession extends AsyncDisposable {
   timeline(): Timeline;
   /** Resolves once everything it started has ended, however it ended. */
   readonly ended: Promise<string>;
+  /** Ends it, and waits for that. Rejects where what was recorded could not be kept. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export type LiveWish =

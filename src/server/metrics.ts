@@ -18,6 +18,7 @@ const counters = {
   duologue_frames_late_total: 'Frames sent more than 20 ms after their time.',
   duologue_interruptions_total: 'Times an agent yielded.',
   duologue_overlaps_total: 'Sounds of users during replies that changed nothing, by verdict.',
+  duologue_recordings_lost_total: 'Recordings of sessions that could not be begun or kept.',
   duologue_requests_total: 'HTTP requests, by route and status.',
 } as const;
 

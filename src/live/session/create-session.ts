@@ -3,7 +3,7 @@ import { frameDuration } from '../heard-frame.ts';
 import type { LiveEventOf } from '../live-event.ts';
 import type { LiveSetting } from '../live-state.ts';
 import { createLivePolicy, type LivePolicy } from '../policy.ts';
-import type { LiveSession, LiveSessionOptions, LiveWish } from '../session-options.ts';
+import type { LiveClock, LiveSession, LiveSessionOptions, LiveWish } from '../session-options.ts';
 import { startState } from '../step.ts';
 import { chooseVoice } from './choose-voice.ts';
 import { createClientPlayout } from './client-playout.ts';
@@ -48,6 +48,8 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   const lateness = createLateness();
   let frames = 0;
   let finished: string | undefined;
+  /** What went wrong while it closed: nobody waits for that but who disposes of it. */
+  let fault: { readonly error: unknown } | undefined;
   const ended = createSignal<string>();
   const now = (): number => frames * frameDuration;
   const emit = (event: LiveEventOf): void => loop.emit(event);
@@ -106,17 +108,14 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
   };
 
   const close = async (reason: string): Promise<void> => {
-    // A brain or a voice that does not hear that it is to stop holds nobody up.
-    const patience = new AbortController();
-    const waited = clock.wait(closePatience, { signal: patience.signal }).catch(() => {});
-    await Promise.race([Promise.all([tasks.settled(), listener?.ended]), waited]);
-    patience.abort();
-    ear.close();
+    await settle(clock, Promise.all([tasks.settled(), listener?.ended]));
     try {
+      ear.close();
       await recorder?.finish(timeline.read(now()));
-    } finally {
-      ended.resolve(reason);
+    } catch (error) {
+      fault = { error };
     }
+    ended.resolve(reason);
   };
 
   const keepTime = async (): Promise<void> => {
@@ -149,8 +148,17 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
       if (finished === undefined) emit({ type: 'closing-wanted', reason: 'closed' });
       finish('closed');
       await ended.promise;
+      if (fault !== undefined) throw fault.error;
     },
   };
+}
+
+/** A brain or a voice that does not hear that it is to stop holds nobody up. */
+async function settle(clock: LiveClock, work: Promise<unknown>): Promise<void> {
+  const patience = new AbortController();
+  const waited = clock.wait(closePatience, { signal: patience.signal }).catch(() => {});
+  await Promise.race([work, waited]);
+  patience.abort();
 }
 
 function earOptions({ noise }: LivePolicy): EarOptions {

@@ -60,6 +60,8 @@ export function createEffectPerformer(parts: EffectParts): EffectPerformer {
   };
 
   const perform = (effect: LiveEffect): void => {
+    // A session that ends in the middle of a step begins nothing more; what it has to tell is told.
+    if (signal.aborted && effect.type !== 'tell') return;
     switch (effect.type) {
       case 'ask-brain':
         return workerOf(effect.reply).ask(effect);

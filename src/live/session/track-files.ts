@@ -1,19 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudioEncoder, openFileSink } from '../../media/index.ts';
-import { printTimeline, type Timeline } from '../../timeline/index.ts';
+import { printTimeline } from '../../timeline/index.ts';
 import { earSampleRate } from '../heard-frame.ts';
 import type { TrackRecorder } from '../session-options.ts';
 
 /** Frames that are written at once: a second. */
 const blockFrames = earSampleRate;
+/** Blocks that may wait for a disk that is slower than speech. */
+const mostWaiting = 60;
 
 /**
  * Saves a session: `NAME.wav`, the user on its first channel and the agent, as the user heard it, on its second,
  * and `NAME.timeline.json`. Both appear under their names when the session has ended; a session that is broken off
  * leaves neither.
  */
-export async function createTrackFiles(folder: string, name: string): Promise<TrackRecorder> {
+export async function createTrackFiles(
+  folder: string,
+  name: string,
+): Promise<TrackRecorder & { abort(): Promise<void> }> {
   await mkdir(folder, { recursive: true });
   const sink = await openFileSink(join(folder, `${name}.wav`));
   const encoder = await createAudioEncoder({
@@ -27,17 +32,26 @@ export async function createTrackFiles(folder: string, name: string): Promise<Tr
   let filled = 0;
   let failure: Error | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
+  const fail = (error: unknown): void => {
+    failure ??= error instanceof Error ? error : new Error(String(error));
+  };
   const write = (): void => {
     const block = [user.subarray(0, filled), agent.subarray(0, filled)];
     user = new Float32Array(blockFrames);
     agent = new Float32Array(blockFrames);
     filled = 0;
+    waiting += 1;
     writing = writing
       .then(() => encoder.write(block))
-      .catch((error: unknown) => {
-        failure ??= error instanceof Error ? error : new Error(String(error));
+      .catch(fail)
+      .finally(() => {
+        waiting -= 1;
       });
+    if (waiting > mostWaiting) {
+      fail(new Error(`${join(folder, name)} cannot be recorded: the disk is ${waiting} s behind.`));
+    }
   };
 
   return {
@@ -51,18 +65,24 @@ export async function createTrackFiles(folder: string, name: string): Promise<Tr
     async finish(timeline) {
       if (filled > 0) write();
       await writing;
-      if (failure !== undefined) {
+      try {
+        if (failure !== undefined) throw failure;
+        const text = await openFileSink(join(folder, `${name}.timeline.json`));
+        try {
+          await text.write(new TextEncoder().encode(printTimeline(timeline)), 0);
+          await encoder.close();
+          await text.close();
+        } finally {
+          await text.abort();
+        }
+      } catch (error) {
         await encoder.abort();
-        throw failure;
+        throw error;
       }
-      await encoder.close();
-      await writeTimeline(join(folder, `${name}.timeline.json`), timeline);
+    },
+    async abort() {
+      await writing;
+      await encoder.abort();
     },
   };
-}
-
-async function writeTimeline(path: string, timeline: Timeline): Promise<void> {
-  const sink = await openFileSink(path);
-  await sink.write(new TextEncoder().encode(printTimeline(timeline)), 0);
-  await sink.close();
 }

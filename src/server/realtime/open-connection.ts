@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { createTrackFiles, type SessionOffer, type SessionUpdate } from '../../live/index.ts';
+import {
+  createTrackFiles,
+  type SessionOffer,
+  type SessionUpdate,
+  type TrackRecorder,
+} from '../../live/index.ts';
 import type { Caller } from '../access/access.ts';
 import type { ServedModel } from '../server-options.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -55,7 +60,7 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
     offer: offerOf(model, id, voices.names, startedAt + limits.sessionLength),
     voicesFor: (asking) => voices.voicesFor(asking),
     firstUpdates: [...(caller.session === undefined ? [] : [caller.session]), asked],
-    ...(options.record === undefined ? {} : { recorder: recorderFor(options.record, id) }),
+    ...(options.record === undefined ? {} : { recorder: recorderFor(options.record, id, parts) }),
     rateLimits: () => [
       { name: 'requests', limit: limits.messagesPerSecond * 2, remaining: gate.left, reset_seconds: 1 },
     ],
@@ -151,8 +156,24 @@ export function openConnection({ parts, socket, caller, model, asked }: Connecti
   log({ event: 'session-started', level: 'info', session: id, caller: caller.id, model: model.id });
 }
 
-function recorderFor(folder: string, id: string): () => ReturnType<typeof createTrackFiles> {
-  return () => createTrackFiles(folder, id);
+/** What goes wrong with a recording is the operator's affair: a client gets no path, and talks on where it can. */
+function recorderFor(
+  folder: string,
+  session: string,
+  { log, metrics }: Pick<ServerParts, 'log' | 'metrics'>,
+): () => Promise<TrackRecorder> {
+  const lost = (error: unknown): void => {
+    metrics.count('duologue_recordings_lost_total');
+    const message = error instanceof Error ? error.message : String(error);
+    log({ event: 'recording-lost', level: 'error', session, message });
+  };
+  return async () => {
+    const recorder = await createTrackFiles(folder, session).catch((error: unknown) => {
+      lost(error);
+      throw new Error('The server cannot record this session.');
+    });
+    return { ...recorder, finish: (timeline) => recorder.finish(timeline).catch(lost) };
+  };
 }
 
 function modelOptions({

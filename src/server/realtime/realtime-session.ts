@@ -210,10 +210,15 @@ async function openLive(
   send: (output: LiveOutput) => void,
 ): Promise<LiveSession> {
   const recorder = await options.recorder?.();
-  return (options.open ?? createLiveSession)({
-    ...liveOptions(options, session, interrupts),
-    signal,
-    send,
-    ...(recorder === undefined ? {} : { recorder }),
-  });
+  try {
+    return await (options.open ?? createLiveSession)({
+      ...liveOptions(options, session, interrupts),
+      signal,
+      send,
+      ...(recorder === undefined ? {} : { recorder }),
+    });
+  } catch (error) {
+    await recorder?.abort?.();
+    throw error;
+  }
 }
