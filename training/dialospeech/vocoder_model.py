@@ -18,6 +18,7 @@ from torch import nn
 
 from .config import HOP, MEL_TOP, MELS, SAMPLE_RATE, VOCODER_FFT, Config
 from .mel import denormalise
+from .pitch import PITCH_CLASSES, pitch_of_class
 
 BINS = VOCODER_FFT // 2 + 1
 BIN_WIDTH = SAMPLE_RATE / VOCODER_FFT
@@ -25,9 +26,6 @@ BIN_WIDTH = SAMPLE_RATE / VOCODER_FFT
 POINTS = (BINS - 1) // 4 + 1
 # A harmonic's lobe is that of a window of 40 ms: it falls to nothing 50 Hz beside its centre.
 LOBE_WIDTH = 50.0
-LOWEST_PITCH = 55.0
-PITCH_CLASSES = 112
-CLASSES_AN_OCTAVE = 36
 # Louder than any spectrum of sound within -1..1.
 LOUDEST = 7.0
 
@@ -53,19 +51,13 @@ class Told:
     sine: torch.Tensor
 
 
-def class_of_pitch(pitch: torch.Tensor) -> torch.Tensor:
-    """Where a pitch in hertz stands among the classes, as a fraction."""
-    return (torch.log2(pitch / LOWEST_PITCH) * CLASSES_AN_OCTAVE).clamp(0, PITCH_CLASSES - 1)
-
-
 def pitch_of_classes(logits: torch.Tensor) -> torch.Tensor:
     """The pitch in hertz: the mean class around the likeliest, so that it is finer than the classes."""
     classes = torch.arange(PITCH_CLASSES, device=logits.device)
     likeliest = logits.argmax(dim=-1, keepdim=True)
     near = ((classes - likeliest).abs() <= 2).to(logits.dtype)
     weights = torch.softmax(logits, dim=-1) * near
-    mean = (weights * classes).sum(-1) / weights.sum(-1)
-    return LOWEST_PITCH * torch.exp(mean * (math.log(2.0) / CLASSES_AN_OCTAVE))
+    return pitch_of_class((weights * classes).sum(-1) / weights.sum(-1))
 
 
 def summed_phases(pitch: torch.Tensor, phase: torch.Tensor, anchor: int) -> torch.Tensor:
