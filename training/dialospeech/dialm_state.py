@@ -2,7 +2,7 @@
 
 The model never writes text: at each step of 40 ms it says for each stream how far
 the pointer moves. These pure functions are the whole of that machine. The runtime
-in TypeScript is their twin; `packages/dialospeech/src/fixtures/pointers.json` holds
+in TypeScript is their twin; `packages/dialospeech/src/fixtures/pointers.jsonl` holds
 both to the same ten conversations.
 
 A unit is a start symbol, phones, and an end symbol. A stream waits at the start
