@@ -33,27 +33,27 @@ class AlignerConfig:
     """The network that tells which phone sounds in a frame."""
 
     width: int = 128
-    layers: int = 5
+    layers: int = 4
     kernel: int = 5
     rounds: int = 3
-    iterations_a_round: int = 1200
+    iterations_a_round: int = 800
     rate: float = 1e-3
-    batch_frames: int = 6000
+    batch_frames: int = 4000
 
 
 @dataclass(frozen=True)
 class TokenConfig:
     """The extractor of speech tokens and what its heads are asked."""
 
-    width: int = 192
+    width: int = 128
     layers: int = 4
-    kernel: int = 5
     levels: tuple[int, ...] = (8, 5, 5, 5)
     pitch_bins: int = 32
-    iterations: int = 12000
+    iterations: int = 4000
     rate: float = 1e-3
     batch: int = 24
     crop: int = 128
+    probe_iterations: int = 600
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class SpeakerConfig:
     vector: int = 128
     margin: float = 0.2
     scale: float = 20.0
-    iterations: int = 8000
+    iterations: int = 2500
     rate: float = 1e-3
-    batch: int = 48
+    batch: int = 32
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class TextConfig:
     """The encoder of a unit's symbols."""
 
     width: int = 256
-    layers: int = 4
+    layers: int = 3
     heads: int = 4
     before: int = 40
     after: int = 24
@@ -92,7 +92,11 @@ class DialmConfig:
     window: int = 320
     dropout: float = 0.1
     iterations: int = 60000
-    rate: float = 6e-4
+    monologue_iterations: int = 400
+    validate_every: int = 100
+    warm_up: int = 100
+    batch: int = 6
+    rate: float = 8e-4
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,10 @@ class VocoderConfig:
     noise_frames: int = 128
     before: int = 20
     after: int = 6
+    crop: int = 64
+    batch: int = 16
     iterations: int = 100000
-    rate: float = 5e-4
+    rate: float = 1e-3
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,16 @@ CONFIGS: dict[str, Config] = {
         tokens=TokenConfig(width=384, layers=6, iterations=40000, batch=128, crop=256),
         speaker=SpeakerConfig(width=384, iterations=20000, batch=256),
         text=TextConfig(width=256, layers=6),
-        dialm=DialmConfig(width=384, stream_layers=3, trunk_layers=5, heads=6),
+        dialm=DialmConfig(
+            width=384,
+            stream_layers=3,
+            trunk_layers=5,
+            heads=6,
+            monologue_iterations=4000,
+            validate_every=1000,
+            warm_up=500,
+            batch=64,
+        ),
         flow=FlowConfig(width=384, layers=9, heads=6),
         vocoder=VocoderConfig(width=384, layers=8, hidden=1152),
     ),
@@ -159,14 +174,17 @@ CONFIGS: dict[str, Config] = {
         aligner=AlignerConfig(
             width=24, layers=2, rounds=2, iterations_a_round=60, rate=1e-2, batch_frames=800
         ),
-        tokens=TokenConfig(width=24, layers=1, iterations=30, batch=4, crop=32),
+        tokens=TokenConfig(
+            width=24, layers=2, iterations=60, rate=5e-3, batch=6, crop=64, probe_iterations=40
+        ),
         speaker=SpeakerConfig(width=16, vector=16, iterations=30, batch=8),
         text=TextConfig(width=32, layers=1, heads=2, dropout=0.0),
         dialm=DialmConfig(
-            width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20
+            width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20,
+            monologue_iterations=5, validate_every=10, warm_up=2, batch=2,
         ),
         flow=FlowConfig(width=32, layers=1, heads=2, iterations=20),
-        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, iterations=20),
+        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, iterations=20),
     ),
 }
 
