@@ -129,7 +129,7 @@ class VocoderConfig:
     before: int = 20
     after: int = 6
     crop: int = 64
-    batch: int = 16
+    batch: int = 8
     iterations: int = 100000
     rate: float = 1e-3
 
@@ -177,7 +177,7 @@ CONFIGS: dict[str, Config] = {
         tokens=TokenConfig(
             width=24, layers=2, iterations=60, rate=5e-3, batch=6, crop=64, probe_iterations=40
         ),
-        speaker=SpeakerConfig(width=16, vector=16, iterations=30, batch=8),
+        speaker=SpeakerConfig(width=16, vector=16, iterations=40, rate=5e-3, batch=8),
         text=TextConfig(width=32, layers=1, heads=2, dropout=0.0),
         dialm=DialmConfig(
             width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20,
