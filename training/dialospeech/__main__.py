@@ -46,7 +46,11 @@ def main(arguments: list[str]) -> int:
     """Run what the arguments ask for; the exit code."""
     asked = parse(arguments)
     if asked.step == "log":
-        importlib.import_module(f"{__package__}.run_log").show(asked.run)
+        try:
+            importlib.import_module(f"{__package__}.run_log").show(asked.run)
+        except FileNotFoundError as error:
+            print(error, file=sys.stderr)
+            return 1
         return 0
     if asked.data is None:
         print("Which packs? Give --data a pack or a folder of packs.", file=sys.stderr)

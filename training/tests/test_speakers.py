@@ -62,7 +62,7 @@ class Encoder(unittest.TestCase):
             everyone = json.loads((settings.run / "speakers" / "all.json").read_text())
             self.assertEqual([one["id"] for one in everyone], sorted(toy.PITCH))
             log = [json.loads(line) for line in (settings.run / "log.jsonl").read_text().splitlines()]
-            self.assertGreater(log[-1]["valid"]["area"], 0.9)
+            self.assertGreater(log[-1]["valid"]["area"], 0.75)
             if importlib.util.find_spec("onnxruntime"):
                 self.assertEqual(export(settings, root / "out"), ["speaker.onnx"])
 
