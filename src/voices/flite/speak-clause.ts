@@ -57,7 +57,7 @@ function toFloat(samples: Int16Array): Float32Array<ArrayBuffer> {
 }
 
 /** Lower case, so that nothing is read as an acronym; flite needs one sentence end, at the end. */
-function clauseText(words: readonly SpokenWord[]): string {
+export function clauseText(words: readonly SpokenWord[]): string {
   const last = words.findLastIndex(({ spoken }) => spoken.length > 0);
   return words
     .slice(0, last + 1)

@@ -1,0 +1,47 @@
+import { assignPhones, pause } from './align-phones.ts';
+import { splitClauses } from './clauses.ts';
+import { createFliteProgram } from './flite-program.ts';
+import { clauseText, createLexicon } from './speak-clause.ts';
+import { type SpokenBreak, spokenForm } from './spoken-form.ts';
+import { compileFlite } from './wasm-module.ts';
+
+/** How flite says a word where it stands. */
+export type PronouncedWord = {
+  /** Its sounds, by flite's names; none of what cannot be said in English. */
+  readonly phones: readonly string[];
+  /** What comes after it: nothing, a rest, or the end of a sentence. */
+  readonly break: SpokenBreak;
+};
+
+/** The fastest that tells the vowels of `cut` and `cot` apart. */
+const voice = 'kal16';
+
+/** Words as `splitWords` gives them, to their sounds. */
+export type Pronouncer = (words: readonly string[]) => PronouncedWord[];
+
+/**
+ * Flite's front end without its voices: numbers and abbreviations are said as it says them, and little words as it
+ * weakens them in their sentence. It runs in the thread that asks, some 10 ms for a sentence.
+ */
+export async function createFlitePronouncer(): Promise<Pronouncer> {
+  const flite = createFliteProgram(await compileFlite());
+  const lexicon = createLexicon(flite);
+  return (words) =>
+    splitClauses(spokenForm(words)).flatMap((clause): PronouncedWord[] => {
+      const alone = lexicon.lookUp(clause.words.flatMap(({ spoken }) => spoken));
+      const { printed } = flite.run(['-voice', voice, '-ps', '-t', clauseText(clause.words)], false);
+      const phones = printed.trim().split(/\s+/u);
+      const owners = assignPhones(phones, alone);
+      let first = 0;
+      return clause.words.map(({ spoken, break: after }) => {
+        const stop = first + spoken.length;
+        const own = phones.filter((name, index) => {
+          const owner = owners[index] ?? -1;
+          return name !== pause && owner >= first && owner < stop;
+        });
+        const named = own.length > 0 ? own : alone.slice(first, stop).flat();
+        first = stop;
+        return { phones: named, break: after };
+      });
+    });
+}
