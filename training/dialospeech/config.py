@@ -23,8 +23,9 @@ VOCODER_FFT = 1280
 MELS = 80
 MEL_TOP = 8000.0
 MEL_FLOOR = 1e-5
-# One mean and one deviation for all bands, fitted once on speech inside units.
-MEL_MEAN = -3.5
+# One mean and one deviation for all bands: between speech (mean -1.4, deviation 2.2) and the floor of
+# silence (-11.5), so that neither lies far out.
+MEL_MEAN = -2.0
 MEL_DEVIATION = 2.5
 
 
@@ -36,8 +37,8 @@ class AlignerConfig:
     layers: int = 4
     kernel: int = 5
     rounds: int = 3
-    iterations_a_round: int = 800
-    rate: float = 1e-3
+    iterations_a_round: int = 400
+    rate: float = 3e-3
     batch_frames: int = 4000
 
 
@@ -114,8 +115,9 @@ class FlowConfig:
     steps: int = 6
     guidance: float = 0.7
     average: float = 0.999
+    batch: int = 16
     iterations: int = 100000
-    rate: float = 5e-4
+    rate: float = 6e-4
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ CONFIGS: dict[str, Config] = {
             width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20,
             monologue_iterations=5, validate_every=10, warm_up=2, batch=2,
         ),
-        flow=FlowConfig(width=32, layers=1, heads=2, iterations=20),
+        flow=FlowConfig(width=32, layers=1, heads=2, batch=4, iterations=20),
         vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, iterations=20),
     ),
 }
