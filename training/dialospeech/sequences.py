@@ -196,9 +196,9 @@ def _wanted(
     plan: Plan, state: State, s: int, targets: list[_Target], reached: list[int], middle: float
 ) -> int:
     """The action that brings stream s closest to where the recording is in the middle of this step."""
-    if reached[s] >= len(targets[s]):
+    if reached[s] >= len(targets):
         return STAY
-    target = targets[s][reached[s]]
+    target = targets[reached[s]]
     stream = state[s]
     wanted = int(np.searchsorted(target.starts, middle, side="left")) - 1
     last = len(target.starts) - 1
