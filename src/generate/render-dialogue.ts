@@ -134,7 +134,14 @@ async function speakBlock(
   const kept = key === undefined ? undefined : await cache?.read(key);
   const known = kept?.audio.sampleRate === dialogue.sampleRate ? kept : undefined;
   const texts = turns.map(({ text }) => wordsToSay({ ...(service && { service }) }, text));
-  const again = known && { ...known, words: [], spans: [], answers: [] };
+  const again: Dialogue | undefined = known && {
+    ...known,
+    channels: [],
+    backchannels: [],
+    words: [],
+    spans: [],
+    answers: [],
+  };
   if (again !== undefined && known?.words.length === texts.flat().length) {
     return { spoken: again, words: share(known.words, texts) };
   }

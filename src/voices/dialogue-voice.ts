@@ -12,6 +12,7 @@ import type { ServiceAnswer } from './voice.ts';
  * - it is asked for no more than its `limits` allow, with voices of its own, each turn with something to say; who
  *   asks for anything else gets a `VoiceError` before any request;
  * - a language or a direction that it does not take is a `warning-raised` part;
+ * - one with `tracks` gives each voice a channel of its own, all equally long, and times turns and words;
  * - an aborted `signal` rejects with the signal's reason within .2 s and leaves nothing running.
  */
 export interface DialogueVoice {
@@ -20,6 +21,11 @@ export interface DialogueVoice {
   /** Hz. */
   readonly sampleRate: number;
   readonly limits: DialogueLimits;
+  /**
+   * It gives each speaker alone, and takes turns as people do: it decides by itself who speaks when, may answer with
+   * backchannels of its own, and knows of backchannels and interruptions. Default false: one sound of turns in a row.
+   */
+  readonly tracks?: boolean;
   converse(
     request: DialogueRequest,
     options?: { readonly signal?: AbortSignal },
@@ -48,6 +54,10 @@ export type DialogueTurn = {
   /** The id of a voice whose `dialogue` this is. */
   readonly voice: string;
   readonly text: string;
+  /** Of a model with `tracks`: a backchannel is said while the turn before it goes on. Default `turn`. */
+  readonly kind?: 'turn' | 'backchannel' | 'interruption';
+  /** Of a model with `tracks`: its speaker is cut off at its end. Default: where the text ends with a dash. */
+  readonly cutShort?: boolean;
 };
 
 export type DialoguePart =
@@ -56,5 +66,14 @@ export type DialoguePart =
   | { readonly type: 'turn-timed'; readonly turn: number; readonly start: number; readonly end: number }
   /** Its text is one of `splitWords` of the turn's. */
   | { readonly type: 'word-timed'; readonly turn: number; readonly word: Word }
+  /** What the voice of a channel said by itself while it listened. */
+  | {
+      readonly type: 'backchannel-added';
+      readonly channel: number;
+      readonly text: string;
+      readonly words: readonly Word[];
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly type: 'warning-raised'; readonly message: string }
   | { readonly type: 'request-answered'; readonly answer: ServiceAnswer };

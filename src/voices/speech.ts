@@ -1,6 +1,6 @@
-import { type Audio, audioDuration } from '../dsp/index.ts';
+import { type Audio, addScaled, applyGain, audioDuration, peakAmplitude } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
-import type { DialogueRequest, DialogueVoice } from './dialogue-voice.ts';
+import type { DialoguePart, DialogueRequest, DialogueVoice } from './dialogue-voice.ts';
 import type { ServiceAnswer, SpeechRequest, Voice } from './voice.ts';
 
 /** A whole utterance. */
@@ -38,9 +38,14 @@ export async function collectSpeech(
   };
 }
 
-/** A whole dialogue of a model that mixes its speakers. */
+/** A whole dialogue of a model. */
 export type Dialogue = {
+  /** All speakers, mixed. */
   readonly audio: Audio;
+  /** Of a model with `tracks`: each speaker alone, by channel. */
+  readonly channels: readonly Audio[];
+  /** What listeners said by themselves. */
+  readonly backchannels: readonly AddedBackchannel[];
   /** Where the turns lie; empty where the model does not say. */
   readonly spans: readonly { readonly turn: number; readonly start: number; readonly end: number }[];
   readonly words: readonly { readonly turn: number; readonly word: Word }[];
@@ -48,25 +53,45 @@ export type Dialogue = {
   readonly answers: readonly ServiceAnswer[];
 };
 
+export type AddedBackchannel = Omit<Extract<DialoguePart, { type: 'backchannel-added' }>, 'type'>;
+
 export async function collectDialogue(
   dialogue: DialogueVoice,
   request: DialogueRequest,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Dialogue> {
   const pieces: Float32Array[] = [];
+  const tracks: Float32Array[][] = [];
+  const backchannels: AddedBackchannel[] = [];
   const spans: { turn: number; start: number; end: number }[] = [];
   const words: { turn: number; word: Word }[] = [];
   const warnings: string[] = [];
   const answers: ServiceAnswer[] = [];
   for await (const part of dialogue.converse(request, options)) {
-    if (part.type === 'audio-ready') pieces.push(part.audio.samples);
-    else if (part.type === 'turn-timed') spans.push({ turn: part.turn, start: part.start, end: part.end });
+    if (part.type === 'audio-ready') {
+      const { channel, audio } = part;
+      if (channel === undefined) pieces.push(audio.samples);
+      else (tracks[channel] ??= []).push(audio.samples);
+    } else if (part.type === 'backchannel-added') {
+      const { type: _type, ...added } = part;
+      backchannels.push(added);
+    } else if (part.type === 'turn-timed') spans.push({ turn: part.turn, start: part.start, end: part.end });
     else if (part.type === 'word-timed') words.push({ turn: part.turn, word: part.word });
     else if (part.type === 'warning-raised') warnings.push(part.message);
     else answers.push(part.answer);
   }
-  const audio = { samples: joinSamples(pieces), sampleRate: dialogue.sampleRate };
-  return { audio, spans, words, warnings, answers };
+  const { sampleRate } = dialogue;
+  const channels = tracks.map((own) => ({ samples: joinSamples(own), sampleRate }));
+  const samples = channels.length === 0 ? joinSamples(pieces) : mixed(channels);
+  return { audio: { samples, sampleRate }, channels, backchannels, spans, words, warnings, answers };
+}
+
+/** Two who speak at once may be louder than full scale: all is made quieter then. */
+function mixed(channels: readonly Audio[]): Float32Array {
+  const sum = new Float32Array(Math.max(...channels.map(({ samples }) => samples.length)));
+  for (const { samples } of channels) addScaled(sum, samples, 0, 1);
+  const peak = peakAmplitude(sum);
+  return peak > 1 ? applyGain(sum, 1 / peak) : sum;
 }
 
 /** Seconds from the first word's start to the last word's end; 0 where nothing is said. */

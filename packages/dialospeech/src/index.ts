@@ -1,1 +1,8 @@
-export {};
+export {
+  createDialoSpeech,
+  type DialoSpeech,
+  type DialoSpeechOptions,
+  dialoSpeechName,
+  type NewSpeaker,
+} from './dialospeech.ts';
+export { hasModel, type LoadedModel, loadModel } from './model/load-model.ts';

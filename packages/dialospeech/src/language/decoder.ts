@@ -1,5 +1,5 @@
 import { createRandom } from 'duologue/dsp';
-import { type Engine, floats, integers, type Outputs, output } from '../model/engine.ts';
+import { type Engine, floats, integers, type Outputs, output, type Tensor } from '../model/engine.ts';
 import {
   type Actions,
   advance,
@@ -10,8 +10,12 @@ import {
   isSounding,
   type LanguageIndex,
   legalActions,
+  modeOf,
+  modes,
   type Place,
   type Places,
+  type PointerPlan,
+  pendingUnit,
   planPointers,
   type StreamIndex,
 } from './pointers.ts';
@@ -39,14 +43,21 @@ export type LanguageShape = {
 
 export type DecoderUnit = UnitText & { readonly language: LanguageIndex };
 
-/** Everything that a conversation is decoded from. Plain data: it goes to another thread. */
-export type DecoderScript = {
-  /** In script order. */
+/** What is to be said: in script order, the later part of it perhaps not read yet. */
+export type DecoderText = {
   readonly units: readonly DecoderUnit[];
+  /** Whose turns come after, one or more units each. */
+  readonly rest: readonly Pick<DecoderUnit, 'stream' | 'language'>[];
+};
+
+/** Everything that a conversation is decoded from. Plain data: it goes to another thread. */
+export type DecoderScript = DecoderText & {
   /** By their number in the vocabulary; nothing where one may not be said. */
   readonly backchannels: readonly (Omit<DecoderUnit, 'stream'> | undefined)[];
   /** What the model is told of the two speakers. */
   readonly speakers: readonly [Float32Array, Float32Array];
+  /** Nobody waits before the first unit. */
+  readonly beginsAtOnce: boolean;
   readonly seed: string;
   readonly sampling: DecoderSampling;
 };
@@ -77,24 +88,21 @@ export type DecodedStep = {
 
 /** Decodes one conversation step by step. All of its state is its own; one step at a time. */
 export interface Decoder {
-  /** Nothing when all is said. */
-  step(): Promise<DecodedStep | undefined>;
+  /** More of the text has been read: all units so far. */
+  extend(text: DecoderText): void;
+  /** `starved` before a step that needs more of the text, `over` when all is said. */
+  step(): Promise<DecodedStep | 'starved' | 'over'>;
 }
 
 const closed = -1e9;
 
 export function createDecoder(engine: Engine, shape: LanguageShape, script: DecoderScript): Decoder {
   const { layers, window, width, tokens } = shape;
-  const plan = planPointers(
-    script.units.map(({ stream, symbols, language }) => ({ stream, length: symbols.length, language })),
-    Array.from({ length: shape.backchannels }, (_, index) => {
-      const own = script.backchannels[index];
-      return own === undefined ? undefined : { length: own.symbols.length, language: own.language };
-    }),
-  );
+  let text: DecoderText = script;
+  let plan = planOf(text, script, shape);
   const random = createRandom(script.seed);
   const [actionDraws, tokenDraws] = [random.fork('actions'), random.fork('tokens')];
-  const vectors = createVectors(engine, shape, script);
+  const vectors = createVectors(engine, shape, script.backchannels);
   const keys = new Float32Array(layers * window * width);
   const values = new Float32Array(layers * window * width);
   const mask = new Float32Array(window).fill(closed);
@@ -109,10 +117,20 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
   let previous: readonly [number, number] = [tokens.begin, tokens.begin];
   let position = 0;
 
+  const textAt = async (at: Places): Promise<Tensor> =>
+    pair(
+      await vectors.at(at[0], pendingUnit(plan, at, 0), text.units),
+      await vectors.at(at[1], pendingUnit(plan, at, 1), text.units),
+    );
+
   const chooseActions = (outputs: Outputs): Actions => {
     const { actions: temperature } = script.sampling;
-    const draw = (logits: Float32Array, stream: StreamIndex): number =>
-      sample(logits, { temperature, topP: 1 }, actionDraws, legalActions(plan, places, stream));
+    const draw = (logits: Float32Array, stream: StreamIndex): number => {
+      const allowed = legalActions(plan, places, stream);
+      if (position === 0 && script.beginsAtOnce && modeOf(plan, places, stream) === modes.waiting)
+        allowed.fill(false, 0, 1);
+      return sample(logits, { temperature, topP: 1 }, actionDraws, allowed);
+    };
     const first = draw(output(outputs, 'dialm', 'actions_first'), 0);
     const table = output(outputs, 'dialm', 'actions_second');
     const count = Math.round(Math.sqrt(table.length));
@@ -122,8 +140,10 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
   const chooseTokens = async (summary: Float32Array, next: Places): Promise<[number, number]> => {
     const sounding = [isSounding(next[0]), isSounding(next[1])];
     if (!sounding.includes(true)) return [tokens.silence, tokens.silence];
-    const text = pair(await vectors.at(next, 0), await vectors.at(next, 1));
-    const outputs = await engine.run('head', { summary: floats(summary, 2, summary.length / 2), text });
+    const outputs = await engine.run('head', {
+      summary: floats(summary, 2, summary.length / 2),
+      text: await textAt(next),
+    });
     const logits = output(outputs, 'head', 'logits');
     const count = logits.length / 2;
     const { tokens: temperature, topP } = script.sampling;
@@ -151,13 +171,17 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
   };
 
   return {
+    extend(more) {
+      text = more;
+      plan = planOf(text, script, shape);
+    },
     async step() {
-      if (isOver(plan, places)) return undefined;
-      const text = pair(await vectors.at(places, 0), await vectors.at(places, 1));
+      if (isOver(plan, places)) return 'over';
+      if (isStarved(text, plan, places)) return 'starved';
       const features = [...featuresOf(plan, places, 0), ...featuresOf(plan, places, 1)];
       const outputs = await engine.run('dialm', {
         tokens: integers(previous, 2),
-        text,
+        text: await textAt(places),
         features: integers(features, 2, 4),
         speakers,
         cache_keys: floats(keys, layers, window, width),
@@ -210,48 +234,73 @@ function follow(
     return [{ stream, unit, backchannel: before.own, onsets: [...onsets.splice(0), step] }];
   }
   if (before.symbol === 0) onsets.push(step);
-  for (let symbol = 1; symbol <= action; symbol++) onsets.push(step - 0.5 + (symbol - 0.5) / action);
+  for (let symbol = 1; symbol <= action; symbol++)
+    onsets.push(Math.max(onsets.at(-1) ?? 0, step - 0.5 + (symbol - 0.5) / action));
   return [];
 }
 
-/** The vectors of the units at hand; each is encoded when it is first needed, and forgotten when it is said. */
-function createVectors(engine: Engine, shape: LanguageShape, { units, backchannels }: DecoderScript) {
-  const nothing = new Float32Array(shape.textWidth);
-  const known: [Map<number, UnitVectors>, Map<number, UnitVectors>] = [new Map(), new Map()];
-  const own = new Map<number, UnitVectors>();
-  const orders = [0, 1].map((stream) =>
-    units.flatMap((unit, index) => (unit.stream === stream ? [index] : [])),
+function planOf(
+  { units, rest }: DecoderText,
+  { backchannels }: DecoderScript,
+  shape: LanguageShape,
+): PointerPlan {
+  return planPointers(
+    [
+      ...units.map(({ stream, symbols, language }) => ({ stream, length: symbols.length, language })),
+      // Nobody gets there before they are read.
+      ...rest.map(({ stream, language }) => ({ stream, length: 3, language })),
+    ],
+    Array.from({ length: shape.backchannels }, (_, index) => {
+      const own = backchannels[index];
+      return own === undefined ? undefined : { length: own.symbols.length, language: own.language };
+    }),
   );
+}
+
+/** A unit is read with the one after it, and a stream waits for its next one while it says one: three are needed. */
+function isStarved({ units, rest }: DecoderText, plan: PointerPlan, places: Places): boolean {
+  if (rest.length === 0) return false;
+  return ([0, 1] as const).some((stream) => {
+    const order = plan.orders[stream];
+    const next = order[Math.min(places[stream].ordinal + 1, order.length - 1)] ?? 0;
+    return next + 1 >= units.length;
+  });
+}
+
+/** The vectors of the units at hand; each is encoded when it is first needed, and forgotten when it is said. */
+function createVectors(
+  engine: Engine,
+  { textWidth, surroundings }: LanguageShape,
+  backchannels: DecoderScript['backchannels'],
+) {
+  const nothing = new Float32Array(textWidth);
+  const known = new Map<number, UnitVectors>();
+  const own = new Map<number, UnitVectors>();
 
   const ofBackchannel = async (index: number): Promise<UnitVectors | undefined> => {
     const text = backchannels[index];
     if (text === undefined) return undefined;
-    const found =
-      own.get(index) ?? (await encodeUnit(engine, { ...text, stream: 0 }, {}, shape.surroundings));
+    const found = own.get(index) ?? (await encodeUnit(engine, { ...text, stream: 0 }, {}, surroundings));
     own.set(index, found);
     return found;
   };
 
-  const ofUnit = async (index: number | undefined, stream: StreamIndex): Promise<UnitVectors | undefined> => {
-    const unit = units[index ?? -1];
-    if (unit === undefined || index === undefined) return undefined;
-    const mine = known[stream];
-    const found = mine.get(index);
+  const ofUnit = async (index: number, units: readonly UnitText[]): Promise<UnitVectors | undefined> => {
+    const unit = units[index];
+    if (unit === undefined) return undefined;
+    const found = known.get(index);
     if (found !== undefined) return found;
-    mine.clear();
+    // Of each stream only the last is still of use.
+    for (const old of known.keys()) if (units[old]?.stream === unit.stream) known.delete(old);
     const neighbours = { before: units[index - 1], after: units[index + 1] };
-    const made = await encodeUnit(engine, unit, neighbours, shape.surroundings);
-    mine.set(index, made);
+    const made = await encodeUnit(engine, unit, neighbours, surroundings);
+    known.set(index, made);
     return made;
   };
 
   return {
-    async at(places: Places, stream: StreamIndex): Promise<Float32Array> {
-      const place = places[stream];
-      const found =
-        place.own >= 0
-          ? await ofBackchannel(place.own)
-          : await ofUnit(orders[stream]?.[place.ordinal], stream);
+    async at(place: Place, pending: number, units: readonly UnitText[]): Promise<Float32Array> {
+      const found = place.own >= 0 ? await ofBackchannel(place.own) : await ofUnit(pending, units);
       return found?.at(place.symbol) ?? nothing;
     },
   };

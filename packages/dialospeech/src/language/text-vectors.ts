@@ -1,4 +1,4 @@
-import { type Engine, floats, integers, output } from '../model/engine.ts';
+import { type Engine, floats, integers, output, type Tensor } from '../model/engine.ts';
 import type { StreamIndex } from './pointers.ts';
 
 /** What the text encoder reads of a unit. */
@@ -54,13 +54,8 @@ export async function encodeUnit(
   return { at: (symbol) => own.subarray(symbol * width, (symbol + 1) * width) };
 }
 
-/** A vector that is nothing, for a stream that has nothing more to say. */
-export function emptyVector(width: number): Float32Array {
-  return new Float32Array(width);
-}
-
 /** Two vectors as one tensor. */
-export function pair(first: Float32Array, second: Float32Array) {
+export function pair(first: Float32Array, second: Float32Array): Tensor {
   const both = new Float32Array(first.length + second.length);
   both.set(first);
   both.set(second, first.length);

@@ -1,0 +1,164 @@
+import { splitWords } from 'duologue/timeline';
+import {
+  type DialogueLimits,
+  type DialoguePart,
+  type DialogueRequest,
+  type DialogueTurn,
+  VoiceError,
+} from 'duologue/voices';
+import { createPartTeller, type OwnBackchannel } from './conversation/dialogue-parts.ts';
+import {
+  createDialogueScript,
+  isMandarin,
+  isSayable,
+  languageIndex,
+  languageOf,
+  type ScriptTurn,
+} from './conversation/dialogue-script.ts';
+import type { DialogueThreads } from './conversation/dialogue-threads.ts';
+import { streamBlocks } from './conversation/stream-blocks.ts';
+import type { DecoderSampling, DecoderScript } from './language/decoder.ts';
+import type { ModelFile } from './model/model-file.ts';
+import { framesPerToken } from './sound/track.ts';
+import type { DialogueText } from './text/index.ts';
+
+export const dialogueLimits: DialogueLimits = { leastVoices: 1, mostVoices: 2 };
+
+/** Turns that are read before the first sound, and with each step further. */
+const [readFirst, readNext] = [3, 2];
+
+export type Conversing = {
+  readonly file: ModelFile;
+  readonly threads: DialogueThreads;
+  readonly reader: () => Promise<DialogueText>;
+  readonly sampling: DecoderSampling;
+  /** Of a voice by its id; throws where it is none of the model. */
+  readonly vectorOf: (voice: string) => Float32Array;
+  readonly seed: string;
+};
+
+export type ConverseOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** The first turn begins with the sound, and nobody says anything that is not written. Default false. */
+  readonly alone?: boolean;
+};
+
+/** A conversation as parts, while it is made. Of each block its sound comes first, then what ended in it. */
+export async function* converse(
+  model: Conversing,
+  request: DialogueRequest,
+  { signal, alone = false }: ConverseOptions,
+): AsyncGenerator<DialoguePart> {
+  signal?.throwIfAborted();
+  const voices = checkRequest(model, request);
+  for (const message of unable(request)) yield { type: 'warning-raised', message };
+  const reader = await model.reader();
+  const script = createDialogueScript(
+    request.turns.map((turn) => scriptTurn(turn, voices, request.language)),
+    reader,
+  );
+  script.readOn(readFirst);
+  const seed = request.seed ?? model.seed;
+  const own = alone ? [] : backchannelsOf(model.file, reader);
+  const vectors = voices.map((voice) => model.vectorOf(voice));
+  const [first = new Float32Array(model.file.speakerWidth), second = first] = vectors;
+  const decoderScript: DecoderScript = {
+    ...script.text(),
+    backchannels: own,
+    beginsAtOnce: alone,
+    speakers: [first, second],
+    seed,
+    sampling: model.sampling,
+  };
+  const { hop, sampleRate } = model.file;
+  const tell = createPartTeller(script, own, (hop * framesPerToken) / sampleRate);
+  const blocks = streamBlocks(
+    model.threads,
+    blockShape(model.file),
+    {
+      script: decoderScript,
+      tracks: vectors.map((speaker, stream) => ({ speaker, seed: `${seed}/${stream}` })),
+      readOn: () => {
+        script.readOn(readNext);
+        return script.text();
+      },
+    },
+    signal,
+  );
+  for await (const { tracks, said } of blocks) {
+    for (const message of script.takeWarnings()) yield { type: 'warning-raised', message };
+    for (const [channel, samples] of tracks.entries()) {
+      if (samples.length > 0)
+        yield { type: 'audio-ready', channel, audio: { samples: within(samples), sampleRate } };
+    }
+    for (const unit of said) yield* tell(unit);
+    signal?.throwIfAborted();
+  }
+}
+
+function blockShape({ flow, tokens }: ModelFile) {
+  return {
+    firstBlock: flow.firstBlock / framesPerToken,
+    block: flow.block / framesPerToken,
+    lookAhead: flow.lookAhead / framesPerToken,
+    silence: tokens.silence,
+  };
+}
+
+/** A model may overshoot; players clip harder. */
+function within(samples: Float32Array): Float32Array {
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index] ?? 0;
+    if (!(Math.abs(sample) <= 1)) samples[index] = Number.isNaN(sample) ? 0 : Math.sign(sample);
+  }
+  return samples;
+}
+
+function scriptTurn(turn: DialogueTurn, voices: readonly string[], language: string | undefined): ScriptTurn {
+  const { voice, text, kind = 'turn', cutShort } = turn;
+  const stream = voices.indexOf(voice) === 1 ? 1 : 0;
+  return { stream, text, language: languageOf(text, language), kind, cut: cutShort };
+}
+
+type ReadBackchannel = OwnBackchannel & NonNullable<DecoderScript['backchannels'][number]>;
+
+/** What the model may say by itself, in its order; what cannot be read is not said. */
+function backchannelsOf({ vocabulary }: ModelFile, reader: DialogueText): (ReadBackchannel | undefined)[] {
+  return vocabulary.backchannels.map(({ text, language }) => {
+    const [unit] = isSayable(text) ? reader.read(text, { language, role: 'backchannel' }).units : [];
+    if (unit === undefined) return undefined;
+    const { symbols, tones, words } = unit;
+    return { text, words, symbols, tones, language: languageIndex(language) };
+  });
+}
+
+/** The voices in order of their first turns. Everything that is wrong with a request is found here. */
+function checkRequest({ vectorOf }: Conversing, { turns }: DialogueRequest): string[] {
+  const voices = [...new Set(turns.map(({ voice }) => voice))];
+  for (const voice of voices) vectorOf(voice);
+  const { leastVoices, mostVoices } = dialogueLimits;
+  if (voices.length < leastVoices || voices.length > mostVoices)
+    refuse(`has ${leastVoices} or ${mostVoices} voices, not ${voices.length}`);
+  const empty = turns.findIndex(({ text }) => splitWords(text).length === 0);
+  if (empty >= 0) refuse(`has something to say in each turn, which turn ${empty + 1} has not`);
+  const foreign = turns.findIndex(({ text }) => !isSayable(text));
+  if (foreign >= 0)
+    refuse(
+      `has words of English or Mandarin in each turn, not ${JSON.stringify(turns[foreign]?.text.slice(0, 40))} of turn ${foreign + 1}`,
+    );
+  return voices;
+}
+
+function unable({ language, instructions, providerOptions }: DialogueRequest): string[] {
+  const warnings: string[] = [];
+  if (language !== undefined && !isMandarin(language) && !/^en(?:-|$)/i.test(language))
+    warnings.push(`DialoSpeech speaks English and Mandarin, not ${language}.`);
+  if (instructions !== undefined) warnings.push('DialoSpeech takes no instructions: they are left out.');
+  if (providerOptions !== undefined && Object.keys(providerOptions).length > 0)
+    warnings.push('DialoSpeech has no options of a provider: they are left out.');
+  return warnings;
+}
+
+function refuse(what: string): never {
+  throw new VoiceError(`A dialogue of DialoSpeech ${what}.`, { provider: 'dialospeech' });
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+const count = z.int().positive();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const speaker = z.object({
+  /** What stands behind the slash of the voice's id. */
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  gender: z.enum(['female', 'male']),
+  /** The own first. */
+  languages: z.array(z.enum(['en', 'zh'])).min(1),
+  vector: z.array(z.number()).min(1),
+});
+
+/** What `model.json` says beside the networks. Counts of frames, but where it says otherwise. */
+export const modelFileSchema = z.object({
+  format: z.literal(1),
+  configuration: z.string(),
+  licence: z.string().optional(),
+  /** Hz. */
+  sampleRate: count,
+  hop: count,
+  mel: z.object({ bands: count, mean: z.number(), deviation: z.number().positive() }),
+  tokens: z.object({ codes: count, silence: count, begin: count, count }),
+  /** Symbols before and after a unit. */
+  text: z.object({ width: count, before: count, after: count }),
+  /** Steps in the window. */
+  dialm: z.object({ cacheLayers: count, width: count, window: count, actions: count }),
+  flow: z.object({
+    history: z.int().nonnegative(),
+    block: count,
+    firstBlock: count,
+    lookAhead: z.int().nonnegative(),
+    steps: count,
+    guidance: z.number(),
+  }),
+  vocoder: z.object({ fft: count, before: z.int().nonnegative(), after: z.int().nonnegative() }),
+  speakerWidth: count,
+  vocabulary: z.object({
+    symbols: z.array(z.string()).min(1),
+    tones: z.array(z.string()),
+    backchannels: z.array(z.object({ language: z.enum(['en', 'zh']), text: z.string() })),
+  }),
+  speakers: z.array(speaker).min(1),
+  files: z.record(z.string(), z.object({ bytes: count, sha256 })),
+});
+
+export type ModelFile = Readonly<z.infer<typeof modelFileSchema>>;
