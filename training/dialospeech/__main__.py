@@ -26,13 +26,17 @@ STEPS: dict[str, str] = {
 
 def runner_of(step: str) -> Callable[[Settings], None]:
     """The function that runs a step."""
-    return importlib.import_module(f"{__package__}.{STEPS[step]}").run
+    return importlib.import_module(f"{__package__}.{STEPS.get(step, 'random_model')}").run
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The arguments, checked."""
     parser = argparse.ArgumentParser(prog="python -m dialospeech", description=__doc__)
-    parser.add_argument("step", choices=[*STEPS, "all", "log"], help="what to run; `all` runs them in order")
+    parser.add_argument(
+        "step",
+        choices=[*STEPS, "all", "random", "log"],
+        help="what to run; `all` runs the steps in order, `random` writes a model with untrained weights",
+    )
     parser.add_argument("--config", default="a", choices=list(CONFIGS), help="the configuration (default a)")
     parser.add_argument("--data", type=Path, help="a pack, or a folder of packs")
     parser.add_argument("--run", type=Path, required=True, help="the folder that the run is kept in")
@@ -52,12 +56,12 @@ def main(arguments: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         return 0
-    if asked.data is None:
+    if asked.data is None and asked.step != "random":
         print("Which packs? Give --data a pack or a folder of packs.", file=sys.stderr)
         return 2
     settings = Settings(
         config=config_named(asked.config),
-        data=asked.data,
+        data=asked.data or asked.run,
         run=asked.run,
         minutes=asked.minutes,
         threads=asked.threads,
