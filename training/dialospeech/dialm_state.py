@@ -23,8 +23,8 @@ FIRST_BACKCHANNEL = 4
 WAITING, BLOCKED, SPEAKING, ENDED, OWN_BACKCHANNEL = range(5)
 """The modes of a stream, as the model is told them."""
 
-LONGEST_DWELL = 25
-"""Steps (1 s) that a stream may stand at one symbol while it speaks."""
+LONGEST_DWELL = 50
+"""Steps (2 s) that a stream may stand at one symbol while it speaks, pauses inside units included."""
 LONGEST_SILENCE = 100
 """Steps (4 s) that all may wait before one who may begin has to."""
 
