@@ -7,6 +7,9 @@ from torch import nn
 
 from .config import MELS, AlignerConfig
 
+# How much of a class's frequency is taken out of its probability.
+PRIOR_POWER = 0.7
+
 
 class PhoneNetwork(nn.Module):
     """Convolutions over mel frames to log probabilities of symbols (0 is silence).
@@ -25,11 +28,16 @@ class PhoneNetwork(nn.Module):
                 nn.Conv1d(width, config.width, kernel, padding=kernel // 2),
                 nn.GELU(),
                 nn.BatchNorm1d(config.width),
-                nn.Dropout(0.1),
+                nn.Dropout(0.2),
             ]
             width = config.width
         self.layers = nn.Sequential(*layers, nn.Conv1d(width, classes, 1))
+        self.register_buffer("log_prior", torch.zeros(classes))
 
     def forward(self, mel: torch.Tensor) -> torch.Tensor:
         """Log probabilities [B, frames, classes] of normalised mel [B, frames, 80]."""
         return self.layers(mel.transpose(1, 2)).transpose(1, 2).log_softmax(-1)
+
+    def evidence(self, mel: torch.Tensor) -> torch.Tensor:
+        """Log probabilities without what is only the class's frequency."""
+        return self(mel) - PRIOR_POWER * self.log_prior

@@ -6,48 +6,64 @@ on that: three rounds, in each of which the split inside the words becomes sharp
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Optional, Sequence
 
 import numpy as np
 import torch
 
 from .align_model import PhoneNetwork
-from .align_viterbi import best_paths, course_of, times_of_path
+from .align_viterbi import Course, best_paths, course_of, times_of_path
 from .config import HOP, Settings
-from .crops import Crop, Drawer, crop_mels, crop_of, training_places, validation_places
-from .mel import normalised_mel
-from .packs import Item, Pack, read_packs
-from .symbol_times import FrameLabels, even_times, frame_labels, write_times
+from .crops import Crop, Drawer, Place, crop_mels, crop_of, training_places, validation_places
+from .packs import Item, Pack, read_packs, some_of
+from .symbol_times import FrameLabels, even_times, frame_labels, has_arrays, write_times
 from .training_loop import Loop, gradient_update, load_state, train
 from .vocabulary import Vocabulary, read_vocabulary
 
 CROP = 100
-UNITS_AT_ONCE = 24
-# How much of a class's frequency is taken out of its probability.
-PRIOR_POWER = 0.7
+UNITS_AT_ONCE = 64
+FRAMES_AT_ONCE = 12000
+# Frames on each side of a unit that the network may look at.
+CONTEXT = 8
 
 Times = dict[str, dict[str, np.ndarray]]
 Labels = dict[tuple[str, str, int], FrameLabels]
 
 
 def run(settings: Settings) -> None:
-    """Train the aligner in rounds and write the alignment of every pack."""
+    """Train the aligner in rounds and write the alignment of every pack.
+
+    With no minutes nothing is trained, and only packs that have no alignment yet get one.
+    """
     vocabulary = read_vocabulary()
     packs = read_packs(settings.data)
-    times: Times = {
-        pack.name: {item.id: _even(item, vocabulary) for item in pack.items} for pack in packs
-    }
-    rounds = settings.config.aligner.rounds
-    state = None
-    for number in range(rounds):
-        labels = labels_of(packs, times, vocabulary)
-        state = _train_round(settings, packs, labels, vocabulary, number, state)
-        last = number == rounds - 1
-        network = _network(settings, vocabulary, state)
-        times = align_packs(network, packs, _log_prior(labels, len(vocabulary.symbols)), vocabulary, last)
+    if settings.minutes == 0:
+        network = _network(settings, vocabulary, load_state(settings, _last_round(settings))["model"])
+        packs = [pack for pack in packs if not has_arrays(settings.run, "alignment", pack)]
+    else:
+        network = _train_rounds(settings, packs, vocabulary)
     for pack in packs:
-        write_times(settings.run, pack, times[pack.name])
+        write_times(settings.run, pack, align_pack(network, pack, vocabulary))
+
+
+def _last_round(settings: Settings) -> str:
+    return f"align/round-{settings.config.aligner.rounds}"
+
+
+def _train_rounds(settings: Settings, packs: Sequence[Pack], vocabulary: Vocabulary) -> PhoneNetwork:
+    config = settings.config.aligner
+    some = some_of(list(packs), config.hours, settings.seed)
+    times = {pack.name: {item.id: _even(item, vocabulary) for item in pack.items} for pack in some}
+    network = _network(settings, vocabulary, None)
+    for number in range(1, config.rounds + 1):
+        if number > 1:
+            times = {pack.name: align_pack(network, pack, vocabulary) for pack in some}
+        labels = labels_of(some, times, vocabulary)
+        network.log_prior.copy_(_log_prior(labels, len(vocabulary.symbols)))
+        state = _train_round(settings, some, labels, network, number)
+        network = _network(settings, vocabulary, state)
+    return network
 
 
 def labels_of(packs: Sequence[Pack], times: Times, vocabulary: Vocabulary) -> Labels:
@@ -71,7 +87,8 @@ def _even(item: Item, vocabulary: Vocabulary) -> np.ndarray:
     return np.concatenate([even_times(unit, vocabulary) for unit in item.units] or [np.zeros((0, 2))])
 
 
-def _network(settings: Settings, vocabulary: Vocabulary, state: dict | None) -> PhoneNetwork:
+def _network(settings: Settings, vocabulary: Vocabulary, state: Optional[dict]) -> PhoneNetwork:
+    torch.manual_seed(settings.seed)
     network = PhoneNetwork(settings.config.aligner, len(vocabulary.symbols))
     if state is not None:
         network.load_state_dict(state)
@@ -79,16 +96,9 @@ def _network(settings: Settings, vocabulary: Vocabulary, state: dict | None) -> 
 
 
 def _train_round(
-    settings: Settings,
-    packs: Sequence[Pack],
-    labels: Labels,
-    vocabulary: Vocabulary,
-    number: int,
-    state: dict | None,
+    settings: Settings, packs: Sequence[Pack], labels: Labels, network: PhoneNetwork, number: int
 ) -> dict:
     config = settings.config.aligner
-    torch.manual_seed(settings.seed)
-    network = _network(settings, vocabulary, state)
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.rate, weight_decay=0.01)
     batch = max(1, config.batch_frames // CROP)
     drawer = Drawer(training_places(packs))
@@ -113,7 +123,7 @@ def _train_round(
     share = None if settings.minutes is None else settings.minutes / config.rounds
     best = train(
         Loop(
-            step=f"align/round-{number + 1}",
+            step=f"align/round-{number}",
             settings=replace(settings, minutes=share),
             state={"model": network, "optimizer": optimizer},
             update=gradient_update(network, optimizer, loss_of),
@@ -130,64 +140,60 @@ def _symbols(labels: Labels, crops: Sequence[Crop]) -> torch.Tensor:
     return torch.from_numpy(np.stack([crop_labels(labels, crop)[0] for crop in crops]).astype(np.int64))
 
 
-def _log_prior(labels: Labels, classes: int) -> np.ndarray:
+def _log_prior(labels: Labels, classes: int) -> torch.Tensor:
     counts = np.ones(classes)
     for label in labels.values():
         counts += np.bincount(label.symbols, minlength=classes)
     # Most silence lies outside units, where no path goes: it is taken to be as common as a phone.
     counts[0] = min(counts[0], counts[1:].max())
-    return np.log(counts / counts.sum())
+    return torch.from_numpy(np.log(counts / counts.sum())).float()
 
 
-def align_packs(
-    network: PhoneNetwork,
-    packs: Sequence[Pack],
-    log_prior: np.ndarray,
-    vocabulary: Vocabulary,
-    everything: bool = True,
-) -> Times:
-    """The times of every symbol by the network, of the split `train` alone unless everything is asked."""
+def align_pack(network: PhoneNetwork, pack: Pack, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+    """The times [symbols, 2] of every item by the network, units of like length at once."""
     network.eval()
-    return {
-        pack.name: {
-            item.id: _align_item(network, pack, item, log_prior, vocabulary)
-            if everything or item.split == "train"
-            else _even(item, vocabulary)
-            for item in pack.items
-        }
-        for pack in packs
+    times = {
+        item.id: [even_times(unit, vocabulary) for unit in item.units] or [np.zeros((0, 2))]
+        for item in pack.items
     }
-
-
-def _align_item(
-    network: PhoneNetwork, pack: Pack, item: Item, log_prior: np.ndarray, vocabulary: Vocabulary
-) -> np.ndarray:
-    heard = []
-    for channel in range(item.channels):
-        with torch.no_grad():
-            mel = torch.from_numpy(normalised_mel(pack.samples(item, channel)))
-            heard.append(network(mel.unsqueeze(0))[0].numpy() - PRIOR_POWER * log_prior)
-    times = [even_times(unit, vocabulary) for unit in item.units]
-    voiced = [
-        index
+    tasks = [
+        _Task(item, index, course_of(unit, vocabulary, item.frames // HOP))
+        for item in pack.items
         for index, unit in enumerate(item.units)
         if any(symbol not in vocabulary.silent for symbol in unit.symbols)
     ]
-    for first in range(0, len(voiced), UNITS_AT_ONCE):
-        chosen = voiced[first : first + UNITS_AT_ONCE]
-        courses = [course_of(item.units[index], vocabulary, item.frames // HOP) for index in chosen]
-        parts = [
-            heard[item.units[index].channel][course.first : course.first + course.frames]
-            for index, course in zip(chosen, courses)
-        ]
-        for index, course, path in zip(chosen, courses, best_paths(courses, parts)):
+    tasks.sort(key=lambda task: task.course.frames)
+    first = 0
+    while first < len(tasks):
+        count = 1
+        while (
+            count < UNITS_AT_ONCE
+            and first + count < len(tasks)
+            and (count + 1) * tasks[first + count].course.frames < FRAMES_AT_ONCE
+        ):
+            count += 1
+        for task, path in zip(tasks[first : first + count], _paths(network, pack, tasks[first : first + count])):
             if path is not None:
-                times[index] = times_of_path(item.units[index], course, path)
-    return np.concatenate(times or [np.zeros((0, 2))])
+                unit = task.item.units[task.index]
+                times[task.item.id][task.index] = times_of_path(unit, task.course, path)
+        first += count
+    return {name: np.concatenate(parts) for name, parts in times.items()}
 
 
-def read_network(settings: Settings, vocabulary: Vocabulary) -> PhoneNetwork:
-    """The aligner's network as it was after the last round."""
-    last = f"align/round-{settings.config.aligner.rounds}"
-    network = _network(settings, vocabulary, load_state(settings, last)["model"])
-    return network.eval()
+@dataclass(frozen=True)
+class _Task:
+    item: Item
+    index: int
+    course: Course
+
+
+def _paths(network: PhoneNetwork, pack: Pack, tasks: Sequence[_Task]) -> list[Optional[np.ndarray]]:
+    longest = max(task.course.frames for task in tasks)
+    crops = []
+    for task in tasks:
+        unit, course = task.item.units[task.index], task.course
+        place = Place(pack, task.item, unit, course.first, course.first + course.frames)
+        crops.append(Crop(place, course.first - CONTEXT, longest + 2 * CONTEXT))
+    with torch.no_grad():
+        heard = network.evidence(crop_mels(crops))[:, CONTEXT : CONTEXT + longest].numpy()
+    return best_paths([task.course for task in tasks], list(heard))

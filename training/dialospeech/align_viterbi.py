@@ -85,7 +85,7 @@ def best_paths(courses: list[Course], heard: list[np.ndarray]) -> list[np.ndarra
     leap = np.zeros((size, most), dtype=bool)
     for unit, course in enumerate(courses):
         states = len(course.classes)
-        scores[unit, : course.frames, :states] = _scores(course, heard[unit])
+        scores[unit, : course.frames, :states] = _scores(course, heard[unit][: course.frames])
         leap[unit, 2:states] = course.optional[1:-1]
     back = np.zeros((size, longest, most), dtype=np.int8)
     value = np.full((size, most), _NEVER, dtype=np.float32)

@@ -38,6 +38,7 @@ class AlignerConfig:
     kernel: int = 5
     rounds: int = 3
     iterations_a_round: int = 400
+    hours: float = 2.0
     rate: float = 3e-3
     batch_frames: int = 4000
 
@@ -154,7 +155,7 @@ CONFIGS: dict[str, Config] = {
     "a": Config(name="a"),
     "b": Config(
         name="b",
-        aligner=AlignerConfig(width=256, iterations_a_round=3000, batch_frames=48000),
+        aligner=AlignerConfig(width=256, iterations_a_round=3000, hours=30.0, batch_frames=48000),
         tokens=TokenConfig(width=384, layers=6, iterations=40000, batch=128, crop=256),
         speaker=SpeakerConfig(width=384, iterations=20000, batch=256),
         text=TextConfig(width=256, layers=6),

@@ -7,13 +7,13 @@ into memory, never loaded whole, so hundreds of hours take no more room than the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
 import numpy as np
 
-from .config import SAMPLES_PER_TOKEN
+from .config import SAMPLE_RATE, SAMPLES_PER_TOKEN
 
 
 @dataclass(frozen=True)
@@ -169,3 +169,20 @@ def items_of(
         for item in pack.items:
             if split in (None, item.split) and kind in (None, item.kind):
                 yield pack, item
+
+
+def some_of(packs: list[Pack], hours: float, seed: int) -> list[Pack]:
+    """The packs with as many items, drawn by chance, as make so many hours; all where there are fewer."""
+    places = [(pack.name, item) for pack, item in items_of(packs)]
+    left = hours * 3600
+    kept: set[tuple[str, str]] = set()
+    for index in np.random.default_rng(seed).permutation(len(places)):
+        name, item = places[int(index)]
+        if left <= 0:
+            break
+        kept.add((name, item.id))
+        left -= item.frames / SAMPLE_RATE
+    return [
+        replace(pack, items=tuple(item for item in pack.items if (pack.name, item.id) in kept))
+        for pack in packs
+    ]

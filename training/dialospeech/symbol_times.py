@@ -107,6 +107,11 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     os.replace(temporary, path)
 
 
+def has_arrays(run: Path, kind: str, pack: Pack) -> bool:
+    """Whether a pack's arrays of one kind have been written."""
+    return (run / kind / f"{pack.name}.npz").exists()
+
+
 def read_arrays(run: Path, kind: str, pack: Pack, made_by: str) -> dict[str, np.ndarray]:
     """The arrays of a pack of one kind (`alignment`, `tokens` …); what is missing says how to make it."""
     path = run / kind / f"{pack.name}.npz"

@@ -15,10 +15,10 @@ from .crops import Crop, Drawer, crop_mels, crop_of, training_places, validation
 from .mel import normalised_mel
 from .packs import Item, Pack, read_packs
 from .speaker_measures import SpeakerMeasures, measure_speakers, pitch_of_packs
-from .symbol_times import read_times, write_arrays
+from .symbol_times import has_arrays, read_times, write_arrays
 from .tokens_model import TokenExtractor, bin_centres, pitch_bin
 from .tokens_probe import probe_tokens
-from .training_loop import Loop, gradient_update, load_state, train
+from .training_loop import Loop, gradient_update, train
 from .vocabulary import SIL, Vocabulary, read_vocabulary
 
 # Silence counts as such from 80 ms on.
@@ -53,13 +53,18 @@ class Material:
 
 
 def run(settings: Settings) -> None:
-    """Train the extractor, write the tokens of every pack and probe them."""
+    """Train the extractor, write the tokens of every pack and probe them.
+
+    With no minutes nothing is trained, and only packs that have no tokens yet get them.
+    """
     vocabulary = read_vocabulary()
     material = material_of(settings, read_packs(settings.data), vocabulary)
     extractor = TokenExtractor(settings.config.tokens, len(vocabulary.symbols))
     extractor.load_state_dict(_train(settings, material, extractor))
     extractor.eval()
     for pack in material.packs:
+        if settings.minutes == 0 and has_arrays(settings.run, "tokens", pack):
+            continue
         tokens = {item.id: tokens_of(extractor, material, pack, item) for item in pack.items}
         write_arrays(settings.run / "tokens" / f"{pack.name}.npz", tokens)
     probe_tokens(settings, material.packs, material.labels, len(vocabulary.symbols))
@@ -183,9 +188,3 @@ def tokens_of(extractor: TokenExtractor, material: Material, pack: Pack, item: I
         rows.append(np.where(silent_cells(item, channel, symbols), SIL, codes[0].numpy()))
     return np.stack(rows).astype(np.int16)
 
-
-def read_extractor(settings: Settings, vocabulary: Vocabulary) -> TokenExtractor:
-    """The extractor as it was trained."""
-    extractor = TokenExtractor(settings.config.tokens, len(vocabulary.symbols))
-    extractor.load_state_dict(load_state(settings, "tokens")["model"])
-    return extractor.eval()
