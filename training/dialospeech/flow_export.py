@@ -9,6 +9,7 @@ from torch import nn
 
 from .config import MELS, Settings
 from .flow_model import FlowModel
+from .flow_train import trained_flow
 from .onnx_files import Case, write_onnx
 from .training_loop import load_state
 from .vocabulary import CODES
@@ -84,6 +85,4 @@ def export_model(model: FlowModel, settings: Settings, folder: Path) -> list[str
 
 def export(settings: Settings, folder: Path) -> list[str]:
     """Write `flow.onnx` of a trained run into a folder; the names of the files."""
-    model = FlowModel(settings.config)
-    model.load_state_dict(load_state(settings, "flow")["average"]["weights"], strict=False)
-    return export_model(model, settings, folder)
+    return export_model(trained_flow(settings, load_state(settings, "flow")), settings, folder)

@@ -22,7 +22,10 @@ class Case:
 
 
 def largest_difference(path: Path, model: nn.Module, names: list[str], case: Case) -> float:
-    """The largest difference of any output between the file and the model."""
+    """The largest difference of any output between the file and the model, in parts of the largest value.
+
+    Where no value is above 1 it is the difference itself.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -35,7 +38,10 @@ def largest_difference(path: Path, model: nn.Module, names: list[str], case: Cas
     for found, tensor in zip(outputs, tensors):
         if tuple(found.shape) != tuple(tensor.shape):
             raise ValueError(f"{path.name}, {case.name}: shape {found.shape}, expected {tuple(tensor.shape)}.")
-    return max(float((torch.from_numpy(found) - tensor).abs().max()) for found, tensor in zip(outputs, tensors))
+    return max(
+        float((torch.from_numpy(found) - tensor).abs().max()) / max(1.0, float(tensor.abs().max()))
+        for found, tensor in zip(outputs, tensors)
+    )
 
 
 def write_onnx(

@@ -20,6 +20,7 @@ CLASSES_AN_OCTAVE = 36
 WINDOW = 1024
 LONGEST_LAG = 300
 TRANSFORM = 2048
+SMOOTHING = 11
 # A correlation of .45 is where voiced and voiceless speech part in clean sound.
 VOICED = 0.45
 QUIET = 1e-3
@@ -56,7 +57,11 @@ def _lags(device: str) -> tuple[torch.Tensor, torch.Tensor]:
 
 def correlations(samples: torch.Tensor) -> torch.Tensor:
     """How like itself the sound [B, n] is one period later: [B, T, classes], at most 1."""
-    frames = frames_of(samples, WINDOW + LONGEST_LAG)
+    # Above 1.5 kHz periods differ more than they agree, and whole samples are too coarse a lag.
+    dull = torch.hann_window(SMOOTHING + 2, periodic=False, device=samples.device)[1:-1]
+    kernel = (dull / dull.sum()).view(1, 1, -1)
+    smooth = F.conv1d(samples.unsqueeze(1), kernel, padding=SMOOTHING // 2).squeeze(1)
+    frames = frames_of(smooth, WINDOW + LONGEST_LAG)
     frames = frames - frames.mean(-1, keepdim=True)
     spectrum = torch.fft.rfft(frames, TRANSFORM)
     head = torch.fft.rfft(frames[..., :WINDOW], TRANSFORM)

@@ -106,7 +106,7 @@ class VocoderBlock(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Frames [B, T, width] after this block."""
         near = self.around(x.transpose(1, 2)).transpose(1, 2)
-        return x + self.gate * self.network(self.norm(near))
+        return x + self.gate * self.network(self.norm(near.float()))
 
 
 class VocoderModel(nn.Module):
@@ -143,12 +143,16 @@ class VocoderModel(nn.Module):
         bins_in_band = ((edges[2:] - edges[:-2]) / 2 / (SAMPLE_RATE / 1024)).clamp_min(1.0)
         self.register_buffer("band_bins", bins_in_band.log().float(), persistent=False)
 
-    def told(self, mel: torch.Tensor) -> Told:
-        """What the network tells of normalised mel frames [B, T, 80]."""
-        x = self.first(self.into(mel.transpose(1, 2)).transpose(1, 2))
+    def features(self, mel: torch.Tensor) -> torch.Tensor:
+        """What the network hears in normalised mel frames [B, T, 80]: [B, T, width]."""
+        x = self.first(self.into(mel.transpose(1, 2)).transpose(1, 2).float())
         for block in self.blocks:
             x = block(x)
-        x = self.last(x)
+        return x
+
+    def told(self, mel: torch.Tensor, features: torch.Tensor) -> Told:
+        """What the network tells of normalised mel frames [B, T, 80]."""
+        x = self.last(features)
         pitch = self.pitch(x)
         envelope, noise, cosine, sine = self.points(x).split(POINTS, dim=-1)
         each = denormalise(mel) - self.band_bins
@@ -190,7 +194,7 @@ class VocoderModel(nn.Module):
         self, mel: torch.Tensor, phase: torch.Tensor, frame: torch.Tensor, anchor: int
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Real and imaginary parts [B, T, 641] ready for the inverse transform, and phases [B, T]."""
-        told = self.told(mel)
+        told = self.told(mel, self.features(mel))
         source = self.source(told, phase, anchor)
         real, imaginary = self.harmonics(told, source)
         noise_real, noise_imaginary = self.rustle(told, frame)

@@ -9,6 +9,7 @@ import torch
 
 from .config import FRAME_RATE, HOP, Settings
 from .crops import Drawer, crop_sound, training_places, validation_places
+from .half_precision import half_precision
 from .mel import denormalise, log_mel_of_padded, normalise
 from .packs import read_packs
 from .pitch import class_of_pitch, fundamental_phases, refined, track_pitch
@@ -53,7 +54,9 @@ def batch_of(padded: np.ndarray, random: np.random.Generator) -> Batch:
 
 def losses_of(model: VocoderModel, batch: Batch) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     """The losses of a batch, and the sound that was made."""
-    told = model.told(batch.mel)
+    with half_precision(batch.mel.device):
+        features = model.features(batch.mel)
+    told = model.told(batch.mel, features.float())
     real, imaginary = model.harmonics(told, batch.source)
     noise_real, noise_imaginary = model.rustle(told, batch.frame)
     voice = sound_of(real * model.signs, imaginary * model.signs)

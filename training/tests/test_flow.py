@@ -1,0 +1,94 @@
+"""The flow: windows as at run time, what a window may see, and learning on a small pack."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from dialospeech.config import MELS, Settings, config_named, with_iterations  # noqa: E402
+from dialospeech.flow_export import FlowOnnx, example, export  # noqa: E402
+from dialospeech.flow_model import FlowModel  # noqa: E402
+from dialospeech.flow_train import run  # noqa: E402
+from dialospeech.flow_windows import WindowSource, window_frames  # noqa: E402
+from dialospeech.packs import read_packs  # noqa: E402
+from dialospeech.symbol_times import write_arrays  # noqa: E402
+from dialospeech.training_loop import load_state  # noqa: E402
+from dialospeech.vocabulary import SIL  # noqa: E402
+from spoken_pack import write_spoken_pack  # noqa: E402
+
+TINY = config_named("tiny")
+
+
+def prepared(folder: Path) -> Settings:
+    """A pack of hummed speech with the tokens and vectors that earlier steps would have written."""
+    write_spoken_pack(folder / "data" / "one")
+    settings = Settings(TINY, folder / "data", folder / "run")
+    for pack in read_packs(settings.data):
+        tokens = {}
+        for item in pack.items:
+            own = np.full((item.channels, item.steps), SIL, dtype=np.int16)
+            for unit in item.units:
+                own[unit.channel, int(unit.start * 25) : int(unit.end * 25)] = 7
+            tokens[item.id] = own
+        write_arrays(settings.run / "tokens" / f"{pack.name}.npz", tokens)
+        vectors = {item.id: np.ones((item.channels, TINY.speaker.vector), np.float32) for item in pack.items}
+        write_arrays(settings.run / "speakers" / f"{pack.name}.npz", vectors)
+    return settings
+
+
+class Flow(unittest.TestCase):
+    def test_windows_are_those_of_the_runtime(self) -> None:
+        random = np.random.default_rng(0)
+        drawn = {window_frames(TINY.flow, random) for _ in range(400)}
+        self.assertIn((0, 30), drawn)
+        self.assertIn((24, 56), drawn)
+        self.assertTrue(all(made % 2 == 0 and 8 <= made <= 56 for _, made in drawn))
+
+    def test_windows_hold_sound_and_its_tokens(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = WindowSource(prepared(Path(folder)), 4)
+            for iteration in range(4):
+                windows = source.training_windows(iteration)
+                loud = windows.mel.mean(dim=2) > -2
+                spoken = (windows.tokens != SIL).repeat_interleave(2, dim=1)
+                self.assertGreater(float((loud == spoken).float().mean()), 0.85)
+                self.assertTrue(bool((windows.weight[:, windows.known.bool()] == 0).all()))
+                again = source.training_windows(iteration)
+                self.assertTrue(torch.equal(windows.mel, again.mel))
+
+    def test_what_is_not_told_makes_no_difference(self) -> None:
+        torch.manual_seed(0)
+        model = FlowModel(TINY).eval()
+        torch.nn.init.normal_(model.out.weight)
+        mel, known, tokens, speaker, time, _ = example(Settings(TINY, Path("."), Path(".")), 1, 30)
+        none = torch.zeros(1)
+        with torch.no_grad():
+            one = FlowOnnx(model)(mel, known, tokens, speaker, time, none)
+            two = FlowOnnx(model)(mel, known, (tokens + 1) % 1000, -speaker, time, none)
+            told = FlowOnnx(model)(mel, known, tokens, speaker, time, none + 1)
+        self.assertTrue(torch.allclose(one, two))
+        self.assertFalse(torch.allclose(one, told))
+        self.assertEqual(tuple(one.shape), (1, 30, MELS))
+
+    def test_it_learns_goes_on_and_is_exported(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            settings = prepared(Path(folder))
+            run(with_iterations(settings, "flow", 12))
+            self.assertEqual(torch.load(settings.run / "flow" / "last.pt")["progress"]["iteration"], 12)
+            run(with_iterations(settings, "flow", 60))
+            progress = torch.load(settings.run / "flow" / "last.pt")["progress"]
+            self.assertEqual(progress["iteration"], 60)
+            self.assertLess(progress["best"], 6.0)
+            self.assertIn("average", load_state(settings, "flow"))
+            self.assertEqual(export(settings, Path(folder) / "out"), ["flow.onnx"])
+
+
+if __name__ == "__main__":
+    unittest.main()
