@@ -189,8 +189,14 @@ def _resume(loop: Loop, folder: Path) -> dict[str, Any]:
     if not path.exists():
         return {"iteration": 0, "seconds": 0.0, "best": math.inf, "waited": 0, "finished": False}
     kept = torch.load(path, map_location="cpu")
-    for name, part in loop.state.items():
-        part.load_state_dict(kept["state"][name])
+    try:
+        for name, part in loop.state.items():
+            part.load_state_dict(kept["state"][name])
+    except (RuntimeError, KeyError, ValueError) as error:
+        raise ValueError(
+            f"{path} is of another configuration or another state of the code; remove the folder "
+            f"{folder} to begin the step anew ({error})."
+        ) from error
     # A new call may find what is left to learn at a full rate, so patience begins anew.
     return {**kept["progress"], "waited": 0, "finished": False}
 

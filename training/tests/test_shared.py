@@ -133,6 +133,15 @@ class TrainingLoop(unittest.TestCase):
             self.assertTrue(torch.equal(model.weight, straight.weight))
             self.assertEqual(load_state(again.settings, "line")["average"]["count"], 60)
 
+    def test_a_checkpoint_of_another_model_is_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            loop, _ = loop_of(Path(folder), 10)
+            train(loop)
+            other, _ = loop_of(Path(folder), 20)
+            other.state["model"] = torch.nn.Linear(2, 1)
+            with self.assertRaisesRegex(ValueError, "begin the step anew"):
+                train(other)
+
     def test_a_loss_that_is_no_number_stops(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             loop, _ = loop_of(Path(folder), 10)
