@@ -86,6 +86,7 @@ export {
 export { parseSpec } from './simulate/parse-spec.ts';
 export { simulateManifest } from './simulate/simulate-manifest.ts';
 export type { Spec, SpecInput } from './simulate/spec.ts';
+export { findVariant } from './simulate/voice-variant.ts';
 export { createDirectoryStore } from './store/directory-store.ts';
 export type { ObjectInfo, ObjectStore, StoreOptions } from './store/object-store.ts';
 export { openStore } from './store/open-store.ts';
