@@ -155,6 +155,7 @@ class Dialm(nn.Module):
         self.action_given = nn.Embedding(ACTIONS + 1, width)
         self.action_out = nn.Linear(width, ACTIONS)
         self.token_in = nn.Linear(width + text_width, width)
+        self.token_moved = nn.Embedding(2, width)
         self.token_out = nn.Linear(width, TOKENS)
         _start_small(self, config.stream_layers + config.trunk_layers)
 
@@ -223,9 +224,11 @@ class Dialm(nn.Module):
         """Logits of the next action from a summary and (for the second stream) the first's action."""
         return self.action_out(F.gelu(self.action_in(summary) + given))
 
-    def token_logits(self, summary: Tensor, text: Tensor) -> Tensor:
-        """Logits of the token that sounds, from a summary and the text at the new pointer."""
-        return self.token_out(F.gelu(self.token_in(torch.cat([summary, text], dim=-1))))
+    def token_logits(self, summary: Tensor, text: Tensor, moved: Tensor) -> Tensor:
+        """Logits of the token that sounds, from a summary, the text at the new pointer, and whether that
+        is another place than before (0 or 1): a phone's first token is not its second."""
+        hidden = self.token_in(torch.cat([summary, text], dim=-1)) + self.token_moved(moved)
+        return self.token_out(F.gelu(hidden))
 
 
 def make_dialm(config: Config) -> Dialm:

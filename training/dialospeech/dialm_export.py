@@ -19,7 +19,11 @@ STEP_OUTPUTS = ("summary", "actions_first", "actions_second", "new_keys", "new_v
 
 
 class DialmStep(nn.Module):
-    """The step of DiaLM with plain tensors in and out."""
+    """The step of DiaLM with plain tensors in and out.
+
+    Its summary carries the text at the old pointer behind it, so that the token head can tell
+    whether the pointer has moved without being told.
+    """
 
     def __init__(self, dialm: Dialm) -> None:
         super().__init__()
@@ -37,7 +41,8 @@ class DialmStep(nn.Module):
         position: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         cache = Cache(cache_keys, cache_values)
-        return self.dialm.step(tokens, text, features, speakers, cache, mask, position)
+        summary, *others = self.dialm.step(tokens, text, features, speakers, cache, mask, position)
+        return (torch.cat([summary, text], dim=-1), *others)
 
 
 class TokenHead(nn.Module):
@@ -48,7 +53,9 @@ class TokenHead(nn.Module):
         self.dialm = dialm
 
     def forward(self, summary: Tensor, text: Tensor) -> Tensor:
-        return self.dialm.token_logits(summary, text)
+        width = self.dialm.config.width
+        moved = ((text - summary[:, width:]).abs().sum(dim=-1) > 0).long()
+        return self.dialm.token_logits(summary[:, :width], text, moved)
 
 
 def load_models(settings: Settings) -> tuple[TextEncoder, Dialm]:
@@ -72,7 +79,7 @@ def write_models(text: TextEncoder, dialm: Dialm, config: Config, folder: Path) 
     text.eval()
     step, head = DialmStep(dialm).eval(), TokenHead(dialm).eval()
     length = {1: "symbols"}
-    heads = [(torch.randn(2, config.dialm.width), torch.randn(2, config.text.width)) for _ in range(2)]
+    heads = [_head_arguments(config), _head_arguments(config)]
     return [
         *write_onnx(
             text,
@@ -106,6 +113,13 @@ def write_models(text: TextEncoder, dialm: Dialm, config: Config, folder: Path) 
 
 def _text_arguments(length: int) -> tuple[Tensor, ...]:
     return tuple(torch.randint(1, top, (1, length)) for top in (40, 8, 5))
+
+
+def _head_arguments(config: Config) -> tuple[Tensor, ...]:
+    """A summary of a stream whose pointer stayed and of one whose pointer moved."""
+    old, new = torch.randn(2, config.text.width), torch.randn(2, config.text.width)
+    new[0] = old[0]
+    return torch.cat([torch.randn(2, config.dialm.width), old], dim=-1), new
 
 
 def _step_arguments(dialm: Dialm, config: Config, position: int) -> tuple[Tensor, ...]:

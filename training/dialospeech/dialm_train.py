@@ -107,7 +107,8 @@ def losses(text: TextEncoder, dialm: Dialm, batch: Batch, disturbed: float = 0.0
 
     heard = batch.sounding & (batch.weight > 0)
     targets = batch.tokens[heard]
-    scores = dialm.token_logits(summary[heard], table[batch.after[heard]])
+    moved = (batch.actions[heard] != STAY).long()
+    scores = dialm.token_logits(summary[heard], table[batch.after[heard]], moved)
     weights = torch.where(targets == SIL, SIL_WEIGHT, 1.0)
     token = _mean(F.cross_entropy(scores, targets, reduction="none"), weights)
     may_begin = batch.weight * ((modes != SPEAKING) & ((modes != ENDED) | (batch.actions != STAY)))

@@ -14,6 +14,7 @@ from .dialm import Dialm, empty_cache
 from .dialm_data import encode_texts
 from .dialm_state import (
     ENDED,
+    STAY,
     Backchannel,
     Plan,
     State,
@@ -97,9 +98,10 @@ def speak(text: TextEncoder, dialm: Dialm, script: Script, sampling: Sampling) -
         two = _choose(second[one], legal_actions(script.plan, state, 1), sampling.actions, random)
         state = advance(script.plan, state, (one, two))
         heard = [SIL, SIL]
-        for s in (0, 1):
+        for s, action in enumerate((one, two)):
             if is_sounding(state[s]):
-                heard[s] = _token(dialm.token_logits(summary[s], vector(state, s)), sampling, random)
+                moved = torch.tensor(int(action != STAY))
+                heard[s] = _token(dialm.token_logits(summary[s], vector(state, s), moved), sampling, random)
         tokens = (heard[0], heard[1])
         spoken.states.append(state)
         spoken.tokens.append(tokens)

@@ -20,6 +20,7 @@ from dialospeech.dialm_export import write_models
 from dialospeech.dialm_train import losses
 from dialospeech.text_encoder import TextEncoder, TextUnit, encoder_input
 
+torch.set_num_threads(1)
 TINY = CONFIGS["tiny"]
 
 
@@ -90,7 +91,6 @@ class Forms(unittest.TestCase):
 class Learning(unittest.TestCase):
     def test_a_tiny_model_learns_actions_and_tokens(self) -> None:
         torch.manual_seed(1)
-        torch.set_num_threads(1)
         settings = Settings(TINY, Path("."), Path("."))
         lessons = Lessons([random_conversation(seed, 12.0) for seed in range(3)], VOCABULARY, settings)
         text, dialm = TextEncoder(TINY.text), make_dialm(TINY)

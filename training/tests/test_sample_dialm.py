@@ -21,6 +21,7 @@ from dialospeech.sequences import make_lesson
 from dialospeech.text_encoder import TextEncoder, TextUnit
 from dialospeech.vocabulary import SIL
 
+torch.set_num_threads(1)
 TINY = CONFIGS["tiny"]
 SETTINGS = Settings(TINY, Path("."), Path("."))
 KNOWN = {0: TextUnit(0, (2, 15, 16, 5), (0,) * 4)}
