@@ -12,7 +12,9 @@ import torch
 
 def half_precision(device: torch.device) -> ContextManager[object]:
     """A context in which a model's forward pass is computed; weights and gradients stay as they are."""
-    if device.type == "cpu" and not _cpu_is_faster():
+    # PyTorch 1 cannot normalise values of one precision by weights of another.
+    old = torch.__version__.startswith("1.")
+    if device.type == "cpu" and (old or not _cpu_is_faster()):
         return nullcontext()
     return torch.autocast(device.type, dtype=torch.bfloat16)
 
