@@ -36,7 +36,7 @@ class PhoneNetwork(nn.Module):
 
     def forward(self, mel: torch.Tensor) -> torch.Tensor:
         """Log probabilities [B, frames, classes] of normalised mel [B, frames, 80]."""
-        return self.layers(mel.transpose(1, 2)).transpose(1, 2).log_softmax(-1)
+        return self.layers(mel.transpose(1, 2)).transpose(1, 2).float().log_softmax(-1)
 
     def evidence(self, mel: torch.Tensor) -> torch.Tensor:
         """Log probabilities without what is only the class's frequency."""

@@ -16,6 +16,7 @@ from .align_model import PhoneNetwork
 from .align_viterbi import Course, best_paths, course_of, times_of_path
 from .config import HOP, Settings
 from .crops import Crop, Drawer, Place, crop_mels, crop_of, training_places, validation_places
+from .half_precision import half_precision
 from .packs import Item, Pack, read_packs, some_of
 from .symbol_times import FrameLabels, even_times, frame_labels, has_arrays, write_times
 from .training_loop import Loop, gradient_update, load_state, train
@@ -108,7 +109,8 @@ def _train_round(
     def loss_of(iteration: int) -> dict[str, torch.Tensor]:
         random = np.random.default_rng([settings.seed, number, iteration])
         crops = drawer.draw(random, batch, CROP)
-        heard = network(crop_mels(crops))
+        with half_precision(torch.device("cpu")):
+            heard = network(crop_mels(crops))
         return {"loss": torch.nn.functional.nll_loss(heard.flatten(0, 1), _symbols(labels, crops).flatten())}
 
     def validate() -> dict[str, float]:

@@ -36,8 +36,8 @@ class AlignerConfig:
     width: int = 128
     layers: int = 4
     kernel: int = 5
-    rounds: int = 3
-    iterations_a_round: int = 400
+    rounds: int = 4
+    iterations_a_round: int = 300
     hours: float = 2.0
     rate: float = 3e-3
     batch_frames: int = 4000
@@ -94,7 +94,7 @@ class DialmConfig:
     window: int = 320
     dropout: float = 0.1
     iterations: int = 60000
-    monologue_iterations: int = 400
+    monologue_iterations: int = 200
     validate_every: int = 100
     warm_up: int = 100
     batch: int = 6
@@ -117,6 +117,7 @@ class FlowConfig:
     guidance: float = 0.7
     average: float = 0.999
     batch: int = 16
+    renderings: int = 120
     iterations: int = 100000
     rate: float = 6e-4
 
@@ -133,7 +134,9 @@ class VocoderConfig:
     after: int = 6
     crop: int = 64
     batch: int = 8
+    judge_width: int = 16
     iterations: int = 100000
+    polish_iterations: int = 100000
     rate: float = 1e-3
 
 
@@ -186,8 +189,8 @@ CONFIGS: dict[str, Config] = {
             width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20,
             monologue_iterations=5, validate_every=10, warm_up=2, batch=2,
         ),
-        flow=FlowConfig(width=32, layers=1, heads=2, batch=4, iterations=20),
-        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, iterations=20),
+        flow=FlowConfig(width=32, layers=1, heads=2, batch=4, renderings=2, iterations=20),
+        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, judge_width=4, iterations=20, polish_iterations=4),
     ),
 }
 

@@ -16,6 +16,7 @@ import torch
 
 from .config import FRAME_RATE, Settings
 from .crops import Crop, Drawer, Place, crop_mels, places_of, training_places, validation_places
+from .half_precision import half_precision
 from .packs import Item, Pack, read_packs
 from .speaker_export import read_encoder
 from .speaker_model import MarginHead, SpeakerEncoder
@@ -78,7 +79,8 @@ def _train(settings: Settings, packs: Sequence[Pack]) -> None:
         crops = [drawers[index].draw(random, 1, frames)[0] for index in chosen]
         # Louder or softer, and a little brighter or darker: neither is who speaks.
         gain = torch.from_numpy(random.normal(0, 0.3, (config.batch, 1, 1)).astype(np.float32))
-        vectors = both.encoder(crop_mels(crops) + gain)
+        with half_precision(torch.device("cpu")):
+            vectors = both.encoder(crop_mels(crops) + gain).float()
         loss, right = both.head(vectors, torch.from_numpy(chosen))
         return {"loss": loss, "right": right}
 

@@ -94,11 +94,11 @@ class TokenExtractor(nn.Module):
         x = torch.cat([mel, height.unsqueeze(-1), voiced.to(mel.dtype).unsqueeze(-1)], -1)
         x = self.frames(self.enter(x.transpose(1, 2)).transpose(1, 2))
         x = self.steps(self.halve(x.transpose(1, 2)).transpose(1, 2))
-        return self.quantiser(self.narrow(x))
+        return self.quantiser(self.narrow(x).float())
 
     def tell(self, values: torch.Tensor) -> dict[str, torch.Tensor]:
         """What the heads read out of the rounded values, frame by frame ([B, T, …]; tones [B, T / 2])."""
-        out = self.heads(self.read(self.widen(values)))
+        out = self.heads(self.read(self.widen(values))).float()
         batch, steps, _ = out.shape
         frames, tones = out[..., :-TONES], out[..., -TONES:]
         frames = frames.reshape(batch, steps * FRAMES_PER_TOKEN, -1)

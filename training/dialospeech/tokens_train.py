@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from .align_train import Labels, crop_labels, labels_of
 from .config import FRAMES_PER_TOKEN, HOP, Settings
 from .crops import Crop, Drawer, crop_mels, crop_of, training_places, validation_places
+from .half_precision import half_precision
 from .mel import normalised_mel
 from .packs import Item, Pack, read_packs
 from .speaker_measures import SpeakerMeasures, measure_speakers, pitch_of_packs
@@ -91,7 +92,8 @@ def _train(settings: Settings, material: Material, extractor: TokenExtractor) ->
     def loss_of(iteration: int) -> dict[str, torch.Tensor]:
         random = np.random.default_rng([settings.seed, iteration])
         crops = drawer.draw(random, config.batch, config.crop)
-        return _losses(extractor, material, crops)[0]
+        with half_precision(torch.device("cpu")):
+            return _losses(extractor, material, crops)[0]
 
     def validate() -> dict[str, float]:
         extractor.eval()
