@@ -1,7 +1,7 @@
 """The step `align`: when each symbol of every unit sounds.
 
 The network begins on words that are split evenly, tells anew where the symbols lie, and is trained
-on that: three rounds, in each of which the split inside the words becomes sharper.
+on that, in rounds, in each of which the split inside the words becomes sharper.
 """
 
 from __future__ import annotations
