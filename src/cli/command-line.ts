@@ -1,24 +1,5 @@
 import { suggest } from '../timeline/index.ts';
 import type { Command, CommandContext } from './command.ts';
-import { cacheCommand } from './commands/cache.ts';
-import { captionsCommand } from './commands/captions.ts';
-import { convertCommand } from './commands/convert.ts';
-import { corpusCardCommand } from './commands/corpus/card.ts';
-import { corpusCheckCommand } from './commands/corpus/check.ts';
-import { corpusExportCommand } from './commands/corpus/export.ts';
-import { corpusIngestCommand } from './commands/corpus/ingest.ts';
-import { corpusPoolCommand } from './commands/corpus/pool.ts';
-import { corpusShowCommand } from './commands/corpus/show.ts';
-import { corpusSimulateCommand } from './commands/corpus/simulate.ts';
-import { corpusStatsCommand } from './commands/corpus/stats.ts';
-import { corpusStatusCommand } from './commands/corpus/status.ts';
-import { corpusWorkCommand } from './commands/corpus/work.ts';
-import { generateCommand } from './commands/generate.ts';
-import { modelsCommand } from './commands/models.ts';
-import { planCommand } from './commands/plan.ts';
-import { serveCommand } from './commands/serve.ts';
-import { statsCommand } from './commands/stats.ts';
-import { voicesCommand } from './commands/voices.ts';
 import { errorWords } from './error-words.ts';
 import { UsageError } from './errors.ts';
 import { exitCodeOf, exitCodes, stoppedBy } from './exit-codes.ts';
@@ -26,26 +7,41 @@ import { commandHelp, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [
-  generateCommand,
-  planCommand,
-  voicesCommand,
-  modelsCommand,
-  cacheCommand,
-  statsCommand,
-  captionsCommand,
-  convertCommand,
-  serveCommand,
-  corpusSimulateCommand,
-  corpusIngestCommand,
-  corpusStatusCommand,
-  corpusWorkCommand,
-  corpusPoolCommand,
-  corpusExportCommand,
-  corpusCheckCommand,
-  corpusStatsCommand,
-  corpusShowCommand,
-  corpusCardCommand,
+/** Each is loaded when it is called: most of them need much that the others do not. */
+type KnownCommand = { readonly name: string; load(): Promise<Command> };
+
+const commands: readonly KnownCommand[] = [
+  { name: 'generate', load: async () => (await import('./commands/generate.ts')).generateCommand },
+  { name: 'plan', load: async () => (await import('./commands/plan.ts')).planCommand },
+  { name: 'voices', load: async () => (await import('./commands/voices.ts')).voicesCommand },
+  { name: 'models', load: async () => (await import('./commands/models.ts')).modelsCommand },
+  { name: 'cache', load: async () => (await import('./commands/cache.ts')).cacheCommand },
+  { name: 'stats', load: async () => (await import('./commands/stats.ts')).statsCommand },
+  { name: 'captions', load: async () => (await import('./commands/captions.ts')).captionsCommand },
+  { name: 'convert', load: async () => (await import('./commands/convert.ts')).convertCommand },
+  { name: 'serve', load: async () => (await import('./commands/serve.ts')).serveCommand },
+  {
+    name: 'corpus simulate',
+    load: async () => (await import('./commands/corpus/simulate.ts')).corpusSimulateCommand,
+  },
+  {
+    name: 'corpus ingest',
+    load: async () => (await import('./commands/corpus/ingest.ts')).corpusIngestCommand,
+  },
+  {
+    name: 'corpus status',
+    load: async () => (await import('./commands/corpus/status.ts')).corpusStatusCommand,
+  },
+  { name: 'corpus work', load: async () => (await import('./commands/corpus/work.ts')).corpusWorkCommand },
+  { name: 'corpus pool', load: async () => (await import('./commands/corpus/pool.ts')).corpusPoolCommand },
+  {
+    name: 'corpus export',
+    load: async () => (await import('./commands/corpus/export.ts')).corpusExportCommand,
+  },
+  { name: 'corpus check', load: async () => (await import('./commands/corpus/check.ts')).corpusCheckCommand },
+  { name: 'corpus stats', load: async () => (await import('./commands/corpus/stats.ts')).corpusStatsCommand },
+  { name: 'corpus show', load: async () => (await import('./commands/corpus/show.ts')).corpusShowCommand },
+  { name: 'corpus card', load: async () => (await import('./commands/corpus/card.ts')).corpusCardCommand },
 ];
 
 /** Runs `duologue` with these words and gives its exit code. Nothing is thrown. */
@@ -74,48 +70,46 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const [name] = words;
   const { terminal } = context;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    await terminal.out(helpOn(words.slice(1)));
+    await terminal.out(await helpOn(words.slice(1)));
     return;
   }
   if (name === '--version' || name === '-v') {
     await terminal.out(`${version()}\n`);
     return;
   }
-  const command = commandOf(words);
-  if (command === undefined) {
-    if (groupOf(name).length === 0)
-      throw unknownCommand(
-        name,
-        commands.map(({ name: known }) => known),
-      );
+  const known = commandOf(words);
+  if (known === undefined) {
+    if (groupOf(name).length === 0) throw unknownCommand(name, namesOf(commands));
     const [, action = '--help'] = words;
     if (action !== '--help' && action !== '-h') {
-      throw unknownCommand(
-        `${name} ${action}`,
-        groupOf(name).map(({ name: known }) => known),
-      );
+      throw unknownCommand(`${name} ${action}`, namesOf(groupOf(name)));
     }
-    await terminal.out(helpOn(words));
+    await terminal.out(await helpOn(words));
     return;
   }
+  const command = await known.load();
   const invocation = parseArguments(command, words.slice(command.name.split(' ').length));
   if (invocation.flag('help')) await terminal.out(commandHelp(command));
   else await command.run(invocation, context);
 }
 
-function helpOn(words: readonly string[]): string {
+async function helpOn(words: readonly string[]): Promise<string> {
   const command = commandOf(words);
-  if (command !== undefined) return commandHelp(command);
+  if (command !== undefined) return commandHelp(await command.load());
   const group = groupOf(words[0] ?? '');
-  return group.length > 0 ? overview(group) : overview(commands);
+  return overview(await Promise.all((group.length > 0 ? group : commands).map((known) => known.load())));
+}
+
+function namesOf(known: readonly KnownCommand[]): string[] {
+  return known.map(({ name }) => name);
 }
 
 /** `generate`, or two words, such as `corpus simulate`. */
-function commandOf([first = '', second = '']: readonly string[]): Command | undefined {
+function commandOf([first = '', second = '']: readonly string[]): KnownCommand | undefined {
   return commands.find(({ name }) => name === `${first} ${second}` || name === first);
 }
 
-function groupOf(name: string): readonly Command[] {
+function groupOf(name: string): readonly KnownCommand[] {
   return commands.filter((command) => command.name.startsWith(`${name} `));
 }
 
