@@ -47,6 +47,20 @@ class Attention(nn.Module):
         return self.out(torch.matmul(weights, parts[2]).transpose(1, 2).reshape(batch, frames, self.heads * self.size))
 
 
+class PlainNorm(nn.Module):
+    """Mean 0 and deviation 1; scale and shift are there only because some exporters ask for them."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.width = width
+        self.register_buffer("scale", torch.ones(width), persistent=False)
+        self.register_buffer("shift", torch.zeros(width), persistent=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Values [.., width] on a common scale."""
+        return F.layer_norm(x.float(), (self.width,), self.scale, self.shift)
+
+
 class FlowLayer(nn.Module):
     """Attention and a small network for each frame, both steered by time and speaker."""
 
@@ -54,7 +68,7 @@ class FlowLayer(nn.Module):
         super().__init__()
         self.attention = Attention(width, heads)
         self.network = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
-        self.plain = nn.LayerNorm(width, elementwise_affine=False)
+        self.plain = PlainNorm(width)
         # The steering is one projection for all layers; each adds its own offset to it.
         self.offset = nn.Parameter(torch.zeros(6, width))
         with torch.no_grad():
@@ -90,7 +104,7 @@ class FlowModel(nn.Module):
         self.time = nn.Sequential(nn.Linear(TIME_WIDTH, width), nn.SiLU(), nn.Linear(width, width))
         self.steering = nn.Linear(width, 6 * width)
         self.layers = nn.ModuleList(FlowLayer(width, shape.heads) for _ in range(shape.layers))
-        self.plain = nn.LayerNorm(width, elementwise_affine=False)
+        self.plain = PlainNorm(width)
         self.last = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, MELS)
         for layer in (self.steering, self.last, self.out):

@@ -92,12 +92,17 @@ class WindowSource:
 
     def _draw(self, drawer: Drawer, random: np.random.Generator) -> Windows:
         history, made = window_frames(self.shape, random)
-        drawn = drawer.draw(random, self.batch, history + made)
-        crops = [Crop(crop.place, crop.first // 2 * 2, crop.frames) for crop in drawn]
+        return self._windows(self._crops(drawer, random, history + made), history, random)
+
+    def _crops(self, drawer: Drawer, random: np.random.Generator, frames: int) -> list[Crop]:
+        drawn = drawer.draw(random, self.batch, frames)
+        return [Crop(crop.place, crop.first // FRAMES_PER_TOKEN * FRAMES_PER_TOKEN, frames) for crop in drawn]
+
+    def _windows(self, crops: list[Crop], history: int, random: np.random.Generator) -> Windows:
         tokens = np.stack([tokens_of(self.tokens[crop.place.pack.name][crop.place.item.id], crop) for crop in crops])
         speakers = np.stack([self._speaker(crop, random) for crop in crops]).astype(np.float32)
         mel = crop_mels(crops)
-        known = torch.zeros(history + made)
+        known = torch.zeros(mel.shape[1])
         known[:history] = 1.0
         spread = DISTURBANCE * random.random((self.batch, 1, 1))
         noise = random.standard_normal((self.batch, history, mel.shape[2])) * spread
@@ -115,6 +120,13 @@ class WindowSource:
     def training_windows(self, iteration: int) -> Windows:
         """The batch of an iteration."""
         return self._draw(self.training, np.random.default_rng((self.seed, 1, iteration)))
+
+    def steady_windows(self, number: int) -> tuple[list[Crop], Windows]:
+        """A batch of training speech in windows from the middle of a stream, and where they are from."""
+        random = np.random.default_rng((self.seed, 3, number))
+        shape = self.shape
+        crops = self._crops(self.training, random, shape.history + shape.block + shape.look_ahead)
+        return crops, self._windows(crops, shape.history, random)
 
     def validation_windows(self, count: int = 6) -> list[Windows]:
         """Batches to validate on."""

@@ -9,8 +9,8 @@ from torch import nn
 
 from .config import MELS, Settings
 from .onnx_files import Case, write_onnx
-from .training_loop import load_state
 from .vocoder_model import VocoderModel
+from .vocoder_polish import trained_vocoder
 
 PARITY = 2e-3
 
@@ -52,6 +52,4 @@ def export_model(model: VocoderModel, settings: Settings, folder: Path) -> list[
 
 def export(settings: Settings, folder: Path) -> list[str]:
     """Write `vocoder.onnx` of a trained run into a folder; the names of the files."""
-    model = VocoderModel(settings.config)
-    model.load_state_dict(load_state(settings, "vocoder")["model"])
-    return export_model(model, settings, folder)
+    return export_model(trained_vocoder(settings), settings, folder)

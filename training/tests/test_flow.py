@@ -15,12 +15,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from dialospeech.config import MELS, Settings, config_named, with_iterations  # noqa: E402
 from dialospeech.flow_export import FlowOnnx, example, export  # noqa: E402
 from dialospeech.flow_model import FlowModel  # noqa: E402
+from dialospeech.flow_renderings import read_renderings  # noqa: E402
 from dialospeech.flow_train import run  # noqa: E402
 from dialospeech.flow_windows import WindowSource, window_frames  # noqa: E402
 from dialospeech.packs import read_packs  # noqa: E402
 from dialospeech.symbol_times import write_arrays  # noqa: E402
 from dialospeech.training_loop import load_state  # noqa: E402
 from dialospeech.vocabulary import SIL  # noqa: E402
+from dialospeech.vocoder_train import run as train_vocoder  # noqa: E402
 from spoken_pack import write_spoken_pack  # noqa: E402
 
 TINY = config_named("tiny")
@@ -88,6 +90,11 @@ class Flow(unittest.TestCase):
             self.assertLess(progress["best"], 6.0)
             self.assertIn("average", load_state(settings, "flow"))
             self.assertEqual(export(settings, Path(folder) / "out"), ["flow.onnx"])
+            self.assertIsNone(read_renderings(settings))
+            train_vocoder(with_iterations(settings, "vocoder", 2))
+            renderings = read_renderings(settings)
+            assert renderings is not None
+            self.assertEqual(renderings.mel.shape, (8, 80, MELS))
 
 
 if __name__ == "__main__":

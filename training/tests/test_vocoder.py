@@ -17,6 +17,9 @@ from dialospeech.pitch import fundamental_phases, refined, track_pitch  # noqa: 
 from dialospeech.training_loop import load_state  # noqa: E402
 from dialospeech.vocoder_export import export  # noqa: E402
 from dialospeech.vocoder_model import Source, VocoderModel, comb, sound_of, summed_phases  # noqa: E402
+from dialospeech.griffin_lim import griffin_lim  # noqa: E402
+from dialospeech.vocoder_measures import measured, vocoder_maker  # noqa: E402
+from dialospeech.vocoder_polish import trained_vocoder  # noqa: E402
 from dialospeech.vocoder_train import run  # noqa: E402
 from spoken_pack import hummed, write_spoken_pack  # noqa: E402
 
@@ -78,6 +81,12 @@ class Vocoder(unittest.TestCase):
             self.assertEqual(late["iteration"], 24)
             self.assertLess(late["best"], early["best"])
             self.assertIn("model", load_state(settings, "vocoder"))
+            polished = torch.load(settings.run / "vocoder-polish" / "last.pt")
+            self.assertEqual(polished["progress"]["iteration"], TINY.vocoder.polish_iterations)
+            makers = {"vocoder": vocoder_maker(trained_vocoder(settings)), "floor": griffin_lim}
+            found = measured(settings, makers, 1)
+            self.assertTrue(np.isfinite([near.mel for near in found.values()]).all())
+            self.assertLess(found["floor"].mel, 3.0)
             self.assertEqual(export(settings, Path(folder) / "out"), ["vocoder.onnx"])
 
     def test_sound_keeps_its_length(self) -> None:
