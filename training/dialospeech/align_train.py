@@ -19,7 +19,7 @@ from .crops import Crop, Drawer, Place, crop_mels, crop_of, training_places, val
 from .half_precision import half_precision
 from .packs import Item, Pack, read_packs, some_of
 from .symbol_times import FrameLabels, even_times, frame_labels, has_arrays, write_times
-from .training_loop import Loop, gradient_update, load_state, train
+from .training_loop import Loop, best_device, device_of, gradient_update, load_state, train
 from .vocabulary import Vocabulary, read_vocabulary
 
 CROP = 100
@@ -90,7 +90,7 @@ def _even(item: Item, vocabulary: Vocabulary) -> np.ndarray:
 
 def _network(settings: Settings, vocabulary: Vocabulary, state: Optional[dict]) -> PhoneNetwork:
     torch.manual_seed(settings.seed)
-    network = PhoneNetwork(settings.config.aligner, len(vocabulary.symbols))
+    network = PhoneNetwork(settings.config.aligner, len(vocabulary.symbols)).to(best_device())
     if state is not None:
         network.load_state_dict(state)
     return network
@@ -100,18 +100,20 @@ def _train_round(
     settings: Settings, packs: Sequence[Pack], labels: Labels, network: PhoneNetwork, number: int
 ) -> dict:
     config = settings.config.aligner
+    device = device_of(network)
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.rate, weight_decay=0.01)
     batch = max(1, config.batch_frames // CROP)
     drawer = Drawer(training_places(packs))
     held = Drawer(validation_places(packs)).draw(np.random.default_rng(0), max(8, batch), CROP)
-    held_mel, held_labels = crop_mels(held), _symbols(labels, held)
+    held_mel, held_labels = crop_mels(held, device), _symbols(labels, held).to(device)
 
     def loss_of(iteration: int) -> dict[str, torch.Tensor]:
         random = np.random.default_rng([settings.seed, number, iteration])
         crops = drawer.draw(random, batch, CROP)
-        with half_precision(torch.device("cpu")):
-            heard = network(crop_mels(crops))
-        return {"loss": torch.nn.functional.nll_loss(heard.flatten(0, 1), _symbols(labels, crops).flatten())}
+        with half_precision(device):
+            heard = network(crop_mels(crops, device))
+        symbols = _symbols(labels, crops).to(device)
+        return {"loss": torch.nn.functional.nll_loss(heard.flatten(0, 1), symbols.flatten())}
 
     def validate() -> dict[str, float]:
         network.eval()
@@ -197,5 +199,6 @@ def _paths(network: PhoneNetwork, pack: Pack, tasks: Sequence[_Task]) -> list[Op
         place = Place(pack, task.item, unit, course.first, course.first + course.frames)
         crops.append(Crop(place, course.first - CONTEXT, longest + 2 * CONTEXT))
     with torch.no_grad():
-        heard = network.evidence(crop_mels(crops))[:, CONTEXT : CONTEXT + longest].numpy()
+        heard = network.evidence(crop_mels(crops, device_of(network)))
+    heard = heard[:, CONTEXT : CONTEXT + longest].cpu().numpy()
     return best_paths([task.course for task in tasks], list(heard))

@@ -98,10 +98,11 @@ def crop_sound(crop: Crop) -> np.ndarray:
     return sound / 32768.0
 
 
-def crop_mels(crops: Sequence[Crop]) -> torch.Tensor:
+def crop_mels(crops: Sequence[Crop], device: torch.device = torch.device("cpu")) -> torch.Tensor:
     """Normalised mel frames [B, frames, 80] of crops of one length."""
+    sound = torch.from_numpy(np.stack([crop_sound(crop) for crop in crops])).to(device)
     with torch.no_grad():
-        return normalise(log_mel_of_padded(torch.from_numpy(np.stack([crop_sound(crop) for crop in crops]))))
+        return normalise(log_mel_of_padded(sound))
 
 
 def crop_of(values: np.ndarray, crop: Crop) -> np.ndarray:

@@ -22,7 +22,7 @@ from .speaker_export import read_encoder
 from .speaker_model import MarginHead, SpeakerEncoder
 from .speaker_similarity import Heard, measure_similarity
 from .symbol_times import write_arrays
-from .training_loop import Loop, gradient_update, train
+from .training_loop import Loop, best_device, device_of, gradient_update, train
 
 SHORTEST = 25
 # Crops that a speaker is known by in an item, and for measuring.
@@ -68,7 +68,8 @@ def _train(settings: Settings, packs: Sequence[Pack]) -> None:
         by_speaker.setdefault(speaker_of(place), []).append(place)
     names = sorted(by_speaker)
     drawers = [Drawer(by_speaker[name]) for name in names]
-    both = _Both(settings, len(names))
+    device = best_device()
+    both = _Both(settings, len(names)).to(device)
     optimizer = torch.optim.AdamW(both.parameters(), lr=config.rate, weight_decay=0.02)
     held = _held_crops(packs)
 
@@ -79,9 +80,9 @@ def _train(settings: Settings, packs: Sequence[Pack]) -> None:
         crops = [drawers[index].draw(random, 1, frames)[0] for index in chosen]
         # Louder or softer, and a little brighter or darker: neither is who speaks.
         gain = torch.from_numpy(random.normal(0, 0.3, (config.batch, 1, 1)).astype(np.float32))
-        with half_precision(torch.device("cpu")):
-            vectors = both.encoder(crop_mels(crops) + gain).float()
-        loss, right = both.head(vectors, torch.from_numpy(chosen))
+        with half_precision(device):
+            vectors = both.encoder(crop_mels(crops, device) + gain.to(device)).float()
+        loss, right = both.head(vectors, torch.from_numpy(chosen).to(device))
         return {"loss": loss, "right": right}
 
     def validate() -> dict[str, float]:
@@ -120,7 +121,7 @@ def _heard(encoder: SpeakerEncoder, crops: Sequence[Crop]) -> list[Heard]:
     for first in range(0, len(crops), 64):
         part = crops[first : first + 64]
         with torch.no_grad():
-            vectors = encoder(crop_mels(part)).numpy()
+            vectors = encoder(crop_mels(part, device_of(encoder))).cpu().numpy()
         for crop, vector in zip(part, vectors):
             speaker = crop.place.item.speakers[crop.place.unit.channel]
             heard.append(Heard(speaker.id, speaker.gender, crop.place.item.language, vector))

@@ -19,7 +19,7 @@ from .speaker_measures import SpeakerMeasures, measure_speakers, pitch_of_packs
 from .symbol_times import has_arrays, read_times, write_arrays
 from .tokens_model import TokenExtractor, bin_centres, pitch_bin
 from .tokens_probe import probe_tokens
-from .training_loop import Loop, gradient_update, train
+from .training_loop import Loop, best_device, device_of, gradient_update, train
 from .vocabulary import SIL, Vocabulary, read_vocabulary
 
 # Silence counts as such from 80 ms on.
@@ -60,7 +60,8 @@ def run(settings: Settings) -> None:
     """
     vocabulary = read_vocabulary()
     material = material_of(settings, read_packs(settings.data), vocabulary)
-    extractor = TokenExtractor(settings.config.tokens, len(vocabulary.symbols))
+    torch.manual_seed(settings.seed)
+    extractor = TokenExtractor(settings.config.tokens, len(vocabulary.symbols)).to(best_device())
     extractor.load_state_dict(_train(settings, material, extractor))
     extractor.eval()
     for pack in material.packs:
@@ -81,8 +82,6 @@ def material_of(settings: Settings, packs: Sequence[Pack], vocabulary: Vocabular
 
 def _train(settings: Settings, material: Material, extractor: TokenExtractor) -> dict[str, torch.Tensor]:
     config = settings.config.tokens
-    torch.manual_seed(settings.seed)
-    extractor.load_state_dict(TokenExtractor(config, extractor.symbols).state_dict())
     optimizer = torch.optim.AdamW(extractor.parameters(), lr=config.rate, weight_decay=0.01)
     drawer = Drawer(training_places(material.packs))
     held = Drawer(validation_places(material.packs)).draw(
@@ -92,7 +91,7 @@ def _train(settings: Settings, material: Material, extractor: TokenExtractor) ->
     def loss_of(iteration: int) -> dict[str, torch.Tensor]:
         random = np.random.default_rng([settings.seed, iteration])
         crops = drawer.draw(random, config.batch, config.crop)
-        with half_precision(torch.device("cpu")):
+        with half_precision(device_of(extractor)):
             return _losses(extractor, material, crops)[0]
 
     def validate() -> dict[str, float]:
@@ -123,15 +122,18 @@ def _losses(
     labels = [crop_labels(material.labels, crop) for crop in crops]
     phones = torch.from_numpy(np.stack([symbols for symbols, _ in labels]).astype(np.int64))
     tones = torch.from_numpy(np.stack([tones for _, tones in labels]).astype(np.int64))
-    mel, pitch = crop_mels(crops), material.relative_pitch(crops)
-    values, codes = extractor.encode(mel - material.means(crops), pitch)
+    device = device_of(extractor)
+    phones, tones = phones.to(device), tones.to(device)
+    pitch = material.relative_pitch(crops).to(device)
+    mel = crop_mels(crops, device) - material.means(crops).to(device)
+    values, codes = extractor.encode(mel, pitch)
     told = extractor.tell(values)
 
     sounding = phones > 0
     weight = torch.where(sounding, 1.0, SILENCE_WEIGHT)
     voiced = ~torch.isnan(pitch) & sounding
     bins = pitch_bin(pitch, extractor.bins)
-    level = (mel - material.means(crops)).mean(-1)
+    level = mel.mean(-1)
 
     def mean(values: torch.Tensor, by: torch.Tensor) -> torch.Tensor:
         return (values * by).sum() / by.sum().clamp_min(1.0)
@@ -150,7 +152,7 @@ def _losses(
         "tone": tone,
     }
     losses["loss"] = phone + 0.3 * height + 0.3 * losses["voicing"] + 0.5 * loudness + 0.3 * tone
-    guess = (told["pitch"].softmax(-1) * bin_centres(extractor.bins)).sum(-1)
+    guess = (told["pitch"].softmax(-1) * bin_centres(extractor.bins).to(device)).sum(-1)
     error = 12 * (guess - torch.nan_to_num(pitch)).abs()
     measures = {
         "phones_right": float((told["phones"].argmax(-1) == phones)[sounding].float().mean()),
@@ -178,15 +180,16 @@ def silent_cells(item: Item, channel: int, symbols: np.ndarray) -> np.ndarray:
 def tokens_of(extractor: TokenExtractor, material: Material, pack: Pack, item: Item) -> np.ndarray:
     """The tokens [channels, steps] of an item."""
     rows = []
+    device = device_of(extractor)
     for channel, speaker in enumerate(item.speakers):
         hertz = material.pitch[pack.name][item.id][channel].astype(np.float32)
         mel = normalised_mel(pack.samples(item, channel)) - material.speakers.mel[speaker.id]
         pitch = material.speakers.relative_pitch(speaker.id, hertz[: item.frames // HOP])
         with torch.no_grad():
             _, codes = extractor.encode(
-                torch.from_numpy(mel).unsqueeze(0), torch.from_numpy(pitch).unsqueeze(0)
+                torch.from_numpy(mel).unsqueeze(0).to(device), torch.from_numpy(pitch).unsqueeze(0).to(device)
             )
         symbols = material.labels[(pack.name, item.id, channel)].symbols
-        rows.append(np.where(silent_cells(item, channel, symbols), SIL, codes[0].numpy()))
+        rows.append(np.where(silent_cells(item, channel, symbols), SIL, codes[0].cpu().numpy()))
     return np.stack(rows).astype(np.int16)
 

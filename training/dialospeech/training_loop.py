@@ -70,7 +70,7 @@ class Average:
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from a checkpoint."""
         self.count = state["count"]
-        self.weights = state["weights"]
+        self.weights = {name: value.to(self.weights[name].device) for name, value in state["weights"].items()}
 
 
 def gradient_update(
@@ -97,6 +97,16 @@ def gradient_update(
         return {name: float(value.detach()) for name, value in losses.items()}
 
     return update
+
+
+def best_device() -> torch.device:
+    """The GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def device_of(model: torch.nn.Module) -> torch.device:
+    """Where a model's weights lie."""
+    return next(model.parameters()).device
 
 
 def save_atomically(value: Any, path: Path) -> None:
