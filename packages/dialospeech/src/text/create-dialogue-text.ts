@@ -81,11 +81,13 @@ function soundEnglish(words: readonly string[], pronounce: Pronouncer): SoundedW
   const pronounced = pronounce(words);
   return words.map((text, index) => {
     const { phones = [], break: rest = '' } = pronounced[index] ?? {};
-    const named = interjectionPhones(text) ?? phones;
+    const interjection = interjectionPhones(text);
+    const bySigns = interjection !== undefined || index === words.length - 1;
     return {
       text,
-      sounds: named.map((phone) => ({ symbol: `en_${phone}`, tone: 0 })),
-      after: index === words.length - 1 ? punctuationOf(text) : breakSymbol(rest, text),
+      sounds: (interjection ?? phones).map((phone) => ({ symbol: `en_${phone}`, tone: 0 })),
+      // Flite knows the points of abbreviations, and takes those of interjections for such.
+      after: bySigns ? punctuationOf(text) : breakSymbol(rest, text),
     };
   });
 }
