@@ -107,8 +107,8 @@ class FlowModel(nn.Module):
         self.plain = PlainNorm(width)
         self.last = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, MELS)
-        for layer in (self.steering, self.last, self.out):
-            nn.init.zeros_(layer.weight)
+        for layer in (self.steering, self.last):
+            nn.init.normal_(layer.weight, std=0.02)
             nn.init.zeros_(layer.bias)
         nn.init.normal_(self.tokens.weight, std=0.5)
         half = width // shape.heads // 2
