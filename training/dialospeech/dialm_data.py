@@ -18,7 +18,7 @@ from .vocabulary import CODES, SIL, Vocabulary
 
 WINDOW = 400
 """Steps (16 s) of a training window: attention costs grow with its square."""
-VARIANTS = 4
+VARIANTS = 2
 """How many choices of own backchannels are kept of each item."""
 TEXT_GROUPS = 4
 """Texts are encoded in this many groups of like length, so that little is padding."""

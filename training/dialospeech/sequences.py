@@ -44,7 +44,8 @@ OWN_SHARE = 0.7
 
 @dataclass(frozen=True)
 class Lesson:
-    """One item as the model meets it. Arrays are [2, T]; `features` is [2, T, 4].
+    """One item as the model meets it. Arrays are [2, T]; `features` is [2, T, 4]. They are kept in small
+    types, since the lessons of all items stay in memory.
 
     A pointer is 0 where a stream has ended, else 1 + its place among the symbols of all `texts`,
     laid end to end.
@@ -148,9 +149,9 @@ def _walk(
     own_bases: dict[int, int],
     texts: tuple[EncoderInput, ...],
 ) -> Lesson:
-    told = np.zeros((2, steps, 4), dtype=np.int64)
-    actions = np.zeros((2, steps), dtype=np.int64)
-    pointers = np.zeros((2, steps + 1), dtype=np.int64)
+    told = np.zeros((2, steps, 4), dtype=np.int8)
+    actions = np.zeros((2, steps), dtype=np.int8)
+    pointers = np.zeros((2, steps + 1), dtype=np.int32)
     sounding = np.zeros((2, steps), dtype=bool)
     state = initial_state()
     reached = [0, 0]
@@ -175,10 +176,10 @@ def _walk(
         for s in (0, 1):
             sounding[s, t] = is_sounding(state[s])
             pointers[s, t + 1] = _pointer(plan, state, s, bases, own_bases)
-    heard = np.full((2, length), SIL, dtype=np.int64)
+    heard = np.full((2, length), SIL, dtype=np.int16)
     heard[: len(tokens)] = tokens[:, :length]
     heard[~sounding[:, :length]] = SIL
-    previous = np.concatenate([np.full((2, 1), BOS, dtype=np.int64), heard[:, :-1]], axis=1)
+    previous = np.concatenate([np.full((2, 1), BOS, dtype=np.int16), heard[:, :-1]], axis=1)
     return Lesson(
         previous=previous,
         before=pointers[:, :length],
