@@ -13,6 +13,11 @@ export const scriptOptions = {
     value: 'SPEAKER=VOICE',
     many: true,
   },
+  engine: {
+    description: 'a model that speaks the conversation as a whole, with a track for each of two speakers',
+    value: 'ENGINE',
+    choices: ['dialospeech'],
+  },
   style: { description: 'how turns follow each other', value: 'STYLE', choices: ['natural', 'sequential'] },
   register: { description: 'whose turn-taking', value: 'REGISTER', choices: registerNames },
   seed: { description: 'the same seed gives the same bytes', value: 'SEED' },
@@ -35,6 +40,7 @@ export function prepareOptions(
   { signal }: CommandContext,
 ): PrepareOptions {
   const seed = invocation.text('seed');
+  const engine = oneOf(['dialospeech'] as const, invocation.text('engine'));
   const style = oneOf(['natural', 'sequential'] as const, invocation.text('style'));
   const backchannels = oneOf(['auto', 'script', 'none'] as const, invocation.text('backchannels'));
   const interruptions = oneOf(['script', 'auto', 'none'] as const, invocation.text('interruptions'));
@@ -44,6 +50,7 @@ export function prepareOptions(
     script,
     signal,
     voices: chosenVoices(invocation, script),
+    ...(engine === undefined ? {} : { engine }),
     ...(seed === undefined ? {} : { seed }),
     ...(style === undefined ? {} : { style }),
     ...(backchannels === undefined ? {} : { backchannels }),

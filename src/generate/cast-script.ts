@@ -66,7 +66,7 @@ async function withScript(options: PrepareOptions, lookUp: VoiceLookup): Promise
   const input = inputOf(options);
   if (input.turns === undefined) return { ...rest, ...timing, ...input, delivery };
   return {
-    style: 'sequential',
+    style: rest.engine === undefined ? 'sequential' : 'natural',
     ...rest,
     ...timing,
     ...(await scriptFromTurns(input, lookUp)),

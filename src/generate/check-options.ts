@@ -92,7 +92,9 @@ function checkServices(
   ResolvedOptions,
   'delivery' | 'deliveries' | 'pronunciations' | 'cache' | 'onError' | 'path' | 'wordTimes'
 > {
-  const { delivery = {}, deliveries = [], pronunciations = {}, onError = 'throw', path = 'auto' } = options;
+  const { delivery = {}, deliveries = [], pronunciations = {}, onError = 'throw', engine } = options;
+  const { path = engine === undefined ? 'auto' : 'native' } = options;
+  if (engine !== undefined) requireOneOf('engine', engine, ['dialospeech']);
   const { cache = false, wordTimes = style === 'natural' ? 'aligned' : 'spread' } = options;
   requireOneOf('onError', onError, ['throw', 'partial']);
   requireOneOf('path', path, ['auto', 'native', 'stitch']);

@@ -40,7 +40,8 @@ function choose(dialogue: FakeDialogueVoice, said: readonly Said[]) {
       parts: [{ type: 'speech' as const, text }],
     })),
   };
-  return choosePath(draft, { path: 'auto', style: 'sequential', script, pronunciations: [], delivery: {} });
+  const manner = { backchannels: 'auto', interruptions: 'script', pronunciations: [], delivery: {} } as const;
+  return choosePath(draft, { path: 'auto', style: 'sequential', script, ...manner });
 }
 
 test('a dialogue is cut as few times as its limits allow, or not at all where no cut holds them', () => {

@@ -3,11 +3,18 @@ import type { ResolvedOptions } from './check-options.ts';
 import type { Draft, SoundRequest } from './draft-script.ts';
 import { GenerateError } from './generate-error.ts';
 import type { TurnDelivery } from './options.ts';
+import { type TrackLine, trackLines } from './track-lines.ts';
 
 /** How a conversation is made. */
 export type Path =
   /** A model speaks all of it at once. */
-  | { readonly type: 'native'; readonly dialogue: DialogueVoice; readonly blocks: readonly DialogueBlock[] }
+  | {
+      readonly type: 'native';
+      readonly dialogue: DialogueVoice;
+      readonly blocks: readonly DialogueBlock[];
+      /** Of a model that gives each speaker a track: what it is asked for. */
+      readonly lines?: readonly TrackLine[];
+    }
   /** A model speaks it in several stretches of turns. */
   | {
       readonly type: 'native-split';
@@ -25,7 +32,10 @@ type SpokenTurn = {
   readonly request: Extract<SoundRequest, { speech: unknown }>;
 };
 
-type PathOptions = Pick<ResolvedOptions, 'path' | 'style' | 'script' | 'pronunciations' | 'delivery'>;
+type PathOptions = Pick<
+  ResolvedOptions,
+  'path' | 'style' | 'script' | 'pronunciations' | 'delivery' | 'backchannels' | 'interruptions'
+>;
 
 /** Decides whether a model can speak the dialogue as a whole. Pure; throws where `native` is asked for and cannot be. */
 export function choosePath(draft: Draft, options: PathOptions): Path {
@@ -36,7 +46,8 @@ export function choosePath(draft: Draft, options: PathOptions): Path {
   return path;
 }
 
-function findPath(draft: Draft, { path, style, script, pronunciations, delivery }: PathOptions): Path {
+function findPath(draft: Draft, options: PathOptions): Path {
+  const { path, style, script, pronunciations, delivery } = options;
   if (path === 'stitch') return stitch('it was asked for');
   const spoken = draft.requests.flatMap((request) =>
     request.purpose === 'turn' && 'speech' in request ? [request] : [],
@@ -45,6 +56,7 @@ function findPath(draft: Draft, { path, style, script, pronunciations, delivery 
   if (dialogue === undefined || spoken.some(({ voice }) => voice.dialogue !== dialogue)) {
     return stitch(differenceOf(spoken));
   }
+  if (dialogue.tracks === true) return trackPath(draft, dialogue, spoken, options);
   if (style !== 'sequential') return stitch('the natural style places every turn itself');
   const requests = new Map(spoken.map((request) => [request.key, request]));
   const turns: SpokenTurn[] = [];
@@ -58,20 +70,49 @@ function findPath(draft: Draft, { path, style, script, pronunciations, delivery 
     }
     turns.push({ index, request });
   }
-  const own = turns.find(({ request }) => isOwn(request, delivery));
-  if (own !== undefined) return stitch(`turn ${own.index + 1} has a way of speaking of its own`);
-  const respelt = turns.find(
-    ({ request: { speech } }) => respell(speech.text, pronunciations).text !== speech.text,
-  );
-  if (respelt !== undefined) return stitch(`turn ${respelt.index + 1} has words that are read as others`);
-  const { leastVoices, mostVoices } = dialogue.limits;
-  const voices = new Set(turns.map(({ request }) => request.voice.id)).size;
-  if (voices < leastVoices || voices > mostVoices) {
-    return stitch(`${dialogue.id} speaks with ${leastVoices} to ${mostVoices} voices, not ${voices}`);
-  }
+  const special = specialWay(turns, { delivery, pronunciations });
+  if (special !== undefined) return stitch(special);
+  const strange = strangeVoices(new Set(turns.map(({ request }) => request.voice.id)).size, dialogue);
+  if (strange !== undefined) return stitch(strange);
   const blocks = cutBlocks(turns, dialogue);
   if (typeof blocks === 'string') return stitch(blocks);
   return { type: blocks.length === 1 ? 'native' : 'native-split', dialogue, blocks };
+}
+
+/** A model that takes turns by itself is asked for all of it at once. */
+function trackPath(
+  draft: Draft,
+  dialogue: DialogueVoice,
+  spoken: readonly SpokenTurn['request'][],
+  options: PathOptions,
+): Path {
+  const lines = trackLines(draft, dialogue, options);
+  if (typeof lines === 'string') return stitch(lines);
+  const turns = spoken.map((request) => ({ index: request.where.turnIndex ?? 0, request }));
+  const special = specialWay(turns, options);
+  if (special !== undefined) return stitch(special);
+  const strange = strangeVoices(new Set(lines.map(({ said }) => said.voice)).size, dialogue);
+  if (strange !== undefined) return stitch(strange);
+  return { type: 'native', dialogue, blocks: [{ first: 0, end: draft.turns.length }], lines };
+}
+
+/** A turn that is said in another way than the rest. */
+function specialWay(
+  turns: readonly SpokenTurn[],
+  { delivery, pronunciations }: Pick<PathOptions, 'delivery' | 'pronunciations'>,
+): string | undefined {
+  const own = turns.find(({ request }) => isOwn(request, delivery));
+  if (own !== undefined) return `turn ${own.index + 1} has a way of speaking of its own`;
+  const respelt = turns.find(
+    ({ request: { speech } }) => respell(speech.text, pronunciations).text !== speech.text,
+  );
+  return respelt && `turn ${respelt.index + 1} has words that are read as others`;
+}
+
+function strangeVoices(voices: number, { id, limits }: DialogueVoice): string | undefined {
+  const { leastVoices, mostVoices } = limits;
+  if (voices >= leastVoices && voices <= mostVoices) return undefined;
+  return `${id} speaks with ${leastVoices} to ${mostVoices} voices, not ${voices}`;
 }
 
 function stitch(reason: string): Path {

@@ -37,6 +37,7 @@ const conversation = {
   fallback: true,
   cache: true,
   onError: true,
+  engine: true,
   path: true,
   wordTimes: true,
   signal: true,

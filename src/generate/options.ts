@@ -15,6 +15,9 @@ import type { Timing } from './timing.ts';
 
 export type Style = 'natural' | 'sequential';
 
+/** A model that speaks whole conversations. */
+export type ConversationEngine = 'dialospeech';
+
 /** What is needed to render a conversation and to plan it. */
 export type PrepareOptions = (ScriptInput | TurnsInput) &
   ConversationOptions & {
@@ -88,6 +91,11 @@ export type ConversationOptions = {
   readonly cache?: SegmentCache | string | boolean;
   /** `partial` gives the conversation without the turns that no voice could say: see `missing`. Default `throw`. */
   readonly onError?: 'throw' | 'partial';
+  /**
+   * A model that speaks the conversation as a whole and decides itself who speaks when; speakers who name no voice get
+   * one of its own. Default: none, each turn is spoken alone. With it, `style` is `natural` and `path` `native`.
+   */
+  readonly engine?: ConversationEngine;
   /**
    * `auto`, the default, lets a model speak the whole dialogue at once where the rules for that hold; `stitch` never
    * does; `native` refuses what does not hold them.

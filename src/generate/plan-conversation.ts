@@ -132,17 +132,17 @@ async function blocksOf(
   { blocks }: Exclude<Path, { type: 'stitch' }>,
 ): Promise<Use[]> {
   const requests = new Map(draft.requests.map((request) => [request.key, request]));
-  return Promise.all(
-    blocks.map(async ({ first, end }): Promise<Use> => {
+  const uses = await Promise.all(
+    blocks.map(async ({ first, end }): Promise<Use[]> => {
       const spoken = draft.turns.slice(first, end).map(({ index, keys: [key = ''] }) => ({
         index,
         request: speechOf(requests.get(key)),
       }));
       const service = spoken[0]?.request.voice.service;
-      if (service === undefined) throw new TypeError('A model that speaks a dialogue is a service.');
+      if (service === undefined) return [];
       const said = spoken.map(({ request }) => ({ voice: request.voice.id, text: request.speech.text }));
       const whole = { text: JSON.stringify(said), language: resolved.script.language, ...directionOf(draft) };
-      return {
+      const use: Use = {
         service,
         requests: 1,
         characters: said.reduce((sum, { text }) => sum + text.length, 0),
@@ -153,8 +153,10 @@ async function blocksOf(
           characters: request.speech.text.length,
         })),
       };
+      return [use];
     }),
   );
+  return uses.flat();
 }
 
 function speechOf(request: SoundRequest | undefined): Extract<SoundRequest, { speech: SpeechRequest }> {

@@ -1,16 +1,19 @@
 import { createEmbeddedAligner, type WordAligner } from '../voices/index.ts';
 import type { CastScript } from './cast-script.ts';
 import type { ResolvedOptions } from './check-options.ts';
-import type { Path } from './choose-path.ts';
+import { directionOf, type Path } from './choose-path.ts';
 import { createDresser } from './dress-voice.ts';
 import { GenerateError } from './generate-error.ts';
 import type { ConversationMaterial, TurnMaterial } from './material.ts';
 import { planDialogue } from './plan-dialogue.ts';
 import { type Plan, planTimeline } from './plan-timeline.ts';
+import { planTracks } from './plan-tracks.ts';
 import { renderDialogue } from './render-dialogue.ts';
 import { countUsage, type Rendering, renderScript } from './render-script.ts';
 import { createSoundRenderer } from './render-sound.ts';
+import { renderTracks } from './render-tracks.ts';
 import type { Spool } from './spool.ts';
+import type { TrackLine } from './track-lines.ts';
 
 /** What was rendered, and how it is put on the clock. */
 export type Rendered = {
@@ -30,7 +33,9 @@ export async function renderConversation(
   const { path } = cast;
   // Awaited here: what is only returned outlives the aligner.
   if (path.type === 'stitch') return await stitch(cast, path, embedded, spool, onRendered);
+  const { lines } = 'lines' in path ? path : {};
   try {
+    if (lines !== undefined) return await converseOnTracks(cast, path, lines, spool, onRendered);
     return await converse(cast, path, embedded, spool, onRendered);
   } catch (error) {
     if (!mayStitch(error, cast)) throw error;
@@ -109,6 +114,43 @@ async function converse(
     },
     path,
     place: (material) => planDialogue(material, blocks, { ...resolved, leadOut: resolved.timing.leadOut }),
+  };
+}
+
+/** A model that gives each speaker a track, and says itself when everything is heard. */
+async function converseOnTracks(
+  { resolved, draft }: CastScript,
+  path: Exclude<Path, { type: 'stitch' }>,
+  lines: readonly TrackLine[],
+  spool: Spool,
+  onRendered: (done: number, total: number) => void,
+): Promise<Rendered> {
+  const { takes, backchannels, places, warnings, turnReports } = await renderTracks({
+    dialogue: path.dialogue,
+    lines,
+    turnCount: draft.turns.length,
+    spool,
+    seed: resolved.seed,
+    language: resolved.script.language,
+    ownBackchannels: resolved.backchannels === 'auto',
+    ...directionOf(draft),
+    signal: resolved.signal,
+    onRendered,
+  });
+  const keys = new Set(lines.map(({ key }) => key));
+  const requests = draft.requests.filter(({ key }) => keys.has(key));
+  return {
+    rendering: {
+      turns: draft.turns.map(({ assemble }) => assemble(takes)),
+      backchannels,
+      warnings,
+      usage: countUsage(requests),
+      turnReports,
+      missing: [],
+    },
+    path,
+    place: (material) =>
+      planTracks(material, { places, leadOut: resolved.timing.leadOut, seed: resolved.seed }),
   };
 }
 

@@ -3,7 +3,9 @@ import {
   type CloudOptions,
   type CloudProvider,
   createCatalogue,
+  dialoSpeechProvider,
   isProviderName,
+  openDialoSpeech,
   openEmbeddedVoices,
   openLocalVoices,
   openProvider,
@@ -18,6 +20,7 @@ import {
   type WordAligner,
 } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
+import type { ConversationEngine } from './options.ts';
 import { UnknownProviderError } from './unknown-provider-error.ts';
 
 /** Where voices are found. */
@@ -40,6 +43,8 @@ export type VoiceLookupOptions = {
   readonly shared?: CloudOptions | undefined;
   /** Threads of embedded voices at most. */
   readonly workers?: number;
+  /** Whose voices are picked for speakers who name none. Default: the embedded ones. */
+  readonly engine?: ConversationEngine | undefined;
 };
 
 /** Voices by name: of the given providers, else the embedded ones; and of every service. */
@@ -48,11 +53,14 @@ export function openVoiceLookup({
   connections = {},
   shared = {},
   workers,
+  engine,
 }: VoiceLookupOptions): VoiceLookup {
   const services = new Map<string, Promise<CloudProvider>>();
   const aligners = new Map<string, ReturnType<typeof openWordAligner>>();
   let opened: Promise<VoiceCatalogue> | undefined;
   let local: Promise<VoiceProvider> | undefined;
+  let neural: Promise<VoiceProvider> | undefined;
+  const dialospeech = (): Promise<VoiceProvider> => (neural ??= openDialoSpeech());
   const catalogue = (): Promise<VoiceCatalogue> => {
     opened ??=
       providers === undefined
@@ -77,6 +85,7 @@ export function openVoiceLookup({
         local ??= openLocalVoices();
         return (await local).voice(voice);
       }
+      if (!given && name === dialoSpeechProvider) return (await dialospeech()).voice(voice);
       if (!given && isProviderName(id)) {
         throw new VoiceError(`"${id}" is a service: say who of it speaks, ${id}/MODEL:VOICE.`, {
           provider: id,
@@ -91,10 +100,14 @@ export function openVoiceLookup({
       aligners.set(name, known);
       return known;
     },
-    voiceFor: async (wish) => (await catalogue()).voiceFor(wish),
+    async voiceFor(wish) {
+      const own = providers?.find((one) => one.name === engine);
+      if (engine === undefined) return (await catalogue()).voiceFor(wish);
+      return createCatalogue([own ?? (await dialospeech())]).voiceFor(wish);
+    },
     async [Symbol.asyncDispose]() {
       const own = providers === undefined ? [opened] : [];
-      for (const each of [...own, local, ...aligners.values()]) {
+      for (const each of [...own, local, neural, ...aligners.values()]) {
         // Whoever asked has been told that they could not be opened.
         const one = await each?.catch(() => undefined);
         await one?.[Symbol.asyncDispose]?.();
@@ -121,7 +134,8 @@ function ownNames(connections: Readonly<Record<string, CloudOptions>>): Map<stri
 function refuseStranger(id: string, { providers }: VoiceCatalogue): void {
   const [, name, voice] = /^([^/]+)\/(.+)$/s.exec(id) ?? [];
   // Whether the languages of espeak are installed, the catalogue says itself.
-  const known = [...providers.map((one) => one.name), ...providerNames, 'sherpa', 'espeak'];
+  const named = [...providers.map((one) => one.name), ...providerNames];
+  const known = [...named, 'sherpa', 'espeak', dialoSpeechProvider];
   if (name === undefined || voice === undefined || known.includes(name)) return;
   const near = suggest(name, known);
   throw new UnknownProviderError(id, known, near);

@@ -47,6 +47,8 @@ export type DialogueRequest = {
   readonly language?: string;
   readonly seed?: string;
   readonly instructions?: string;
+  /** Of a model with `tracks`: whether listeners may say what no turn asks for. Default true. */
+  readonly backchannels?: boolean;
   readonly providerOptions?: Readonly<Record<string, unknown>>;
 };
 

@@ -10,6 +10,7 @@ export {
 } from './catalogue.ts';
 export * from './cloud/index.ts';
 export * from './dialogue-voice.ts';
+export { dialoSpeechProvider, findDialoSpeech, openDialoSpeech } from './dialospeech-voices.ts';
 export { createFlite, type FliteOptions } from './flite/index.ts';
 export { type HeardParts, type Listener, listenWith } from './listen-with.ts';
 export * from './pronunciation/index.ts';

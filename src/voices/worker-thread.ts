@@ -40,11 +40,13 @@ export function openWorkerThread<Task, Result>(
   const worker = openWorker(url, workerData);
   let job: Job<Task, Result> | undefined;
   let cause: unknown;
+  let isEnding = false;
 
   const takeJob = (): Job<Task, Result> | undefined => {
     const taken = job;
     job = undefined;
-    worker.unref();
+    // Whoever waits for its end would be left waiting by a process that has nothing else to do.
+    if (!isEnding) worker.unref();
     return taken;
   };
 
@@ -64,6 +66,7 @@ export function openWorkerThread<Task, Result>(
     },
     async end() {
       job = undefined;
+      isEnding = true;
       await worker.terminate();
     },
   };

@@ -59,7 +59,7 @@ export async function* converse(
   );
   script.readOn(readFirst);
   const seed = request.seed ?? model.seed;
-  const own = alone ? [] : backchannelsOf(model.file, reader);
+  const own = alone || request.backchannels === false ? [] : backchannelsOf(model.file, reader);
   const vectors = voices.map((voice) => model.vectorOf(voice));
   const [first = new Float32Array(model.file.speakerWidth), second = first] = vectors;
   const decoderScript: DecoderScript = {

@@ -6,6 +6,7 @@ import { createAudioEncoder, formatFromPath, openFileSink } from '../../media/in
 import {
   collectSpeech,
   createCatalogue,
+  findDialoSpeech,
   isProviderName,
   openEmbeddedVoices,
   openProvider,
@@ -83,11 +84,13 @@ async function openVoices(invocation: Invocation): Promise<VoiceCatalogue> {
   const service = invocation.text('provider');
   const named = invocation.positionals.map((id) => id.split('/')[0] ?? '').filter(isProviderName);
   const names = [...new Set(service === undefined ? named : [service])];
-  if (names.length === 0) return openEmbeddedVoices();
+  const neural = service === undefined ? await findDialoSpeech() : undefined;
+  if (names.length === 0 && neural === undefined) return openEmbeddedVoices();
+  const here = neural === undefined ? [] : [neural];
   const connections = connectionsOf((await readSettings(invocation.text('config'))).settings);
   const services = await Promise.all(names.map((name) => openProvider(name, connections[name])));
   if (service !== undefined) return createCatalogue(services);
-  return createCatalogue([...(await openEmbeddedVoices()).providers, ...services]);
+  return createCatalogue([...(await openEmbeddedVoices()).providers, ...here, ...services]);
 }
 
 function selectVoices(invocation: Invocation, voices: VoiceCatalogue): readonly VoiceDescription[] {

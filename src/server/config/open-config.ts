@@ -3,7 +3,9 @@ import { type BrainSettings, openBrain } from '../../brains/index.ts';
 import { openRecognizer } from '../../recognizers/index.ts';
 import {
   createCatalogue,
+  dialoSpeechProvider,
   isProviderName,
+  openDialoSpeech,
   openEmbeddedVoices,
   openLocalVoices,
   openProvider,
@@ -135,6 +137,7 @@ async function openVoices({ voices = [], connections = {} }: ServerConfig): Prom
     named.filter(isProviderName).map((name) => openProvider(name, connections[name] ?? {})),
   );
   const local = named.includes('sherpa') ? [await openLocalVoices()] : [];
+  if (named.includes(dialoSpeechProvider)) local.push(await openDialoSpeech());
   const catalogue = createCatalogue([...embedded.providers, ...services, ...local]);
   for (const id of voices) {
     try {

@@ -99,7 +99,8 @@ async function decode(
   signal: AbortSignal | undefined,
 ): Promise<DecodedSteps> {
   const steps: DecodedStep[] = [];
-  while (steps.length < count && signal?.aborted !== true) {
+  while (steps.length < count) {
+    signal?.throwIfAborted();
     const result = await dialogue.decode(count - steps.length);
     steps.push(...result.steps);
     if (result.ended === 'over') return { steps, isOver: true };

@@ -13,7 +13,7 @@ export const firstBackchannel = 4;
 export const modes = { waiting: 0, blocked: 1, speaking: 2, ended: 3, ownBackchannel: 4 } as const;
 
 /** Steps that a stream may stand at one symbol while it speaks. */
-const longestDwell = 25;
+const longestDwell = 50;
 /** Steps that all may wait before one who may begin has to. */
 const longestSilence = 100;
 

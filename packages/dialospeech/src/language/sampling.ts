@@ -61,7 +61,7 @@ function likeliest(
 
 /** The smallest share among the largest ones that together reach `wanted`. */
 function nucleusFloor(shares: Float64Array, wanted: number): number {
-  const falling = shares.toSorted().reverse();
+  const falling = shares.toSorted().toReversed();
   let sum = 0;
   for (const share of falling) {
     sum += share;

@@ -58,12 +58,18 @@ function mirrored(at: number, length: number): number {
   return at < length ? at : 2 * (length - 1) - at;
 }
 
+function toMel(hertz: number): number {
+  return 2595 * Math.log10(1 + hertz / 700);
+}
+
+function toHertz(mel: number): number {
+  return 700 * (10 ** (mel / 2595) - 1);
+}
+
 type Filter = { readonly first: number; readonly weights: readonly number[] };
 
 /** Triangles on the HTK scale, of height 1. */
 function melFilters({ bands, sampleRate }: MelShape): Filter[] {
-  const toMel = (hertz: number): number => 2595 * Math.log10(1 + hertz / 700);
-  const toHertz = (mel: number): number => 700 * (10 ** (mel / 2595) - 1);
   const edges = Array.from({ length: bands + 2 }, (_, index) => toHertz((toMel(top) * index) / (bands + 1)));
   return Array.from({ length: bands }, (_, band) => {
     const [low = 0, middle = 0, high = 0] = edges.slice(band, band + 3);
