@@ -127,8 +127,14 @@ def teacher_said(lesson: Lesson) -> Spoken:
     return spoken
 
 
-def compare(settings: Settings, count: int, sampling: Sampling, split: str = "valid") -> dict[str, Any]:
-    """Let the model speak scripts of a split; its timing beside its teacher's."""
+def compare(
+    settings: Settings, count: int, sampling: Sampling, split: str = "valid", takes: int = 1
+) -> dict[str, Any]:
+    """Let the model speak scripts of a split, each a few times; its timing beside its teacher's.
+
+    Few scripts give a rough picture of their teacher's timing, so the distance to the register, all
+    that the model was trained on, is given, too.
+    """
     packs, vocabulary = read_packs(settings.data), read_vocabulary()
     text, dialm = load_models(settings)
     lessons = Lessons(read_sources(packs, settings, split, "dialogue"), vocabulary, settings)
@@ -140,19 +146,25 @@ def compare(settings: Settings, count: int, sampling: Sampling, split: str = "va
     for index in range(min(count, len(lessons.sources))):
         lesson = lessons.get(index, 0)
         script = script_of(lesson, lessons.sources[index].speakers, known, vocabulary, settings)
-        spoken = speak(
-            text, dialm, script, replace(sampling, longest=3 * lesson.steps, seed=sampling.seed + index)
-        )
-        unfinished += not is_over(script.plan, spoken.states[-1])
         taught.append((lesson.texts, teacher_said(lesson)))
-        said.append((script.texts, spoken))
+        for take in range(takes):
+            seed = sampling.seed + index * takes + take
+            spoken = speak(text, dialm, script, replace(sampling, longest=3 * lesson.steps, seed=seed))
+            unfinished += not is_over(script.plan, spoken.states[-1])
+            said.append((script.texts, spoken))
+    register = Lessons(read_sources(packs, settings, "train", "dialogue"), vocabulary, settings)
+    trained = [register.get(index, 0) for index in range(len(register.sources))]
+    whole = timing_of([(lesson.texts, teacher_said(lesson)) for lesson in trained], vocabulary)
     teacher, model = timing_of(taught, vocabulary), timing_of(said, vocabulary)
     return {
-        "scripts": len(said),
+        "scripts": len(taught),
         "unfinished": unfinished,
+        "register": whole.summary(),
         "teacher": teacher.summary(),
         "model": model.summary(),
         "fto_distance": round(distance(teacher.transfers, model.transfers), 4),
+        "fto_distance_to_register": round(distance(whole.transfers, model.transfers), 4),
+        "teachers_own_distance_to_register": round(distance(whole.transfers, teacher.transfers), 4),
         "phone_distance": round(distance(teacher.phones, model.phones), 4),
     }
 
@@ -164,6 +176,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--count", type=int, default=20, help="scripts to speak (default 20)")
+    parser.add_argument("--takes", type=int, default=1, help="times that each is spoken (default 1)")
     parser.add_argument("--split", default="valid", help="the split they are of (default valid)")
     parser.add_argument("--actions", type=float, default=1.0, help="temperature of the timing (default 1)")
     parser.add_argument("--tokens", type=float, default=0.7, help="temperature of the tokens (default .7)")
@@ -173,7 +186,8 @@ def main(arguments: list[str]) -> int:
     settings = Settings(config_named(asked.config), asked.data, asked.run, seed=asked.seed)
     sampling = Sampling(actions=asked.actions, tokens=asked.tokens, seed=asked.seed)
     try:
-        print(json.dumps(compare(settings, asked.count, sampling, asked.split), indent=2))
+        found = compare(settings, asked.count, sampling, asked.split, asked.takes)
+        print(json.dumps(found, indent=2))
     except (FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
