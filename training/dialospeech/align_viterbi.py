@@ -113,7 +113,7 @@ def _trace(course: Course, back: np.ndarray, last: np.ndarray) -> np.ndarray | N
     path = np.zeros(course.frames, dtype=int)
     for frame in reversed(range(course.frames)):
         path[frame] = state
-        state -= back[frame, state]
+        state -= int(back[frame, state])
     return path
 
 
