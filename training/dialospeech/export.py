@@ -24,6 +24,7 @@ from .config import (
     Settings,
 )
 from .dialm import ACTIONS
+from .half_storage import halve
 from .vocabulary import BOS, CODES, END, SIL, TOKENS, VOCABULARY_FILE
 
 FORMAT = 1
@@ -109,7 +110,9 @@ def description(config: Config, speakers: Sequence[dict[str, Any]]) -> dict[str,
 def write_description(
     config: Config, folder: Path, names: Sequence[str], speakers: Sequence[dict[str, Any]]
 ) -> None:
-    """Write `model.json` for the files of a folder."""
+    """Keep the weights of a folder's files in half the bytes and write its `model.json`."""
+    for name in names:
+        halve(folder / name)
     files = {name: file_facts(folder / name) for name in sorted(names)}
     record = {**description(config, speakers), "files": files}
     temporary = folder / f"model.json.{os.getpid()}.part"
