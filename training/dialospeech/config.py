@@ -190,7 +190,10 @@ CONFIGS: dict[str, Config] = {
             monologue_iterations=5, validate_every=10, warm_up=2, batch=2,
         ),
         flow=FlowConfig(width=32, layers=1, heads=2, batch=4, renderings=2, iterations=20),
-        vocoder=VocoderConfig(width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, judge_width=4, iterations=20, polish_iterations=4),
+        vocoder=VocoderConfig(
+            width=32, layers=1, hidden=32, noise_frames=16, crop=32, batch=2, judge_width=4,
+            iterations=20, polish_iterations=4,
+        ),
     ),
 }
 

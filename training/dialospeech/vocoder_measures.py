@@ -90,10 +90,11 @@ def measured(settings: Settings, makers: dict[str, Maker], units: int) -> dict[s
         true = padded[:, side : side + mel.shape[1] * HOP]
         for name, make in makers.items():
             found[name].append(nearness(make(mel), true))
-    return {name: _mean(each) for name, each in found.items()}
+    return {name: mean_nearness(each) for name, each in found.items()}
 
 
-def _mean(each: Sequence[Nearness]) -> Nearness:
+def mean_nearness(each: Sequence[Nearness]) -> Nearness:
+    """The mean of each measure, where it could be taken."""
     fields = ("mel", "spectral", "pitch", "voicing", "periodicity", "level")
     return Nearness(**{field: float(np.nanmean([getattr(one, field) for one in each])) for field in fields})
 
