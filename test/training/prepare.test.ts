@@ -10,6 +10,7 @@ import { mandarinSentence } from '../../training/prepare/mandarin-sentences.ts';
 import { monologueItem } from '../../training/prepare/monologue-item.ts';
 import { planMonologue } from '../../training/prepare/monologue-plan.ts';
 import type { PackItem } from '../../training/prepare/pack-item.ts';
+import { packTiming, rankTest } from '../../training/prepare/pack-timing.ts';
 import { packUnits } from '../../training/prepare/pack-units.ts';
 import { hasPack, openPackWriter } from '../../training/prepare/pack-writer.ts';
 import { parsePrepareSpec } from '../../training/prepare/prepare-spec.ts';
@@ -117,4 +118,45 @@ it('makes no unit of words that were timed otherwise than they are read', async 
   const said = { channel: 0, start: 0, end: 1, language: 'en', words } as const;
   expect(packUnits(reader, { ...said, text: 'one' })).toHaveLength(1);
   expect(packUnits(reader, { ...said, text: 'one two' })).toEqual([]);
+});
+
+describe('how packs are described', () => {
+  it('tells two distributions apart, and one from itself', () => {
+    const values = Array.from({ length: 100 }, (_, index) => (index * 0.618) % 1);
+    expect(rankTest(values, values)).toBe(1);
+    expect(rankTest([], values)).toBe(1);
+    expect(
+      rankTest(
+        values,
+        values.map((value) => value + 0.3),
+      ),
+    ).toBeLessThan(1e-5);
+    // Exactly it is .057; the normal approximation is lower for so few.
+    expect(rankTest([1, 2, 3], [4, 5, 6, 7])).toBeCloseTo(0.034, 3);
+  });
+
+  it('counts from the end of a turn that was not cut', () => {
+    const unit = { channel: 0, role: 'turn', cut: false, text: '', tones: [], words: [] } as const;
+    const item = {
+      id: 'x',
+      split: 'train',
+      language: 'en',
+      kind: 'dialogue',
+      register: '',
+      channels: 2,
+      frames: 960_000,
+      offset: 0,
+      speakers: [],
+      units: [
+        { ...unit, start: 0, end: 1, symbols: [6] },
+        { ...unit, start: 1.5, end: 3, channel: 1, symbols: [5] },
+        { ...unit, start: 2, end: 2.2, role: 'backchannel', symbols: [5] },
+        { ...unit, start: 3.25, end: 4, cut: true, symbols: [8] },
+        { ...unit, start: 3.5, end: 5, channel: 1, symbols: [5] },
+      ],
+    } satisfies PackItem;
+    const timing = packTiming([item], 6);
+    expect([timing.afterQuestions, timing.afterStatements]).toEqual([[0.5], [0.25]]);
+    expect([timing.backchannelsPerMinute, timing.interruptionsPerMinute]).toEqual([1, 0]);
+  });
 });
