@@ -35,10 +35,11 @@ export const frameLength = 320;
 export interface Ear {
   /**
    * `captured` and `played` have `frameLength` samples of the same 20 ms; `played` is what the user heard of the agent.
+   * `captured` is undefined where nothing came from the microphone: that is silence, but tells nothing of the room.
    * `late`: seconds by which the frame came later than it was due, and so what is played may reach the user later from
    * now on. Default 0.
    */
-  hear(captured: Float32Array, played?: Float32Array, late?: number): HeardSample;
+  hear(captured: Float32Array | undefined, played?: Float32Array, late?: number): HeardSample;
   /** Gives back what it holds; it hears no more. */
   close(): void;
 }

@@ -1,5 +1,8 @@
 import type { Ear, HeardFrame } from '../live/index.ts';
 
+/** A frame of silence. */
+const nothing = new Float32Array(320);
+
 export interface FakeEar extends Ear {
   readonly closed: boolean;
   readonly frames: number;
@@ -16,7 +19,7 @@ export function createFakeEar(hear?: (level: number, time: number) => Partial<He
     get frames() {
       return frames;
     },
-    hear(captured) {
+    hear(captured = nothing) {
       frames += 1;
       const energy = captured.reduce((sum, sample) => sum + sample * sample, 0) / captured.length;
       const level = 10 * Math.log10(energy + 1e-12);

@@ -45,19 +45,20 @@ function room(
   return samples;
 }
 
-/** `late`: by how many seconds a frame came later, by its number. */
+/** `late`: by how many seconds a frame came later, by its number; `missing`: frames for which nothing came. */
 async function hearAll(
   samples: Float32Array,
   options: EarOptions = {},
   played?: Float32Array,
   late: ReadonlyMap<number, number> = new Map(),
+  missing: ReadonlySet<number> = new Set(),
 ) {
   const ear = await createEar(options);
   const frames: HeardFrame[] = [];
   const clean: Float32Array[] = [];
   for (let at = 0; at + frameLength <= samples.length; at += frameLength) {
     const heard = ear.hear(
-      samples.subarray(at, at + frameLength),
+      missing.has(at / frameLength) ? undefined : samples.subarray(at, at + frameLength),
       played?.subarray(at, at + frameLength),
       late.get(at / frameLength),
     );
@@ -285,6 +286,32 @@ describe('echo', () => {
     expect(longestRun(between(frames, 0, 13))).toBeLessThan(0.12);
     expect(longestRun(between(frames, 13, 14.5))).toBeGreaterThan(0.15);
   });
+
+  it.each([1, 5])(
+    'is not the user when the microphone is still for .3 s, %i s into it, and all of it comes after',
+    async (second) => {
+      const played = talk(['rms/0', 'rms/1', 'rms/2'], 12);
+      const echo = echoOf(played, { half: 'tuning', seed: 'still', delay: 0.08, gain: -10 });
+      // On the session's clock: nothing came, then what was captured meanwhile, while nothing is played.
+      const gap = 15;
+      const at = second * noiseRate;
+      const length = gap * frameLength;
+      const captured = room(12.3, -60, [
+        { samples: echo.slice(0, at), at: 0 },
+        { samples: echo.slice(at), at: second + gap / 50 },
+      ]);
+      const referenced = new Float32Array(captured.length);
+      referenced.set(played.subarray(0, at + length));
+      referenced.set(played.subarray(at + length), at + 2 * length);
+      const [late, missing] = [new Map<number, number>(), new Set<number>()];
+      for (let frame = second * 50; frame < second * 50 + gap; frame++) {
+        missing.add(frame);
+        late.set(frame, 0.02);
+      }
+      const { frames } = await hearAll(captured, {}, referenced, late, missing);
+      expect(longestRun(frames)).toBeLessThan(0.12);
+    },
+  );
 
   it('is not suspected where headphones keep it away', async () => {
     const played = talk(['rms/0', 'rms/1', 'rms/2'], 10);

@@ -27,6 +27,8 @@ export type EarOptions = {
 const pitchExcess = 4;
 const voicedFrom = 0.55;
 
+const nothing = new Float32Array(frameLength);
+
 /** An ear for one session. Close it, or what it holds outside of JavaScript's memory is not given back. */
 export async function createEar({
   detector,
@@ -45,16 +47,14 @@ export async function createEar({
   return {
     hear(captured, played, late = 0): HeardSample {
       if (closed) throw new DspError('ear', 'The ear is closed: create another for the next session.');
-      requireFrame('captured', captured);
+      if (captured !== undefined) requireFrame('captured', captured);
       if (played !== undefined) requireFrame('played', played);
-      way.hear(
-        intake.take(captured),
-        played === undefined ? undefined : playedIntake.take(played),
-        hearing.floorBands,
-        late,
-      );
+      const taken = intake.take(captured ?? nothing);
+      const takenPlayed = played === undefined ? undefined : playedIntake.take(played);
+      if (captured === undefined) way.miss(taken, takenPlayed, late);
+      else way.hear(taken, takenPlayed, hearing.floorBands, late);
       const clean = denoiser?.hear(way.clean) ?? way.clean;
-      hearing.hear(clean, way.echo < 0.5);
+      hearing.hear(clean, captured !== undefined && way.echo < 0.5);
       sounds.hear(hearing.inputs);
       const speech = sounds.speech * way.others;
       const { level, floor, bands, floorBands, periodicity, pitch } = hearing;

@@ -37,6 +37,8 @@ export interface EchoCanceller {
   doubt(): void;
   /** `played` is delayed already by what is known of the way back. */
   hear(captured: Float32Array, played: Float32Array): void;
+  /** The same where nothing came from the microphone. */
+  miss(played: Float32Array): void;
 }
 
 type Part = { readonly real: Float64Array; readonly imaginary: Float64Array; readonly doubt: Float64Array };
@@ -64,6 +66,15 @@ export function createEchoCanceller(): EchoCanceller {
   const clean = new Float32Array(frameLength);
   let turn = 0;
 
+  const pastOf = (index: number): Past | undefined => past[(turn + index * partFrames) % pastCount];
+  const take = (played: Float32Array): void => {
+    heard.copyWithin(0, frameLength);
+    heard.set(played, size - frameLength);
+    turn = (turn + pastCount - 1) % pastCount;
+    const newest = past[turn];
+    if (newest !== undefined) listen(fft, heard, newest);
+  };
+
   const canceller = {
     clean,
     echoPower: 0,
@@ -77,13 +88,9 @@ export function createEchoCanceller(): EchoCanceller {
         }
       }
     },
+    miss: take,
     hear(captured: Float32Array, played: Float32Array): void {
-      heard.copyWithin(0, frameLength);
-      heard.set(played, size - frameLength);
-      turn = (turn + pastCount - 1) % pastCount;
-      const newest = past[turn];
-      if (newest !== undefined) listen(fft, heard, newest);
-      const pastOf = (index: number): Past | undefined => past[(turn + index * partFrames) % pastCount];
+      take(played);
       predict(parts, pastOf, sumReal, sumImaginary);
       fft.inverse(sumReal, sumImaginary, samples);
       const [echo, left, shared] = subtract(captured, samples, clean);

@@ -40,6 +40,8 @@ export interface EchoCoupling {
   /** Whether more sounds than the echo of what was played; false while that is not known. */
   readonly others: boolean;
   hear(heard: EchoBands): void;
+  /** The same where nothing came from the microphone: power by band of what is played. */
+  miss(played: Float64Array): void;
 }
 
 export type EchoBands = {
@@ -111,6 +113,7 @@ export function createEchoCoupling(): EchoCoupling {
 
   const coupling = {
     others: false,
+    miss: keep,
     hear(heard: EchoBands): void {
       keep(heard.played);
       over += smoothing * (compare(heard) - over);

@@ -34,6 +34,8 @@ export interface EchoDetector {
   readonly capturedBands: Float64Array;
   readonly playedBands: Float64Array;
   hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array, moves: EchoMoves): void;
+  /** The same where nothing came from the microphone. */
+  miss(played: Float32Array, moves: EchoMoves): void;
 }
 
 /** Frames by which an echo may lag less and more than it did, and more than it would if sound had come in time. */
@@ -53,6 +55,22 @@ export function createEchoDetector(): EchoDetector {
   const keep = Math.exp(-frameDuration / memory);
   const briefKeep = Math.exp(-frameDuration / briefMemory);
   let [energy, briefEnergy, turn, sincePlayed] = [0, 0, 0, delayCount];
+
+  /** Takes in what is played; gives the number of delays at which it may come back. */
+  const follow = (played: Float32Array, { earlier, grown }: EchoMoves): number => {
+    playedMeter.hear(played);
+    let power = 0;
+    for (const band of playedMeter.bands) power += band;
+    const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier)));
+    sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
+    detector.playing = sincePlayed < delays;
+    turn = (turn + 1) % delayCount;
+    const newest = past[turn];
+    if (newest !== undefined) playedRhythm(playedMeter.bands, () => playedSilence / bandCount, newest);
+    if (newest !== undefined) norms[turn] = dot(newest, newest);
+    return delays;
+  };
+
   const detector = {
     likeness: 0,
     delay: 0,
@@ -62,22 +80,12 @@ export function createEchoDetector(): EchoDetector {
     playing: false,
     capturedBands: capturedMeter.bands,
     playedBands: playedMeter.bands,
-    hear(
-      captured: Float32Array,
-      played: Float32Array,
-      floorBands: Float64Array,
-      { earlier, later, grown }: EchoMoves,
-    ): void {
-      playedMeter.hear(played);
-      let power = 0;
-      for (const band of playedMeter.bands) power += band;
-      const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier)));
-      sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
-      detector.playing = sincePlayed < delays;
-      turn = (turn + 1) % delayCount;
-      const newest = past[turn];
-      if (newest !== undefined) playedRhythm(playedMeter.bands, () => playedSilence / bandCount, newest);
-      if (newest !== undefined) norms[turn] = dot(newest, newest);
+    miss(played: Float32Array, moves: EchoMoves): void {
+      follow(played, moves);
+    },
+    hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array, moves: EchoMoves): void {
+      const delays = follow(played, moves);
+      const { earlier, later } = moves;
       if (!detector.playing) return;
       capturedMeter.hear(captured);
       const now = capturedRhythm.last;

@@ -2,6 +2,7 @@ import { frameDuration, frameLength } from '../heard-frame.ts';
 import { createEchoCanceller, type EchoCanceller } from './echo-canceller.ts';
 import { createEchoCoupling } from './echo-coupling.ts';
 import { createEchoDetector, delayCount, type EchoDetector } from './echo-detector.ts';
+import { createEchoMoves } from './echo-moves.ts';
 
 export type EchoCancellation = 'auto' | 'on' | 'off';
 
@@ -39,16 +40,8 @@ const doubted = 5;
 /** dB over that at which what is left is surely somebody. */
 const sure = 5;
 
-/** Frames by which an echo may have moved, at most, and how many of them are forgotten with each frame. */
-const farthest = 12;
-const forgotten = 0.08;
-/** Frames without playback after which a client's sound is late no more. */
-const restart = 25;
-/** So many from which on the filter may be beside the echo, and what it leaves says nothing of who speaks. */
+/** Frames by which an echo has moved, from which on the filter may be beside it, and what it leaves says nothing of who speaks. */
 const moved = 1;
-
-/** Frames after which what was played has come back, at the longest delay and through the whole filter. */
-const idleFrames = 84;
 
 /** What came back of what was played. All are to be read before the next `hear`. */
 export interface EchoWay {
@@ -66,6 +59,8 @@ export interface EchoWay {
     floorBands: Float64Array,
     late: number,
   ): void;
+  /** The same where nothing came from the microphone, and silence stands for it. */
+  miss(nothing: Float32Array, played: Float32Array | undefined, late: number): void;
 }
 
 /**
@@ -78,12 +73,11 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   const detector = createEchoDetector();
   const before = createForerunner();
   const coupling = createEchoCoupling();
+  const moves = createEchoMoves();
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
-  let [misplaced, unlike, heardTogether, idle] = [0, 0, 0, idleFrames];
-  // Frames by which the echo may come later than before; by which it did since playback began, and so may come earlier when it begins anew.
-  let [later, grown, earlier] = [0, 0, 0];
+  let [misplaced, unlike, heardTogether] = [0, 0, 0];
 
   const start = (delay: number): void => {
     const filter = createEchoCanceller();
@@ -121,34 +115,40 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     }
   };
 
+  const begin = (captured: Float32Array): void => {
+    way.clean = captured;
+    way.echo = 0;
+    way.others = 1;
+  };
+
   const way: { -readonly [Field in keyof EchoWay]: EchoWay[Field] } = {
     clean: silent,
     echo: 0,
     others: 1,
     cancelling: false,
+    miss(nothing: Float32Array, played: Float32Array | undefined, late: number): void {
+      moves.hear(played, late);
+      begin(nothing);
+      if (mode === 'off' || !moves.comesBack) return;
+      detector.miss(played ?? silent, moves);
+      history.keep(nothing, played ?? silent);
+      if (detector.playing) coupling.miss(detector.playedBands);
+      canceller?.filter.miss(history.played(canceller.delay));
+      if (detector.playing) way.others = 0;
+    },
     hear(
       captured: Float32Array,
       played: Float32Array | undefined,
       floorBands: Float64Array,
       late: number,
     ): void {
-      grown += late / frameDuration;
-      later = Math.min(farthest, Math.max(0, later - forgotten) + late / frameDuration);
-      earlier = Math.max(0, earlier - forgotten);
-      way.clean = captured;
-      way.echo = 0;
-      way.others = 1;
+      moves.hear(played, late);
+      begin(captured);
       if (mode === 'off') return;
-      const sounds = played !== undefined && played.some((sample) => sample !== 0);
-      before.hear(captured, floorBands, sounds && idle > 0);
-      if (sounds && idle > restart) {
-        earlier = Math.min(2 * farthest, grown);
-        [later, grown] = [0, 0];
-      }
-      idle = sounds ? 0 : idle + 1;
-      // Nothing that was played can still be on its way.
-      if (idle > idleFrames) return;
-      detector.hear(captured, played ?? silent, floorBands, { earlier, later, grown });
+      before.hear(captured, floorBands, moves.begins);
+      if (!moves.comesBack) return;
+      const { earlier, later } = moves;
+      detector.hear(captured, played ?? silent, floorBands, moves);
       history.keep(captured, played ?? silent);
       if (detector.playing) {
         conclude();

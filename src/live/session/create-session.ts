@@ -8,13 +8,13 @@ import { startState } from '../step.ts';
 import { chooseVoice } from './choose-voice.ts';
 import { createClientPlayout } from './client-playout.ts';
 import { createEventLoop } from './event-loop.ts';
-import { createFrameSource } from './frame-source.ts';
+import { createFrameSource, type FrameArrival } from './frame-source.ts';
 import { createLateness } from './lateness.ts';
 import { listenForWords, type WordListener } from './listen-for-words.ts';
 import { createPacedPlayout } from './paced-playout.ts';
 import { createEffectPerformer } from './perform-effect.ts';
 import { createPlayedReference } from './played-reference.ts';
-import type { Playout } from './playout.ts';
+import type { Playout, PlayoutTick } from './playout.ts';
 import { createReplyWorker } from './reply-worker.ts';
 import { createSessionTimeline } from './session-timeline.ts';
 import { systemClock } from './system-clock.ts';
@@ -22,6 +22,8 @@ import { createTaskSet } from './task-set.ts';
 import { createToolBox, type ToolBox } from './tool-box.ts';
 import { voiceAside } from './voice-replies.ts';
 
+/** While sound comes that is overdue: what was due has been sent, and more would wait with the client, and come back later. */
+const notDue: PlayoutTick = {};
 /** How often the clock is looked at for a microphone that has gone still. */
 const wakeInterval = 0.02;
 /** Seconds in which whoever works for a session has to stop when it closes. */
@@ -80,18 +82,17 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
     performer.perform(effect),
   );
 
-  const hearFrame = (captured: Float32Array): void => {
+  const hearFrame = (captured: Float32Array, arrival: FrameArrival): void => {
     if (finished !== undefined) return;
     frames += 1;
-    const { heard, moved, stopped } = playout.tick();
-    const played = reference.push(heard);
-    const late = lateness.hear(clock.now(), heard !== undefined);
-    const { frame, clean } = ear.hear(captured, played, late);
+    const due = arrival === 'overdue' ? notDue : playout.tick();
+    const played = reference.push(due.heard);
+    const late = lateness.hear(arrival, clock.now(), due.heard !== undefined);
+    const { frame, clean } = ear.hear(arrival === 'missing' ? undefined : captured, played, late);
     listener?.hear(clean);
     // Whoever records may keep what they get.
     recorder?.record(captured.slice(), played.slice());
-    if (moved !== undefined) emit({ type: 'playback-moved', ...moved });
-    if (stopped !== undefined) emit({ type: 'playback-stopped', ...stopped });
+    tellPlayback(due, emit);
     emit({ type: 'frame-heard', frame });
   };
   const source = createFrameSource(() => clock.now(), hearFrame);
@@ -194,6 +195,11 @@ function applyWish(wish: LiveWish, { playout, tools, emit }: WishParts): void {
     }
     emit(wish);
   }
+}
+
+function tellPlayback({ moved, stopped }: PlayoutTick, emit: (event: LiveEventOf) => void): void {
+  if (moved !== undefined) emit({ type: 'playback-moved', ...moved });
+  if (stopped !== undefined) emit({ type: 'playback-stopped', ...stopped });
 }
 
 function startListening(

@@ -1,17 +1,26 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFrameSource } from './frame-source.ts';
+import { createFrameSource, type FrameArrival } from './frame-source.ts';
 
 function openSource() {
   let time = 0;
   const frames: Float32Array[] = [];
+  const arrivals: FrameArrival[] = [];
   const source = createFrameSource(
     () => time,
-    (frame) => frames.push(frame.slice()),
+    (frame, arrival) => {
+      frames.push(frame.slice());
+      arrivals.push(arrival);
+    },
   );
   return {
     source,
     frames,
+    count: (wanted: FrameArrival) => arrivals.filter((arrival) => arrival === wanted).length,
+    /** Time passes, and nobody looks at the clock. */
+    stand: (duration: number): void => {
+      time += duration;
+    },
     pass: (duration: number): void => {
       for (let left = duration; left > 1e-9; left -= 0.02) {
         time += Math.min(0.02, left);
@@ -62,6 +71,53 @@ test('sound that comes late is taken at once, and time waits until it is caught 
   expect(frames.filter(isLoud)).toHaveLength(50);
 });
 
+test('a process that stood still reads what came meanwhile before it believes that nothing did', () => {
+  const { source, frames, count, stand, pass } = openSource();
+  for (let frame = 0; frame < 50; frame += 1) {
+    source.push(loud(0.02), 16_000);
+    pass(0.02);
+  }
+  stand(0.3);
+  // The timer is first, the socket comes after it.
+  source.wake();
+  source.push(loud(0.3), 16_000);
+  pass(0.08);
+  expect(frames).toHaveLength(65);
+  expect(count('heard')).toBe(65);
+  // Nothing comes any more, however late the clock is looked at.
+  for (let index = 0; index < 20; index += 1) {
+    stand(0.06);
+    source.wake();
+  }
+  expect(count('missing')).toBeGreaterThan(50);
+});
+
+test('what comes after all, for a time that has passed in silence, is overdue', () => {
+  const { source, count, pass } = openSource();
+  source.push(loud(0.02), 16_000);
+  pass(0.6);
+  const missed = count('missing');
+  expect(missed).toBeGreaterThan(25);
+  source.push(loud(0.6), 16_000);
+  expect(count('overdue')).toBeGreaterThanOrEqual(missed - 3);
+  expect(count('overdue')).toBeLessThanOrEqual(missed);
+  // Another heap, for no such time.
+  source.push(loud(1), 16_000);
+  expect(count('overdue')).toBeLessThanOrEqual(missed);
+});
+
+test('a microphone that is switched on again owes nothing', () => {
+  const { source, count, pass } = openSource();
+  pass(2);
+  for (let frame = 0; frame < 100; frame += 1) {
+    source.push(loud(0.02), 16_000);
+    pass(0.02);
+  }
+  expect(count('overdue')).toBe(0);
+  source.push(loud(1), 16_000);
+  expect(count('overdue')).toBe(0);
+});
+
 test('after a heap of sound an answer need not wait until time has caught up', () => {
   const { source, frames, pass } = openSource();
   source.push(loud(10), 16_000);
@@ -79,6 +135,7 @@ test('a machine that slept does not live through the night again', () => {
     },
   );
   time = 8 * 3600;
+  source.wake();
   source.wake();
   expect(count).toBeLessThan(120);
 });

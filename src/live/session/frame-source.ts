@@ -5,6 +5,12 @@ import { earSampleRate, frameDuration, frameLength } from '../heard-frame.ts';
 const stall = 0.1;
 /** Seconds after which a clock that ran ahead, because sound came faster than time, is set right. */
 const rebase = 0.4;
+/** Seconds by which a look at the clock may be late before it is the looking that was late, and not the sound. */
+const overslept = 0.02;
+/** Frames by which sound may be ahead of time before it is what was missing. */
+const mostAhead = 1.5;
+/** Seconds after which sound that was missing is not waited for any more. */
+const waitedFor = 0.5;
 /** Seconds that are caught up with at once; a machine that slept for longer does not live through it again. */
 const longestGap = 2;
 
@@ -21,8 +27,17 @@ export interface FrameSource {
   wake(): number;
 }
 
+/**
+ * `heard`: what came from the microphone; `missing`: silence, because nothing came; `overdue`: what came after all, for
+ * a time that has passed in silence already.
+ */
+export type FrameArrival = 'heard' | 'missing' | 'overdue';
+
 /** `onFrame` reads its frame before the next comes; it writes nothing into it. */
-export function createFrameSource(now: () => number, onFrame: (frame: Float32Array) => void): FrameSource {
+export function createFrameSource(
+  now: () => number,
+  onFrame: (frame: Float32Array, arrival: FrameArrival) => void,
+): FrameSource {
   let resampler: Resampler | undefined;
   let rate = earSampleRate;
   // One is filled while the other is heard.
@@ -33,10 +48,44 @@ export function createFrameSource(now: () => number, onFrame: (frame: Float32Arr
   let framesOut = 0;
   let origin = now();
   let lastPush = now();
+  // When the clock is to be looked at next; whether the last look was too late to tell anything.
+  let nextLook = Number.POSITIVE_INFINITY;
+  let lookedLate = false;
+  // Frames that were missing and may still come, and when the last of them was.
+  let owed = 0;
+  let lastMissing = Number.NEGATIVE_INFINITY;
+
+  const aheadOfTime = (time: number): number => framesOut * frameDuration - (time - origin);
 
   const emit = (full: Float32Array): void => {
+    const isOverdue = owed > 0 && aheadOfTime(lastPush) > mostAhead * frameDuration;
+    if (isOverdue) owed -= 1;
     framesOut += 1;
-    onFrame(full);
+    onFrame(full, isOverdue ? 'overdue' : 'heard');
+  };
+
+  const miss = (): void => {
+    owed += 1;
+    lastMissing = now();
+    framesOut += 1;
+    onFrame(silence, 'missing');
+  };
+
+  const look = (time: number): number => {
+    const still = time - lastPush;
+    if (time - lastMissing > waitedFor) owed = 0;
+    if (still < stall) return stall - still;
+    // A process that stood still reads what came meanwhile after its timers: it looks again before it believes the silence.
+    lookedLate = !lookedLate && time - nextLook > overslept;
+    if (lookedLate) return 0;
+    const ahead = aheadOfTime(time);
+    if (ahead > 0) {
+      if (still < rebase) return 0;
+      origin = time - framesOut * frameDuration;
+    }
+    if (-ahead > longestGap) origin = time - framesOut * frameDuration - longestGap;
+    while (framesOut * frameDuration < now() - origin) miss();
+    return 0;
   };
 
   const take = (samples: Float32Array): void => {
@@ -74,16 +123,9 @@ export function createFrameSource(now: () => number, onFrame: (frame: Float32Arr
     },
     wake() {
       const time = now();
-      const still = time - lastPush;
-      if (still < stall) return stall - still;
-      const ahead = framesOut * frameDuration - (time - origin);
-      if (ahead > 0) {
-        if (still < rebase) return 0;
-        origin = time - framesOut * frameDuration;
-      }
-      if (-ahead > longestGap) origin = time - framesOut * frameDuration - longestGap;
-      while (framesOut * frameDuration < now() - origin) emit(silence);
-      return 0;
+      const rest = look(time);
+      nextLook = time + Math.max(rest, frameDuration);
+      return rest;
     },
   };
 }

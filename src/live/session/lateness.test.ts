@@ -4,7 +4,7 @@ import { createLateness } from './lateness.ts';
 /** What is told of frames that come at these times, in order; the agent speaks unless it is said otherwise. */
 function told(times: readonly number[], playing: (index: number) => boolean = () => true): number[] {
   const lateness = createLateness();
-  return times.map((time, index) => Math.round(lateness.hear(time, playing(index)) * 1000) / 1000);
+  return times.map((time, index) => Math.round(lateness.hear('heard', time, playing(index)) * 1000) / 1000);
 }
 
 const steady = (count: number): number[] => Array.from({ length: count }, (_, index) => index * 0.02);
@@ -29,6 +29,17 @@ test('a frame that comes later than any before tells by how much, once', () => {
   expect(told(again)[70]).toBe(0);
   const worse = times.map((time, index) => (index >= 70 && index < 80 ? 1.6 : time));
   expect(told(worse)[70]).toBe(0.1);
+});
+
+test('each frame that is missing is late by its own length, and what comes as late after it is not late again', () => {
+  const lateness = createLateness();
+  for (const time of steady(50)) lateness.hear('heard', time, true);
+  expect([1, 2, 3].map(() => lateness.hear('missing', 0, true))).toEqual([0.02, 0.02, 0.02]);
+  expect(lateness.hear('heard', 1.14, true)).toBe(0);
+  expect(lateness.hear('heard', 1.2, true)).toBeGreaterThan(0.03);
+  for (const time of steady(50)) lateness.hear('heard', 2 + time, false);
+  expect(lateness.hear('missing', 0, false)).toBe(0);
+  expect(lateness.hear('overdue', 9, true)).toBe(0);
 });
 
 test('what was late before the agent was silent is forgotten, and what comes while it is, too', () => {

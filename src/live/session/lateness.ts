@@ -1,4 +1,5 @@
 import { frameDuration } from '../heard-frame.ts';
+import type { FrameArrival } from './frame-source.ts';
 
 /** Seconds by which every client's sound may be late without a gap in what it plays. */
 const harmless = frameDuration;
@@ -13,7 +14,7 @@ const pause = 25;
  */
 export interface Lateness {
   /** Seconds. `time`: by the clock on which sound comes in; `playing`: whether the user hears the agent in this frame. */
-  hear(time: number, playing: boolean): number;
+  hear(arrival: FrameArrival, time: number, playing: boolean): number;
 }
 
 export function createLateness(): Lateness {
@@ -22,16 +23,19 @@ export function createLateness(): Lateness {
   let latest = harmless;
   let quiet = 0;
   return {
-    hear(time, playing) {
+    hear(arrival, time, playing) {
+      // Nothing is played to it: it was late before.
+      if (arrival === 'overdue') return 0;
       const came = time - frames * frameDuration;
       frames += 1;
-      earliest = Math.min(came, earliest + drift);
       quiet = playing ? 0 : quiet + 1;
+      if (arrival === 'heard') earliest = Math.min(came, earliest + drift);
       if (quiet > pause) {
         latest = harmless;
         return 0;
       }
-      const late = Math.max(0, came - earliest - latest);
+      // A client that stands still will play all that later for which nothing came.
+      const late = arrival === 'missing' ? frameDuration : Math.max(0, came - earliest - latest);
       latest += late;
       return late;
     },
