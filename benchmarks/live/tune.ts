@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed] [--recast]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     jitter: { type: 'string' },
     load: { type: 'string', default: '1' },
     echoed: { type: 'boolean', default: false },
+    recast: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
@@ -49,9 +50,11 @@ async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: bool
   const begun = performance.now();
   for (let index = Number(values.from); index < Number(values.from) + Number(values.count); index++) {
     if (values.only !== undefined && values.only !== `${kind}-${index}`) continue;
-    const quiet = await createScenario({ half, kind, index }, cache);
+    const quiet = await createScenario({ half, kind, index, recast: values.recast }, cache);
     // The same with the agent coming back out of a loudspeaker, as where there is nothing but it.
-    const { echo } = values.echoed ? await createScenario({ half, kind: 'echo', index }, cache) : quiet;
+    const { echo } = values.echoed
+      ? await createScenario({ half, kind: 'echo', index, recast: values.recast }, cache)
+      : quiet;
     const scenario = echo === undefined ? quiet : { ...quiet, echo };
     const recording = await runOnStage(scenario, {
       cache,

@@ -1,12 +1,13 @@
 /**
  * Runs scenarios in real time over WebSockets against a server of its own:
- * npx tsx benchmarks/live/wire.ts --kind turn --count 20 --sessions 10 [--half tuning] [--recogniser none|oracle|pocketsphinx] [--client plain|ordered]
+ * npx tsx benchmarks/live/wire.ts --kind turn --count 20 --sessions 10 [--half tuning|validation|untouched|report] [--from 0] [--recast] [--recogniser none|oracle|pocketsphinx] [--client plain|ordered]
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { printRate, printTimes, tallyOf } from './judge/tally.ts';
 import { measures } from './judge/verdict.ts';
 import { scenarioKinds } from './scenarios/scenario.ts';
+import { isScenarioBatch } from './scenarios/texts.ts';
 import { playOverWire, wireClients } from './wire/play-over-wire.ts';
 import { openPreparePool } from './wire/prepare-pool.ts';
 import { recogniserNames } from './wire/server-messages.ts';
@@ -18,15 +19,21 @@ const { values } = parseArgs({
     count: { type: 'string', default: '20' },
     sessions: { type: 'string', default: '10' },
     half: { type: 'string', default: 'tuning' },
+    from: { type: 'string', default: '0' },
+    recast: { type: 'boolean', default: false },
     recogniser: { type: 'string', default: 'none' },
     client: { type: 'string', default: 'plain' },
   },
 });
-const half = values.half === 'report' ? 'report' : 'tuning';
+const { half } = values;
+if (!isScenarioBatch(half)) throw new TypeError(`There is no half ${half}.`);
 const wishes = scenarioKinds
   .filter((kind) => values.kind.split(',').includes(kind))
   .flatMap((kind) =>
-    Array.from({ length: Number(values.count) }, (_, index) => ({ half, kind, index }) as const),
+    Array.from(
+      { length: Number(values.count) },
+      (_, index) => ({ half, kind, index: Number(values.from) + index, recast: values.recast }) as const,
+    ),
   );
 
 await using pool = openPreparePool();

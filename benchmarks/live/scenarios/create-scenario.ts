@@ -23,10 +23,12 @@ export type ScenarioWish = {
   readonly kind: ScenarioKind;
   /** From 0; variants and levels follow each other in turn. */
   readonly index: number;
+  /** The agent has a voice of the half's users, another in each: voices that no echo was tuned on. Default false. */
+  readonly recast?: boolean;
 };
 
 /** Drawn for one scenario, before its sounds are made. */
-type Draft = Omit<ScenarioWish, 'half'> & {
+type Draft = Omit<ScenarioWish, 'half' | 'recast'> & {
   readonly half: NoiseHalf;
   readonly id: string;
   readonly language: ScenarioLanguage;
@@ -60,14 +62,15 @@ const stories: Readonly<Record<ScenarioKind, (draft: Draft) => Promise<Story>>> 
 
 /** The same wish gives the same scenario. */
 export async function createScenario(wish: ScenarioWish, cache: SpokenCache): Promise<Scenario> {
-  const { half: batch, kind, index } = wish;
+  const { half: batch, kind, index, recast = false } = wish;
   const half: NoiseHalf = batch === 'report' ? 'report' : 'tuning';
   const id = batch === half ? `${kind}-${index}` : `${batch}-${kind}-${index}`;
   const random = createRandom(`scenario/${half}/${id}`);
   // One in four speaks Mandarin.
   const language = random.next() < 0.25 ? 'zh' : 'en';
   const texts = scenarioTexts[batch][language];
-  const actors = chooseActors(batch, language, random.fork('actors'));
+  const cast = chooseActors(batch, language, random.fork('actors'));
+  const actors = recast ? { ...cast, agent: cast.other } : cast;
   const head = chooseHead(batch, language, random.fork('head'));
   const userLevel = -26 + 12 * (random.next() - 0.5);
   const story = await stories[kind]({

@@ -10,9 +10,9 @@ import { createSimulatedClock } from '../../../src/testing/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
 import { noiseRate } from '../sound-making.ts';
-import { createLateServer } from './late-server.ts';
 import { createOracleRecognizer } from './oracle-recognizer.ts';
 import { createPlainLine, createSteadyLine } from './playing-line.ts';
+import { createRealTimeLine } from './real-time-line.ts';
 import type { Recording } from './recording.ts';
 import { createRehearsedVoice } from './rehearsed-voice.ts';
 import { createScriptedBrain } from './scripted-brain.ts';
@@ -27,7 +27,10 @@ export type StageOptions = {
   readonly opens?: boolean;
   /** Seconds by which the user hears the agent later than the session says it: a client's buffer. Default .06. */
   readonly lag?: number;
-  /** The server is late as a busy one is, and the user's client a plain one that runs dry, instead of `lag`. Default none. */
+  /**
+   * Both ends stand still now and then, as two busy processes do, and the user's client is a plain one that runs dry,
+   * instead of `lag`. Default none.
+   */
   readonly jitter?: { readonly seed: string; readonly load: number };
 };
 
@@ -41,8 +44,6 @@ export async function runOnStage(
   const { language, replies, thinking, agentVoice } = scenario;
   const notices: LiveNotice[] = [];
   const line = jitter === undefined ? createSteadyLine(lag) : createPlainLine();
-  const server =
-    jitter === undefined ? undefined : createLateServer(`${scenario.id}/${jitter.seed}`, jitter.load);
   const toUser = createResampler({ from: agentSampleRate, to: noiseRate, quality: 'light' });
   const tag = language === 'zh' ? 'zh-CN' : 'en';
   const wait: typeof clock.wait = (duration, options) => clock.wait(duration, options);
@@ -62,23 +63,40 @@ export async function runOnStage(
     opens,
     playout: { kind: 'paced', lead: 0 },
     send(output) {
-      if (output.type === 'audio-ready') line.push(toUser.push(output.samples));
+      if (output.type === 'audio-ready') give(toUser.push(output.samples));
       else if (output.type === 'notice-told') {
         notices.push(output.notice);
         const { type } = output.notice;
-        if (type === 'user-turn-started' || type === 'agent-yielded') line.clear();
+        if (type === 'user-turn-started' || type === 'agent-yielded') give('cleared');
       }
     },
   });
   const heard: Float32Array[] = [];
-  while (!user.over) {
+  const tick = (): Float32Array => {
     const agent = line.play();
     heard.push(agent);
-    const captured = user.next(agent);
-    for (const frame of server?.take(captured) ?? [captured]) session.hear(frame, noiseRate);
-    await clock.advance(stageFrame);
+    return user.next(agent);
+  };
+  const pass = async (duration: number): Promise<void> => {
+    await clock.advance(duration);
     await cache.idle();
     await clock.advance(0);
+  };
+  const receive = (sound: Float32Array | 'cleared'): void =>
+    sound === 'cleared' ? line.clear() : line.push(sound);
+  const hear = (captured: Float32Array): void => session.hear(captured, noiseRate);
+  const far =
+    jitter === undefined
+      ? undefined
+      : createRealTimeLine(`${scenario.id}/${jitter.seed}`, jitter.load, { tick, hear, pass, receive });
+  const give = far?.send ?? receive;
+  while (!user.over) {
+    if (far !== undefined) {
+      await far.advance();
+      continue;
+    }
+    hear(tick());
+    await pass(stageFrame);
   }
   await clock.runUntil(Promise.resolve(session[Symbol.asyncDispose]()));
   const agent = new Float32Array(heard.length * stageFrameLength);
