@@ -41,7 +41,8 @@ def join_heads(values: Tensor) -> Tensor:
 
 def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
     """Attention over [..., heads, T, head_width] with a mask that is added to the scores."""
-    scores = queries @ keys.transpose(-2, -1) + mask
+    scores = queries @ keys.transpose(-2, -1)
+    scores = scores + mask.to(scores.dtype)
     return F.softmax(scores, dim=-1) @ values
 
 
