@@ -1,8 +1,7 @@
 import { suggest } from '../timeline/index.ts';
 import type { Command, CommandContext } from './command.ts';
-import { errorWords } from './error-words.ts';
-import { UsageError } from './errors.ts';
-import { exitCodeOf, exitCodes, stoppedBy } from './exit-codes.ts';
+import { InputError, UsageError } from './errors.ts';
+import { exitCodes, stoppedBy } from './exit-codes.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { version } from './version.ts';
@@ -53,10 +52,9 @@ export async function runCommandLine(words: readonly string[], context: CommandC
   } catch (error) {
     if (signal.aborted) return stoppedBy(signal.reason);
     if (isClosedPipe(error)) return exitCodes.done;
-    const message = errorWords(error, words);
+    const { message, code } = await judgeError(error, words);
     if (words.includes('--json')) terminal.say(`${JSON.stringify({ error: errorFields(error, message) })}\n`);
     else terminal.say(`duologue: ${message}\n`);
-    const code = exitCodeOf(error);
     if (error instanceof UsageError) {
       const command = error.command ?? commandOf(words)?.name;
       terminal.say(`Try: duologue ${command === undefined ? '' : `${command} `}--help\n`);
@@ -64,6 +62,17 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     if (code === exitCodes.fault && error instanceof Error) terminal.say(`${error.stack ?? ''}\n`);
     return code;
   }
+}
+
+type Verdict = { readonly message: string; readonly code: number };
+
+/** Most kinds of errors come with what throws them: who only mistypes a word waits for none of it. */
+async function judgeError(thrown: unknown, words: readonly string[]): Promise<Verdict> {
+  if (thrown instanceof UsageError) return { message: thrown.message, code: exitCodes.usage };
+  if (thrown instanceof InputError) return { message: thrown.message, code: exitCodes.input };
+  const { errorWords } = await import('./error-words.ts');
+  const { exitCodeOf } = await import('./error-exit-code.ts');
+  return { message: errorWords(thrown, words), code: exitCodeOf(thrown) };
 }
 
 async function dispatch(words: readonly string[], context: CommandContext): Promise<void> {
