@@ -88,9 +88,13 @@ def read_sources(
         tokens = read_arrays(settings.run, "tokens", pack, "tokens")
         speakers = read_arrays(settings.run, "speakers", pack, "speakers")
         for item in items:
-            sources.append(
-                Source(item, unit_starts(item, times[item.id][:, 0]), tokens[item.id], speakers[item.id])
-            )
+            if item.id not in tokens or item.id not in speakers or tokens[item.id].shape[1] != item.steps:
+                raise ValueError(
+                    f"Item {item.id} of pack {pack.name} has no tokens or no speakers: the pack was made anew, "
+                    "so run the steps `align`, `tokens` and `speakers` on it again."
+                )
+            starts = unit_starts(item, times[item.id][:, 0])
+            sources.append(Source(item, starts, tokens[item.id], speakers[item.id]))
     return sources
 
 
