@@ -97,7 +97,7 @@ class DialmConfig:
     monologue_iterations: int = 200
     validate_every: int = 100
     warm_up: int = 100
-    batch: int = 6
+    batch: int = 4
     rate: float = 8e-4
 
 
