@@ -72,7 +72,7 @@ def run(settings: Settings) -> None:
             validate,
             shape.iterations,
             validate_every=min(250, shape.iterations),
-            patience=12,
+            patience=20,
         )
     )
 

@@ -125,6 +125,7 @@ def learn(settings: Settings, minutes: Optional[float]) -> None:
             lambda: validation_losses(model, held),
             shape.iterations,
             validate_every=min(250, shape.iterations),
+            patience=20,
             minutes=minutes,
         )
     )
