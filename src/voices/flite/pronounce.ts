@@ -2,7 +2,7 @@ import { assignPhones, pause } from './align-phones.ts';
 import { splitClauses } from './clauses.ts';
 import { createFliteProgram } from './flite-program.ts';
 import { clauseText, createLexicon } from './speak-clause.ts';
-import { type SpokenBreak, spokenForm } from './spoken-form.ts';
+import { type SpokenBreak, type SpokenWord, spokenForm } from './spoken-form.ts';
 import { compileFlite } from './wasm-module.ts';
 
 /** How flite says a word where it stands. */
@@ -27,13 +27,13 @@ export async function createFlitePronouncer(): Promise<Pronouncer> {
   const flite = createFliteProgram(await compileFlite());
   const lexicon = createLexicon(flite);
   return (words) =>
-    splitClauses(spokenForm(words)).flatMap((clause): PronouncedWord[] => {
-      const alone = lexicon.lookUp(clause.words.flatMap(({ spoken }) => spoken));
-      const { printed } = flite.run(['-voice', voice, '-ps', '-t', clauseText(clause.words)], false);
+    splitRuns(spokenForm(words)).flatMap((run): PronouncedWord[] => {
+      const alone = lexicon.lookUp(run.flatMap(({ spoken }) => spoken));
+      const { printed } = flite.run(['-voice', voice, '-ps', '-t', clauseText(run)], false);
       const phones = printed.trim().split(/\s+/u);
       const owners = assignPhones(phones, alone);
       let first = 0;
-      return clause.words.map(({ spoken, break: after }) => {
+      return run.map(({ spoken, break: after }) => {
         const stop = first + spoken.length;
         const own = phones.filter((name, index) => {
           const owner = owners[index] ?? -1;
@@ -44,4 +44,23 @@ export async function createFlitePronouncer(): Promise<Pronouncer> {
         return { phones: named, break: after };
       });
     });
+}
+
+/** Spoken words that flite is asked in one go: that costs more than the words do. */
+const longestRun = 60;
+
+/** Whole clauses, together as many words as may be; every run has something to say. */
+function splitRuns(words: readonly SpokenWord[]): SpokenWord[][] {
+  const runs: SpokenWord[][] = [];
+  let said = longestRun;
+  for (const clause of splitClauses(words)) {
+    const count = clause.words.reduce((sum, { spoken }) => sum + spoken.length, 0);
+    if (said + count > longestRun) {
+      runs.push([]);
+      said = 0;
+    }
+    runs.at(-1)?.push(...clause.words);
+    said += count;
+  }
+  return runs;
 }
