@@ -93,6 +93,23 @@ def comb(source: Source) -> tuple[torch.Tensor, torch.Tensor]:
     return real, imaginary
 
 
+def noise_spectra(frames: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Spectra [frames, 641] of windows of 40 ms along white noise that begins again after `frames`.
+
+    Neighbours share their sound, so they add up to steady noise, and the short window keeps bursts
+    short. Values are 1 in the mean square; phases are counted from the middle of a window.
+    """
+    length = VOCODER_FFT // 2
+    made = torch.Generator().manual_seed(20250607)
+    noise = torch.randn(frames * HOP, generator=made, dtype=torch.float64)
+    places = torch.arange(frames).unsqueeze(1) * HOP + torch.arange(length) - (length - HOP) // 2
+    pieces = noise[places % len(noise)] * torch.hann_window(length, dtype=torch.float64)
+    side = (VOCODER_FFT - length) // 2
+    centred = torch.roll(F.pad(pieces, (side, side)), VOCODER_FFT // 2, dims=1)
+    spectra = torch.fft.rfft(centred, dim=1) / (pieces**2).sum(1).mean().sqrt()
+    return spectra.real.float(), spectra.imag.float()
+
+
 class VocoderBlock(nn.Module):
     """One block of ConvNeXt along time."""
 
@@ -123,8 +140,9 @@ class VocoderModel(nn.Module):
         self.points = nn.Linear(shape.width, 4 * POINTS)
         nn.init.normal_(self.points.weight, std=0.01)
         nn.init.zeros_(self.points.bias)
-        made = torch.Generator().manual_seed(20250607)
-        self.register_buffer("random_phases", torch.rand(shape.noise_frames, BINS, generator=made))
+        real, imaginary = noise_spectra(shape.noise_frames)
+        self.register_buffer("noise_real", real, persistent=False)
+        self.register_buffer("noise_imaginary", imaginary, persistent=False)
         self._register_bands()
         signs = 1.0 - 2.0 * (torch.arange(BINS) % 2)
         self.register_buffer("signs", signs, persistent=False)
@@ -179,11 +197,10 @@ class VocoderModel(nn.Module):
 
     def rustle(self, told: Told, frame: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Real and imaginary parts of the noise; `frame` [B] counts the first of the frames."""
-        count = self.random_phases.shape[0]
         numbers = frame.unsqueeze(1) + torch.arange(told.noise.shape[1], device=frame.device)
-        angle = 2 * math.pi * self.random_phases[numbers % count]
+        numbers = numbers % self.noise_real.shape[0]
         height = spread(told.noise).clamp_max(LOUDEST).exp()
-        return height * torch.cos(angle), height * torch.sin(angle)
+        return height * self.noise_real[numbers], height * self.noise_imaginary[numbers]
 
     def source(self, told: Told, phase: torch.Tensor, anchor: int) -> Source:
         """The voice as the network hears it, with `phase` [B] at frame `anchor`."""
