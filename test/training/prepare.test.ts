@@ -5,7 +5,9 @@ import { createRandom } from 'duologue/dsp';
 import { openEmbeddedVoices } from 'duologue/voices';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialogueText } from '../../packages/dialospeech/src/text/index.ts';
+import { describePacks } from '../../training/prepare/describe-packs.ts';
 import { englishSentence } from '../../training/prepare/english-sentences.ts';
+import { makePacks } from '../../training/prepare/make-packs.ts';
 import { mandarinSentence } from '../../training/prepare/mandarin-sentences.ts';
 import { monologueItem } from '../../training/prepare/monologue-item.ts';
 import { planMonologue } from '../../training/prepare/monologue-plan.ts';
@@ -118,6 +120,27 @@ it('makes no unit of words that were timed otherwise than they are read', async 
   const said = { channel: 0, start: 0, end: 1, language: 'en', words } as const;
   expect(packUnits(reader, { ...said, text: 'one' })).toHaveLength(1);
   expect(packUnits(reader, { ...said, text: 'one two' })).toEqual([]);
+});
+
+it('makes packs of dialogues, and none a second time', async () => {
+  const out = join(folder, 'made');
+  const small = parsePrepareSpec(
+    `{ name: s, languages: { en: { dialogue: 0.003, monologue: 0 } },
+       duration: { median: 11, sigma: 0, minimum: 10, maximum: 12 } }`,
+    's.yaml',
+  );
+  const messages: string[] = [];
+  const options = { folder: out, onMessage: (message: string) => messages.push(message) };
+  await makePacks(small, options);
+  await makePacks(small, options);
+  expect(messages).toEqual([expect.stringMatching(/^dialogue-en-00: 0\.\d minutes$/u)]);
+  expect((await readdir(out)).toSorted()).toEqual(['corpora', 'dialogue-en-00']);
+  const [line = ''] = (await readFile(join(out, 'dialogue-en-00', 'items.jsonl'), 'utf8')).split('\n');
+  const item: PackItem = JSON.parse(line);
+  expect([item.channels, item.speakers.length, item.register]).toEqual([2, 2, 'conversation']);
+  expect(new Set(item.units.map(({ channel }) => channel))).toEqual(new Set([0, 1]));
+  const described = await describePacks(out);
+  expect(described[0]).toMatch(/^en: 0\.01 h of dialogue, .* 2 throats/u);
 });
 
 describe('how packs are described', () => {

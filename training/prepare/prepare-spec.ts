@@ -10,6 +10,8 @@ const amounts = z
   })
   .readonly();
 
+const share = z.number().min(0).max(1);
+
 const schema = z
   .strictObject({
     /** What the packs' items begin with. */
@@ -30,7 +32,8 @@ const schema = z
       .prefault({}),
     /** Shares of `train`, `dev` and `test`: no text and no throat is in two. */
     split: z
-      .strictObject({ train: z.number(), dev: z.number(), test: z.number() })
+      .strictObject({ train: share, dev: share, test: share })
+      .refine(({ train, dev, test }) => Math.abs(train + dev + test - 1) < 1e-9, 'shares that add up to 1')
       .readonly()
       .default({ train: 0.9, dev: 0.05, test: 0.05 }),
     /** Against the register's own. */
@@ -52,7 +55,16 @@ export type PrepareSpec = z.output<typeof schema>;
 
 /** Throws, naming the field, where a specification is none. */
 export function parsePrepareSpec(yaml: string, name: string): PrepareSpec {
-  const read = schema.safeParse(parse(yaml));
+  const read = schema.safeParse(parseYaml(yaml, name));
   if (read.success) return read.data;
   throw new Error(`${name} is no specification of training data:\n${z.prettifyError(read.error)}`);
+}
+
+function parseYaml(yaml: string, name: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${name} is no YAML: ${reason}`, { cause });
+  }
 }
