@@ -31,6 +31,8 @@ export type Conversing = {
   readonly file: ModelFile;
   readonly threads: DialogueThreads;
   readonly reader: () => Promise<DialogueText>;
+  /** What it may say by itself, in the order of its vocabulary; nothing where one cannot be read. */
+  readonly backchannels: () => Promise<readonly (ReadBackchannel | undefined)[]>;
   readonly sampling: DecoderSampling;
   /** Of a voice by its id; throws where it is none of the model. */
   readonly vectorOf: (voice: string) => Float32Array;
@@ -59,7 +61,7 @@ export async function* converse(
   );
   script.readOn(readFirst);
   const seed = request.seed ?? model.seed;
-  const own = alone || request.backchannels === false ? [] : backchannelsOf(model.file, reader);
+  const own = alone || request.backchannels === false ? [] : await model.backchannels();
   const vectors = voices.map((voice) => model.vectorOf(voice));
   const [first = new Float32Array(model.file.speakerWidth), second = first] = vectors;
   const decoderScript: DecoderScript = {
@@ -120,10 +122,13 @@ function scriptTurn(turn: DialogueTurn, voices: readonly string[], language: str
   return { stream, text, language: languageOf(text, language), kind, cut: cutShort };
 }
 
-type ReadBackchannel = OwnBackchannel & NonNullable<DecoderScript['backchannels'][number]>;
+export type ReadBackchannel = OwnBackchannel & NonNullable<DecoderScript['backchannels'][number]>;
 
 /** What the model may say by itself, in its order; what cannot be read is not said. */
-function backchannelsOf({ vocabulary }: ModelFile, reader: DialogueText): (ReadBackchannel | undefined)[] {
+export function readBackchannels(
+  { vocabulary }: ModelFile,
+  reader: DialogueText,
+): (ReadBackchannel | undefined)[] {
   return vocabulary.backchannels.map(({ text, language }) => {
     const [unit] = isSayable(text) ? reader.read(text, { language, role: 'backchannel' }).units : [];
     if (unit === undefined) return undefined;

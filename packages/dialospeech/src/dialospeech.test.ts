@@ -32,6 +32,14 @@ const turns = [
   { voice: first, text: '你好，你今天怎么样？' },
 ];
 
+function buzz(time: number): number {
+  return 0.2 * Math.sign(Math.sin(2 * Math.PI * 120 * time));
+}
+
+function added(parts: readonly DialoguePart[]): readonly DialoguePart[] {
+  return parts.filter(({ type }) => type === 'backchannel-added');
+}
+
 async function collect(
   request: Parameters<(typeof provider)['stream']>[0],
   provider: Awaited<typeof opened>,
@@ -55,8 +63,6 @@ test('gives each speaker a track, both equally long, a block at a time, the firs
 
 test('says by itself what is no turn, unless it is told not to', async () => {
   const provider = await opened;
-  const added = (parts: readonly DialoguePart[]): DialoguePart[] =>
-    parts.filter(({ type }) => type === 'backchannel-added');
   expect(added(await collect({ turns }, provider)).length).toBeGreaterThan(0);
   expect(added(await collect({ turns, backchannels: false }, provider))).toEqual([]);
 });
@@ -109,7 +115,6 @@ test('a recording becomes a voice; silence, noise and a moment do not', async ()
     samples: Float32Array.from({ length: seconds * sampleRate }, (_, index) => at(index / sampleRate)),
     sampleRate,
   });
-  const buzz = (time: number): number => 0.2 * Math.sign(Math.sin(2 * Math.PI * 120 * time));
   const { voice: made } = await provider.speakerFrom(sound(3, buzz), { name: 'guest', gender: 'male' });
   expect([made.id, provider.voice('guest').id, made.dialogue]).toEqual([
     'dialospeech/guest',

@@ -11,7 +11,7 @@ import {
   type VoiceProvider,
 } from 'duologue/voices';
 import { openDialogueThreads } from './conversation/dialogue-threads.ts';
-import { type Conversing, converse, dialogueLimits } from './converse.ts';
+import { type Conversing, converse, dialogueLimits, readBackchannels } from './converse.ts';
 import type { Engine } from './model/engine.ts';
 import { loadModel, ownWeights } from './model/load-model.ts';
 import type { ModelFile } from './model/model-file.ts';
@@ -42,6 +42,8 @@ export interface DialoSpeech extends VoiceProvider {
   readonly dialogue: DialogueVoice;
   /** A dialogue while it is made: sound of each speaker's channel, when turns and words are heard, and what listeners added. */
   stream(request: DialogueRequest, options?: { readonly signal?: AbortSignal }): AsyncIterable<DialoguePart>;
+  /** Opens the networks now, so that the first request does not wait for them. */
+  warm(): Promise<void>;
   /**
    * A voice that sounds like whoever speaks in a recording of 1 to 15 s; it has the id `dialospeech/NAME` from then on.
    * Silence, noise and what is too short are a `VoiceError`; what may hold two speakers has a warning.
@@ -81,11 +83,14 @@ export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promi
   );
   let reader: Promise<DialogueText> | undefined;
   let ear: Promise<Engine> | undefined;
+  let backchannels: ReturnType<Conversing['backchannels']> | undefined;
 
+  const readText = (): Promise<DialogueText> => (reader ??= createDialogueText());
   const conversing: Conversing = {
     file,
     threads: workers,
-    reader: () => (reader ??= createDialogueText()),
+    reader: readText,
+    backchannels: () => (backchannels ??= readText().then((text) => readBackchannels(file, text))),
     sampling: { actions: timingTemperature, tokens: temperature, topP: 0.95 },
     seed,
     vectorOf(id) {
@@ -135,6 +140,9 @@ export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promi
       descriptions.splice(known < 0 ? descriptions.length : known, known < 0 ? 0 : 1, description);
       vectors.set(description.id, vector);
       return { voice: voiceOf(description), warnings };
+    },
+    async warm() {
+      await Promise.all([workers.warm(), conversing.backchannels()]);
     },
     [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
   };

@@ -12,6 +12,8 @@ import type { ThreadModel } from '../threads/thread-model.ts';
  */
 export interface DialogueThreads extends AsyncDisposable {
   open(script: DecoderScript, tracks: readonly TrackOptions[]): Promise<ThreadedDialogue>;
+  /** Both threads have their networks open. */
+  warm(): Promise<void>;
 }
 
 /** What it is asked goes on one after another. */
@@ -57,6 +59,11 @@ export function openDialogueThreads({ folder, file }: LoadedModel, threads: numb
           for (const own of trackIds) sound.run({ type: 'close', id: own }).catch(() => undefined);
         },
       };
+    },
+    async warm() {
+      // Nobody has this number: there is nothing to close.
+      const nothing = { type: 'close', id: -1 } as const;
+      await Promise.all([language.run(nothing), sound.run(nothing)]);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([language[Symbol.asyncDispose](), sound[Symbol.asyncDispose]()]);

@@ -6,6 +6,7 @@ import {
   featuresOf,
   firstBackchannel,
   initialPlaces,
+  isAtEnd,
   isOver,
   isSounding,
   type LanguageIndex,
@@ -257,13 +258,14 @@ function planOf(
   );
 }
 
-/** A unit is read with the one after it, and a stream waits for its next one while it says one: three are needed. */
+/** A unit is read together with the one after it. */
 function isStarved({ units, rest }: DecoderText, plan: PointerPlan, places: Places): boolean {
   if (rest.length === 0) return false;
   return ([0, 1] as const).some((stream) => {
     const order = plan.orders[stream];
-    const next = order[Math.min(places[stream].ordinal + 1, order.length - 1)] ?? 0;
-    return next + 1 >= units.length;
+    const { ordinal } = places[stream];
+    const reached = ordinal + (isAtEnd(plan, places, stream) ? 1 : 0);
+    return (order[Math.min(reached, order.length - 1)] ?? 0) + 1 >= units.length;
   });
 }
 

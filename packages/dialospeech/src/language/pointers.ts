@@ -103,6 +103,11 @@ function symbolsLeft(plan: PointerPlan, places: Places, stream: StreamIndex): nu
   return unit === undefined ? 0 : unit.length - 1 - symbol;
 }
 
+/** Whether the next step further leaves the unit. */
+export function isAtEnd(plan: PointerPlan, places: Places, stream: StreamIndex): boolean {
+  return places[stream].symbol > 0 && symbolsLeft(plan, places, stream) === 0;
+}
+
 export function isOver(plan: PointerPlan, places: Places): boolean {
   return modeOf(plan, places, 0) === modes.ended && modeOf(plan, places, 1) === modes.ended;
 }
@@ -166,7 +171,7 @@ function moved(plan: PointerPlan, places: Places, stream: StreamIndex, action: n
   if (action === stay) return { ...place, dwell: place.dwell + 1 };
   if (action >= firstBackchannel)
     return { ordinal: place.ordinal, symbol: 1, own: action - firstBackchannel, dwell: 1 };
-  if (place.symbol > 0 && symbolsLeft(plan, places, stream) === 0) {
+  if (isAtEnd(plan, places, stream)) {
     const done = place.own >= 0 ? place.ordinal : place.ordinal + 1;
     return { ordinal: done, symbol: 0, own: -1, dwell: 1 };
   }
