@@ -18,11 +18,15 @@ export type MakePacksOptions = {
   readonly onMessage?: (message: string) => void;
 };
 
-type Pack = { readonly name: string; readonly write: (writer: PackWriter) => Promise<void> };
+type Pack = {
+  readonly name: string;
+  readonly index: number;
+  readonly write: (writer: PackWriter) => Promise<void>;
+};
 
 /**
- * All packs of a specification, those that are missing: one speaker alone before two, a pack of each language in turn,
- * so that training can begin with the first. Killed anywhere, it goes on with the pack at which it was.
+ * All packs of a specification, those that are missing: of each language one of a speaker alone and one of two, then the
+ * next, so that training can begin with the first. Killed anywhere, it goes on with the pack at which it was.
  */
 export async function makePacks(
   spec: PrepareSpec,
@@ -30,10 +34,11 @@ export async function makePacks(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const reader = await createDialogueText();
-  for (const pack of [
+  const packs = [
     ...monologuePacks(spec, reader, onMessage),
     ...dialoguePacks(spec, reader, { folder, onMessage }),
-  ]) {
+  ];
+  for (const pack of packs.toSorted((a, b) => a.index - b.index)) {
     if (await hasPack(folder, pack.name)) continue;
     const writer = await openPackWriter(folder, pack.name);
     try {
@@ -83,6 +88,7 @@ function monologuePacks(
   const throats = allThroats();
   return packNames(spec, 'monologue').map(({ name, language, index }) => ({
     name,
+    index,
     async write(writer) {
       const hours = Math.min(
         spec.hoursPerPack,
@@ -105,6 +111,7 @@ function dialoguePacks(
   const throats = allThroats();
   return packNames(spec, 'dialogue').map(({ name, language, index }) => ({
     name,
+    index,
     async write(writer) {
       await using corpus = await openDialogueCorpus(spec, language, {
         throats,
