@@ -7,6 +7,7 @@ away, but lets the vocoder end the block as it will go on.
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,17 @@ from typing import Callable, Iterator, Optional, Sequence
 import numpy as np
 import torch
 
-from .config import FRAMES_PER_TOKEN, HOP, MEL_DEVIATION, MEL_FLOOR, MEL_MEAN, MELS, SAMPLE_RATE, VOCODER_FFT
-from .config import Config
+from .config import (
+    FRAMES_PER_TOKEN,
+    HOP,
+    MEL_DEVIATION,
+    MEL_FLOOR,
+    MEL_MEAN,
+    MELS,
+    SAMPLE_RATE,
+    VOCODER_FFT,
+    Config,
+)
 from .vocabulary import SIL
 
 # The velocity [2, T, 80] of a window: mel [2, T, 80], known [T], tokens [T / 2], speaker, time.
@@ -35,10 +45,11 @@ _MASK = 0xFFFFFFFF
 
 @dataclass(frozen=True)
 class Networks:
-    """The two networks that sound is made with, whatever runs them."""
+    """The two networks that sound is made with, whatever runs them, and what silence is to them."""
 
     velocity: Velocity
     spectra: Spectra
+    silence: float = SILENT_MEL
 
 
 class Chance:
@@ -178,7 +189,7 @@ class Track:
         self.carried = self._quiet([SIL] * (config.flow.history // FRAMES_PER_TOKEN))
 
     def _quiet(self, tokens: list[int]) -> Carried:
-        return Carried(np.full((self.kept, MELS), SILENT_MEL, dtype=np.float32), tokens)
+        return Carried(np.full((self.kept, MELS), self.networks.silence, dtype=np.float32), tokens)
 
     def render(self, tokens: Sequence[int], ahead: Sequence[int]) -> np.ndarray:
         """The sound of a block; `ahead` are the tokens that follow it, as far as they are known."""
@@ -189,7 +200,7 @@ class Track:
         if not any(heard[before : before + len(tokens) + 1]):
             sound = np.zeros(count * HOP, dtype=np.float32)
             sound[: len(carried.tail)] = carried.tail[: len(sound)]
-            mel = np.concatenate([carried.mel, np.full((count, MELS), SILENT_MEL, np.float32)])
+            mel = np.concatenate([carried.mel, np.full((count, MELS), self.networks.silence, np.float32)])
             self.carried = Carried(mel[-self.kept :], tokens_kept)
             self.frame += count
             return sound
@@ -290,8 +301,11 @@ def networks_of(flow: torch.nn.Module, vocoder: torch.nn.Module, config: Config)
 
 
 def networks_in(folder: Path) -> Networks:
-    """The networks as ONNX Runtime runs the exported files of a folder."""
+    """The networks as ONNX Runtime runs the exported files of a folder, on the scale of its `model.json`."""
     import onnxruntime
+
+    scale = json.loads((folder / "model.json").read_text(encoding="utf-8"))["mel"]
+    silence = (math.log(MEL_FLOOR) - scale["mean"]) / scale["deviation"]
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -320,4 +334,4 @@ def networks_in(folder: Path) -> Networks:
         real, imaginary, phases = vocoder.run(None, inputs)
         return real[0], imaginary[0], phases[0]
 
-    return Networks(velocity, spectra)
+    return Networks(velocity, spectra, silence)
