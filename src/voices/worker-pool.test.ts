@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 import { WorkerPoolError } from './worker-thread.ts';
@@ -89,6 +90,17 @@ describe('a worker pool', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  test.runIf(existsSync('/proc/self/fd'))('threads ended while they begin leave no file open', async () => {
+    const before = openModules();
+    const pool = openPool({ size: 1, url: new URL('./fixtures/large-worker.mjs', import.meta.url) });
+    for (let index = 0; index < 16; index++) {
+      await expect(
+        pool.run({ type: 'thread' }, { signal: AbortSignal.timeout(3 + index * 4) }),
+      ).rejects.toThrow('aborted');
+    }
+    await expect.poll(openModules, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+  });
+
   test('an abort takes a task out of the queue', async () => {
     const pool = openPool({ size: 1 });
     const first = abortable();
@@ -132,6 +144,19 @@ describe('a worker pool', () => {
     expect(() => createWorkerPool({ url, size })).toThrow(RangeError);
   });
 });
+
+/** How many files of code this process holds open. */
+function openModules(): number {
+  const links = readdirSync('/proc/self/fd').map((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`);
+    } catch {
+      // It was closed meanwhile.
+      return '';
+    }
+  });
+  return links.filter((link) => /\.[cm]?js$/.test(link)).length;
+}
 
 function abortable(): { signal: AbortSignal; abort: (reason: unknown) => void } {
   const controller = new AbortController();

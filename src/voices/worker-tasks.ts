@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 
-/** What a thread of a worker pool answers to a task. */
+/** What a thread of a worker pool says: once that it has begun, and then an answer to each task. */
 export type TaskReply<Result> =
+  /** It has read its files, and takes tasks. */
+  | { readonly type: 'loaded' }
   | { readonly type: 'done'; readonly result: Result }
   | { readonly type: 'failed'; readonly error: unknown };
 
@@ -29,4 +31,5 @@ export function serveTasks<Task, Result>(
   port.on('message', (task: Task) => {
     void answer(task);
   });
+  port.postMessage({ type: 'loaded' } satisfies TaskReply<Result>);
 }

@@ -16,11 +16,17 @@ export type Job<Task, Result> = {
   reject(error: unknown): void;
 };
 
+/** Seconds that a thread which is not wanted any more has to read its files. */
+const loadPatience = 10;
+
 /** One worker of a pool, and the job that it is at. It keeps the process alive only while it has one. */
 export interface WorkerThread<Task, Result> {
   readonly job: Job<Task, Result> | undefined;
   give(job: Job<Task, Result>): void;
-  /** Ends the thread at once. Its job is dropped, neither resolved nor rejected. */
+  /**
+   * Ends the thread at once, or when it has read its files: ended before, it would leave them open for ever. Nobody waits
+   * for that. Its job is dropped, neither resolved nor rejected.
+   */
   end(): Promise<void>;
 }
 
@@ -41,6 +47,7 @@ export function openWorkerThread<Task, Result>(
   let job: Job<Task, Result> | undefined;
   let cause: unknown;
   let isEnding = false;
+  let isLoaded = false;
 
   const takeJob = (): Job<Task, Result> | undefined => {
     const taken = job;
@@ -67,12 +74,21 @@ export function openWorkerThread<Task, Result>(
     async end() {
       job = undefined;
       isEnding = true;
-      await worker.terminate();
+      if (isLoaded) await worker.terminate();
+      else {
+        worker.unref();
+        setTimeout(() => void worker.terminate(), loadPatience * 1000).unref();
+      }
     },
   };
 
   worker.unref();
   worker.on('message', (reply: TaskReply<Result>) => {
+    isLoaded = true;
+    if (reply.type === 'loaded') {
+      if (isEnding) void worker.terminate();
+      return;
+    }
     const done = takeJob();
     if (reply.type === 'done') done?.resolve(reply.result);
     else done?.reject(reply.error);
