@@ -50,9 +50,8 @@ def run(settings: Settings) -> None:
     if not monologues.sources and not dialogues.sources:
         raise ValueError(f"{settings.data} has no item of the split 'train': make the packs again.")
     checks = [
-        batch
-        for kind in ("dialogue", "monologue")
-        for batch in _checks(lessons_of("valid", kind), dialogues if kind == "dialogue" else monologues, config.batch)
+        *_checks(lessons_of("valid", "dialogue"), dialogues, config.batch),
+        *_checks(lessons_of("valid", "monologue"), monologues, config.batch),
     ]
 
     def loss_of(iteration: int) -> dict[str, Tensor]:

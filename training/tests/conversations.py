@@ -26,7 +26,13 @@ FIRST_PHONE, PHONES = 11, 10
 
 
 def spoken(
-    channel: int, role: str, start: float, phones: Sequence[int], pace: float = 0.08, end: str = "<.>", text: str = ""
+    channel: int,
+    role: str,
+    start: float,
+    phones: Sequence[int],
+    pace: float = 0.08,
+    end: str = "<.>",
+    text: str = "",
 ) -> tuple[Unit, np.ndarray]:
     """A unit whose phones follow each other at a pace, and when its symbols begin."""
     symbols = (STARTS[role], *(FIRST_PHONE + phone for phone in phones), VOCABULARY.ids[end])

@@ -73,7 +73,10 @@ class Forms(unittest.TestCase):
     def test_padding_changes_no_vector_of_a_text(self) -> None:
         encoder = TextEncoder(TINY.text).eval()
         units = [TextUnit(s, (1, *range(11, 11 + n), 5), (0,) * (n + 2)) for s, n in ((0, 4), (1, 9), (0, 2))]
-        inputs = [encoder_input(units[1], units[0], units[2], TINY.text), encoder_input(units[2], None, None, TINY.text)]
+        inputs = [
+            encoder_input(units[1], units[0], units[2], TINY.text),
+            encoder_input(units[2], None, None, TINY.text),
+        ]
         self.assertEqual(inputs[0].roles, (2,) * 6 + (0,) * 11 + (4,) * 4)
         with torch.no_grad():
             together = encode_texts(encoder, inputs)

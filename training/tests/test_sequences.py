@@ -131,7 +131,8 @@ class Windows(unittest.TestCase):
         lessons = Lessons([random_conversation(seed, 40.0) for seed in range(3)], VOCABULARY, settings)
         batch = draw_windows(lessons, 5, np.random.default_rng(1))
         self.assertLessEqual(batch.tokens.shape[2], WINDOW)
-        symbols = np.concatenate([[0], *(text.symbols[text.first : text.first + text.length] for text in batch.texts)])
+        own = [text.symbols[text.first : text.first + text.length] for text in batch.texts]
+        symbols = np.concatenate([[0], *own])
         heard = (batch.sounding & (batch.tokens < SIL)).numpy()
         phones = symbols[batch.after.numpy()[heard]] - 11
         right = (phones == batch.tokens.numpy()[heard] // 10).mean()
