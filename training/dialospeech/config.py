@@ -172,8 +172,8 @@ CONFIGS: dict[str, Config] = {
             warm_up=500,
             batch=64,
         ),
-        flow=FlowConfig(width=384, layers=9, heads=6),
-        vocoder=VocoderConfig(width=384, layers=8, hidden=1152),
+        flow=FlowConfig(width=384, layers=9, heads=6, batch=96, renderings=80),
+        vocoder=VocoderConfig(width=384, layers=8, hidden=1152, batch=32, judge_width=32),
     ),
     "tiny": Config(
         name="tiny",

@@ -38,10 +38,10 @@ def rendered(model: FlowModel, windows: Windows, steps: int, guidance: float) ->
     known = windows.known.expand(2 * batch, -1)
     tokens = windows.tokens.repeat(2, 1)
     speaker = windows.speaker.repeat(2, 1)
-    keep = torch.cat([torch.ones(batch), torch.zeros(batch)])
+    keep = (torch.arange(2 * batch, device=made.device) < batch).to(made.dtype)
     for step in range(steps):
         mel = torch.cat([windows.mel[:, :history], made], dim=1).repeat(2, 1, 1)
-        time = torch.full((2 * batch,), step / steps)
+        time = torch.full((2 * batch,), step / steps, device=made.device)
         with torch.no_grad(), half_precision(mel.device):
             velocity = model(mel, known, tokens, speaker, time, keep).float()[:, history:]
         told, untold = velocity[:batch], velocity[batch:]
@@ -58,10 +58,11 @@ def write_renderings(settings: Settings) -> None:
     torch.manual_seed(settings.seed)
     model = trained_flow(settings, load_state(settings, "flow"))
     source = WindowSource(settings, shape.batch)
+    model.to(source.device)
     sounds, mels = [], []
     for number in range(shape.renderings):
         crops, windows = source.steady_windows(number)
-        mels.append(rendered(model, windows, shape.steps, shape.guidance).numpy().astype(np.float16))
+        mels.append(rendered(model, windows, shape.steps, shape.guidance).cpu().numpy().astype(np.float16))
         sounds.append(np.stack([np.round(crop_sound(crop) * 32768.0) for crop in crops]).astype(np.int16))
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     with open(temporary, "wb") as file:

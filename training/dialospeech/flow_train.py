@@ -32,9 +32,10 @@ def flow_loss(
 
 def chances(windows: Windows, drop: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Noise, times and what is told, of a batch. Times are spread evenly over it."""
-    batch = len(windows.mel)
+    batch, device = len(windows.mel), windows.mel.device
     time = (torch.arange(batch) + torch.rand(batch)) / batch
-    return torch.randn_like(windows.mel), time, (torch.rand(batch) >= drop).float()
+    keep = (torch.rand(batch) >= drop).float()
+    return torch.randn(windows.mel.shape).to(device), time.to(device), keep.to(device)
 
 
 def run(settings: Settings) -> None:
@@ -42,8 +43,8 @@ def run(settings: Settings) -> None:
     torch.manual_seed(settings.seed)
     shape = settings.config.flow
     source = WindowSource(settings, shape.batch)
-    model = FlowModel(settings.config)
-    mean_model = FlowModel(settings.config).eval()
+    model = FlowModel(settings.config).to(source.device)
+    mean_model = FlowModel(settings.config).to(source.device).eval()
     average = Average(model, shape.average)
     optimizer = torch.optim.AdamW(model.parameters(), lr=shape.rate, betas=(0.9, 0.98), weight_decay=0.01)
     held = source.validation_windows()

@@ -16,6 +16,7 @@ from .config import FRAMES_PER_TOKEN, FlowConfig, Settings
 from .crops import Crop, Drawer, crop_mels, training_places, validation_places
 from .packs import Pack, read_packs
 from .symbol_times import read_arrays
+from .training_loop import best_device
 from .vocabulary import SIL
 
 # How often a batch is of the stream's first block, and of a last one that is cut short.
@@ -68,6 +69,7 @@ class WindowSource:
         packs = read_packs(settings.data)
         self.shape = settings.config.flow
         self.batch, self.seed = batch, settings.seed
+        self.device = best_device()
         self.tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
         self.vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers") for pack in packs}
         self.same = self._vectors_by_speaker(packs)
@@ -101,21 +103,24 @@ class WindowSource:
     def _windows(self, crops: list[Crop], history: int, random: np.random.Generator) -> Windows:
         tokens = np.stack([tokens_of(self.tokens[crop.place.pack.name][crop.place.item.id], crop) for crop in crops])
         speakers = np.stack([self._speaker(crop, random) for crop in crops]).astype(np.float32)
-        mel = crop_mels(crops)
-        known = torch.zeros(mel.shape[1])
+        mel = crop_mels(crops, self.device)
+        known = torch.zeros(mel.shape[1], device=self.device)
         known[:history] = 1.0
         spread = DISTURBANCE * random.random((self.batch, 1, 1))
         noise = random.standard_normal((self.batch, history, mel.shape[2])) * spread
-        silent = torch.from_numpy(np.repeat(tokens == SIL, FRAMES_PER_TOKEN, axis=1))
-        weight = torch.where(silent, SILENCE_WEIGHT, 1.0) * (1.0 - known)
+        silence = np.repeat(tokens == SIL, FRAMES_PER_TOKEN, axis=1)
+        weight = np.where(silence, SILENCE_WEIGHT, 1.0).astype(np.float32)
         return Windows(
             mel=mel,
-            history=mel[:, :history] + torch.from_numpy(noise.astype(np.float32)),
+            history=mel[:, :history] + self._there(noise.astype(np.float32)),
             known=known,
-            tokens=torch.from_numpy(tokens),
-            speaker=torch.from_numpy(speakers),
-            weight=weight,
+            tokens=self._there(tokens),
+            speaker=self._there(speakers),
+            weight=self._there(weight) * (1.0 - known),
         )
+
+    def _there(self, values: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(values).to(self.device)
 
     def training_windows(self, iteration: int) -> Windows:
         """The batch of an iteration."""

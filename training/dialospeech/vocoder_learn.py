@@ -14,7 +14,7 @@ from .half_precision import half_precision
 from .mel import denormalise, log_mel_of_padded, normalise
 from .packs import read_packs
 from .pitch import class_of_pitch, fundamental_phases, refined, track_pitch
-from .training_loop import Loop, gradient_update, train
+from .training_loop import Loop, best_device, gradient_update, train
 from .vocoder_losses import mel_loss, pitch_loss, spectral_losses
 from .vocoder_model import Source, VocoderModel, sound_of
 
@@ -39,18 +39,21 @@ def heard_source(sound: torch.Tensor) -> Source:
     return Source(refined(pitch, phases, voiced), phases, voiced.to(sound.dtype))
 
 
-def batch_of(padded: np.ndarray, random: np.random.Generator, gains: bool = True) -> Batch:
+def batch_of(
+    padded: np.ndarray, random: np.random.Generator, device: torch.device, gains: bool = True
+) -> Batch:
     """A batch of sound that has half a mel window more on each side, at a random level or its own."""
     levels = 10.0 ** random.uniform(-0.6, 0.2, (len(padded), 1)) if gains else np.ones((len(padded), 1))
     peaks = np.abs(padded).max(axis=1, keepdims=True)
     loud = torch.from_numpy((padded * np.minimum(levels, 0.99 / np.maximum(peaks, 1e-3))).astype(np.float32))
+    loud = loud.to(device)
     frames = padded.shape[1] // HOP - 2
     side = (loud.shape[1] - frames * HOP) // 2
     sound = loud[:, side : side + frames * HOP]
     with torch.no_grad():
         mel = normalise(log_mel_of_padded(loud))
         source = heard_source(sound)
-    return Batch(sound, mel, source, torch.from_numpy(random.integers(0, 1000, len(padded))))
+    return Batch(sound, mel, source, torch.from_numpy(random.integers(0, 1000, len(padded))).to(device))
 
 
 def losses_of(model: VocoderModel, batch: Batch) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
@@ -80,12 +83,13 @@ class Batches:
         packs = read_packs(settings.data)
         shape = settings.config.vocoder
         self.frames, self.count, self.seed = shape.crop, shape.batch, settings.seed
+        self.device = best_device()
         self.training = Drawer(training_places(packs))
         self.validation = Drawer(validation_places(packs))
 
     def _draw(self, drawer: Drawer, random: np.random.Generator) -> Batch:
         crops = drawer.draw(random, self.count, self.frames)
-        return batch_of(np.stack([crop_sound(crop) for crop in crops]), random)
+        return batch_of(np.stack([crop_sound(crop) for crop in crops]), random, self.device)
 
     def training_batch(self, iteration: int, stage: int = 1) -> Batch:
         """The batch of an iteration of a stage."""
@@ -108,9 +112,9 @@ def learn(settings: Settings, minutes: Optional[float]) -> None:
     """The first stage: from mels of true sound, with its pitch and phases."""
     torch.manual_seed(settings.seed)
     shape = settings.config.vocoder
-    model = VocoderModel(settings.config)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=shape.rate, betas=(0.8, 0.99), weight_decay=0.01)
     batches = Batches(settings)
+    model = VocoderModel(settings.config).to(batches.device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=shape.rate, betas=(0.8, 0.99), weight_decay=0.01)
     held = batches.validation_batches()
 
     def loss_of(iteration: int) -> dict[str, torch.Tensor]:

@@ -24,25 +24,30 @@ RENDERED = 0.4
 UNSURE_OF_RENDERED = ("pitch", "voicing", "phase", "complex")
 
 
-def rendered_batch(renderings: Renderings, count: int, random: np.random.Generator) -> Batch:
+def rendered_batch(
+    renderings: Renderings, count: int, random: np.random.Generator, device: torch.device
+) -> Batch:
     """A batch of true sound with the mels that the flow makes of its tokens."""
     chosen = random.integers(0, len(renderings.mel), count)
-    batch = batch_of(renderings.sound[chosen].astype(np.float32) / 32768.0, random, gains=False)
-    return Batch(batch.sound, torch.from_numpy(renderings.mel[chosen].astype(np.float32)), batch.source, batch.frame)
+    batch = batch_of(renderings.sound[chosen].astype(np.float32) / 32768.0, random, device, gains=False)
+    mel = torch.from_numpy(renderings.mel[chosen].astype(np.float32)).to(device)
+    return Batch(batch.sound, mel, batch.source, batch.frame)
 
 
 def polish(settings: Settings, minutes: Optional[float]) -> None:
     """Train on from the first stage's best weights; the mean of the weights over time is kept."""
     torch.manual_seed(settings.seed + 1)
     shape = settings.config.vocoder
-    model, mean_model = VocoderModel(settings.config), VocoderModel(settings.config).eval()
+    batches, renderings = Batches(settings), read_renderings(settings)
+    device = batches.device
+    model = VocoderModel(settings.config).to(device)
+    mean_model = VocoderModel(settings.config).to(device).eval()
     model.load_state_dict(load_state(settings, "vocoder")["model"])
     average = Average(model, 0.998)
-    judges = Judges(shape.judge_width)
+    judges = Judges(shape.judge_width).to(device)
     ours = torch.optim.AdamW(model.parameters(), lr=shape.rate / 4, betas=(0.8, 0.99))
     theirs = torch.optim.AdamW(judges.parameters(), lr=shape.rate / 2, betas=(0.8, 0.99))
     peaks = [ours.param_groups[0]["lr"], theirs.param_groups[0]["lr"]]
-    batches, renderings = Batches(settings), read_renderings(settings)
     held = batches.validation_batches()
 
     def update(iteration: int, factor: float) -> dict[str, float]:
@@ -51,7 +56,7 @@ def polish(settings: Settings, minutes: Optional[float]) -> None:
         random = np.random.default_rng((settings.seed, 2, iteration))
         is_rendered = renderings is not None and random.random() < RENDERED
         if renderings is not None and is_rendered:
-            batch = rendered_batch(renderings, shape.batch, random)
+            batch = rendered_batch(renderings, shape.batch, random, device)
         else:
             batch = batches.training_batch(iteration, stage=2)
         losses, sound = losses_of(model, batch)
