@@ -1,10 +1,11 @@
 import { type Audio, levelBlocks, measureEnvelope, resample } from '../dsp/index.ts';
 import type { Word } from '../timeline/index.ts';
-import type { DialoguePart, DialogueVoice } from '../voices/index.ts';
+import { type DialoguePart, type DialogueRequest, type DialogueVoice, VoiceError } from '../voices/index.ts';
 import { moved } from './dialogue-words.ts';
 import type { ConversationMaterial, Take } from './material.ts';
 import { measureTake } from './measure-take.ts';
 import type { TurnReport } from './render-script.ts';
+import { voiceFailure } from './render-sound.ts';
 import type { Spool } from './spool.ts';
 import type { TrackLine } from './track-lines.ts';
 
@@ -41,7 +42,7 @@ const held = 10;
 
 /** Lets a model speak all lines, and keeps what it said as it comes: of an hour no more than some seconds are held. */
 export async function renderTracks(options: TrackRenderOptions): Promise<TrackRendering> {
-  const { dialogue, lines, turnCount, spool, signal } = options;
+  const { dialogue, lines, turnCount, spool } = options;
   const speakers = channelSpeakers(lines);
   const buffers = speakers.map(() => createBuffer(dialogue.sampleRate));
   const takes = new Map<string, Take>();
@@ -85,7 +86,7 @@ export async function renderTracks(options: TrackRenderOptions): Promise<TrackRe
   };
 
   let open: { readonly order: number; readonly span: Span & { readonly words: Word[] } } | undefined;
-  for await (const part of dialogue.converse(requestOf(options), { ...(signal && { signal }) })) {
+  for await (const part of partsOf(options)) {
     if (open !== undefined && (part.type !== 'word-timed' || part.turn !== open.order)) {
       await keepLine(open.order, open.span);
       open = undefined;
@@ -101,9 +102,25 @@ export async function renderTracks(options: TrackRenderOptions): Promise<TrackRe
   return { takes, places, warnings, backchannels: Object.fromEntries(added), turnReports: reports };
 }
 
+async function* partsOf(options: TrackRenderOptions): AsyncGenerator<DialoguePart> {
+  const { dialogue, signal } = options;
+  try {
+    yield* dialogue.converse(requestOf(options), { ...(signal && { signal }) });
+  } catch (cause) {
+    if (signal?.aborted === true || !(cause instanceof VoiceError)) throw cause;
+    throw voiceFailure(`${dialogue.id} could not speak the conversation`, {}, cause);
+  }
+}
+
 type Span = { readonly start: number; readonly end: number; readonly words: readonly Word[] };
 
-function requestOf({ lines, seed, language, instructions, ownBackchannels }: TrackRenderOptions) {
+function requestOf({
+  lines,
+  seed,
+  language,
+  instructions,
+  ownBackchannels,
+}: TrackRenderOptions): DialogueRequest {
   return {
     turns: lines.map(({ said }) => said),
     seed,

@@ -52,7 +52,8 @@ function linesOfTurn(
   if (turn.onset.type === 'gap' || turn.onset.type === 'overlap')
     return `${name} says when it begins, which the model decides`;
   const strange = turn.parts.find(({ type }) => type !== 'speech' && type !== 'backchannel');
-  if (strange !== undefined) return `${name} has a ${strange.type} in it, which the model does not make`;
+  if (strange !== undefined)
+    return `${name} has ${strange.type === 'event' ? 'an event' : 'a pause'} in it, which the model does not make`;
   if (speech.some((each) => requests.get(each)?.voice.id !== voice.id)) return `${name} has several voices`;
   const text = joinWords(turn.parts.flatMap((part) => (part.type === 'speech' ? [part.text] : [])));
   if (wordsToSay({}, text).length === 0) return `${name} has nothing to say`;

@@ -8,6 +8,7 @@ import {
   joinSamples,
   VoiceError,
 } from '../voices/index.ts';
+import { type FakeSound, speakOnTracks } from './fake-tracks.ts';
 import { createFakeVoice, type FakeVoice } from './fake-voice.ts';
 import type { Clock } from './simulated-clock.ts';
 import { renderWords, type ToneOptions, timeWords } from './tones.ts';
@@ -19,6 +20,10 @@ export type FakeDialogueVoiceOptions = Omit<ToneOptions, 'pitch' | 'level'> & {
   readonly limits?: DialogueLimits;
   /** What it tells of: when each word is heard, where each turn lies, both, or neither. Default `both`. */
   readonly times?: 'words' | 'turns' | 'both' | 'none';
+  /** Each speaker on a channel of their own; a turn begins .1 s before the one before it ends. Default false. */
+  readonly tracks?: boolean;
+  /** With `tracks`: what the listener says by itself .2 s after the first turn begins. Default nothing. */
+  readonly ownBackchannel?: string;
   /** How its speakers sound, by name. Default: each higher than the one before, at .25. */
   readonly speakers?: Readonly<Record<string, Pick<ToneOptions, 'pitch' | 'level'>>>;
   /** Seconds of silence between two turns, beside what they begin and end with; default .2. */
@@ -56,6 +61,8 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
     failure,
     delay = 0,
     clock,
+    tracks = false,
+    ownBackchannel,
     ...tones
   } = options;
   const { sampleRate = 24_000 } = tones;
@@ -96,13 +103,23 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
       if (delay > 0) await clock?.wait(delay, signal === undefined ? {} : { signal });
       if (failingCalls.includes(call))
         throw failure ?? new VoiceError(`Call ${call} fails.`, { provider, retryable: true });
-      for (const part of speakTurns(request)) {
+      for (const part of tracks ? tracksOf(request) : speakTurns(request)) {
         yield part;
         signal?.throwIfAborted();
       }
     } finally {
       active--;
     }
+  }
+
+  function tracksOf(request: DialogueRequest): DialoguePart[] {
+    const render = (said: DialogueTurn): FakeSound => {
+      const name = nameOf(said);
+      voice(name);
+      const words = timeWords(said, tones);
+      return { words, samples: renderWords(words, soundOf(name)) };
+    };
+    return speakOnTracks(request, { render, sampleRate, ownBackchannel });
   }
 
   function speakTurns({ turns }: DialogueRequest): DialoguePart[] {
@@ -131,6 +148,7 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
   }
 
   const dialogue: FakeDialogueVoice = {
+    ...(tracks ? { tracks } : {}),
     id,
     sampleRate,
     limits,
