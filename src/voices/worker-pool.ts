@@ -46,7 +46,7 @@ export function createWorkerPool<Task, Result>({
   const assign = (): void => {
     if (closed) return;
     for (const thread of threads) {
-      if (thread.job !== undefined) continue;
+      if (thread.job !== undefined || thread.ending) continue;
       const job = queue.shift();
       if (job === undefined) return;
       thread.give(job);
@@ -82,10 +82,13 @@ export function createWorkerPool<Task, Result>({
     if (waiting >= 0) queue.splice(waiting, 1);
     const thread = [...threads].find((each) => each.job === job);
     if (thread === undefined) return;
-    // At once, so that it is given nothing on its way out.
-    threads.delete(thread);
-    assign();
-    await thread.end();
+    const ended = thread.end();
+    // One that has still to begin keeps its place until it is gone, or many aborts at once would be many threads.
+    if (thread.loaded) {
+      threads.delete(thread);
+      assign();
+    }
+    await ended;
   };
 
   const enqueue = (task: Task, { signal, transfer = [] }: RunOptions): Promise<Result> =>

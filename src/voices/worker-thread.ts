@@ -23,9 +23,13 @@ const loadPatience = 10;
 export interface WorkerThread<Task, Result> {
   readonly job: Job<Task, Result> | undefined;
   give(job: Job<Task, Result>): void;
+  /** It has read its files. */
+  readonly loaded: boolean;
+  /** It takes no job any more. */
+  readonly ending: boolean;
   /**
-   * Ends the thread at once, or when it has read its files: ended before, it would leave them open for ever. Nobody waits
-   * for that. Its job is dropped, neither resolved nor rejected.
+   * Ends the thread at once, or, where it still reads its files, when it has: ended before, it would leave them open for
+   * ever. Nobody waits for that. Its job is dropped, neither resolved nor rejected.
    */
   end(): Promise<void>;
 }
@@ -61,6 +65,12 @@ export function openWorkerThread<Task, Result>(
     get job() {
       return job;
     },
+    get loaded() {
+      return isLoaded;
+    },
+    get ending() {
+      return isEnding;
+    },
     give(next) {
       job = next;
       worker.ref();
@@ -75,20 +85,15 @@ export function openWorkerThread<Task, Result>(
       job = undefined;
       isEnding = true;
       if (isLoaded) await worker.terminate();
-      else {
-        worker.unref();
-        setTimeout(() => void worker.terminate(), loadPatience * 1000).unref();
-      }
+      else setTimeout(() => void worker.terminate(), loadPatience * 1000).unref();
     },
   };
 
   worker.unref();
   worker.on('message', (reply: TaskReply<Result>) => {
     isLoaded = true;
-    if (reply.type === 'loaded') {
-      if (isEnding) void worker.terminate();
-      return;
-    }
+    if (isEnding) void worker.terminate();
+    if (isEnding || reply.type === 'loaded') return;
     const done = takeJob();
     if (reply.type === 'done') done?.resolve(reply.result);
     else done?.reject(reply.error);
