@@ -68,14 +68,29 @@ def main(arguments: list[str]) -> int:
         seed=asked.seed,
     )
     torch.set_num_threads(asked.threads)
-    for step in STEPS if asked.step == "all" else [asked.step]:
-        print(f"{step} ...", flush=True)
-        try:
-            runner_of(step)(settings)
-        except (FileNotFoundError, ValueError, FloatingPointError) as error:
-            print(f"{step}: {error}", file=sys.stderr)
-            return 1
+    try:
+        if asked.step == "all":
+            run_all(settings)
+        else:
+            print(f"{asked.step} ...", flush=True)
+            runner_of(asked.step)(settings)
+    except (FileNotFoundError, ValueError, FloatingPointError) as error:
+        print(f"{asked.step}: {error}", file=sys.stderr)
+        return 1
     return 0
+
+
+def run_all(settings: Settings) -> None:
+    """Every step in order; one that an earlier call brought to its end is left as it is."""
+    for step in STEPS:
+        done = settings.run / "done" / step
+        if done.exists():
+            print(f"{step}: done before; remove {done} to run it again", flush=True)
+            continue
+        print(f"{step} ...", flush=True)
+        runner_of(step)(settings)
+        done.parent.mkdir(parents=True, exist_ok=True)
+        done.touch()
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 from pathlib import Path
+from typing import Callable
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dialospeech.__main__ import main  # noqa: E402
-from dialospeech.config import CONFIGS  # noqa: E402
+from dialospeech.config import CONFIGS, Settings  # noqa: E402
 from dialospeech.export import built_in_speakers, write_description  # noqa: E402
 
 
@@ -36,6 +37,24 @@ class Commands(unittest.TestCase):
             self.assertEqual((code, "training/prepare/main.ts" in errors), (1, True))
             code, _, errors = called("log", "--run", folder)
             self.assertEqual((code, "no step has been run" in errors), (1, True))
+
+    def test_all_goes_on_where_it_was(self) -> None:
+        run: list[str] = []
+
+        def dies(settings: Settings) -> None:
+            raise ValueError("killed")
+
+        def runner_of(step: str) -> Callable[[Settings], None]:
+            return dies if step == "dialm" and "again" not in run else lambda settings: run.append(step)
+
+        with tempfile.TemporaryDirectory() as folder, mock.patch("dialospeech.__main__.runner_of", runner_of):
+            code, _, errors = called("all", "--data", folder, "--run", folder)
+            self.assertEqual((code, run), (1, ["align", "tokens", "speakers"]))
+            self.assertIn("killed", errors)
+            run.append("again")
+            code, output, _ = called("all", "--data", folder, "--run", folder)
+            self.assertEqual((code, run[4:]), (0, ["dialm", "flow", "vocoder", "export"]))
+            self.assertIn("tokens: done before", output)
 
     def test_the_log_is_told_and_drawn(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
