@@ -89,6 +89,7 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
     return made;
   };
 
+  const onTracks = { render: renderTurn, sampleRate, ownBackchannel };
   const nameOf = ({ voice: own }: DialogueTurn): string => own.slice(id.length + 1);
 
   async function* converse(
@@ -103,7 +104,7 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
       if (delay > 0) await clock?.wait(delay, signal === undefined ? {} : { signal });
       if (failingCalls.includes(call))
         throw failure ?? new VoiceError(`Call ${call} fails.`, { provider, retryable: true });
-      for (const part of tracks ? tracksOf(request) : speakTurns(request)) {
+      for (const part of tracks ? speakOnTracks(request, onTracks) : speakTurns(request)) {
         yield part;
         signal?.throwIfAborted();
       }
@@ -112,14 +113,11 @@ export function createFakeDialogueVoice(options: FakeDialogueVoiceOptions = {}):
     }
   }
 
-  function tracksOf(request: DialogueRequest): DialoguePart[] {
-    const render = (said: DialogueTurn): FakeSound => {
-      const name = nameOf(said);
-      voice(name);
-      const words = timeWords(said, tones);
-      return { words, samples: renderWords(words, soundOf(name)) };
-    };
-    return speakOnTracks(request, { render, sampleRate, ownBackchannel });
+  function renderTurn(said: DialogueTurn): FakeSound {
+    const name = nameOf(said);
+    voice(name);
+    const words = timeWords(said, tones);
+    return { words, samples: renderWords(words, soundOf(name)) };
   }
 
   function speakTurns({ turns }: DialogueRequest): DialoguePart[] {
