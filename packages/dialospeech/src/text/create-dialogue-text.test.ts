@@ -104,6 +104,14 @@ describe('any text', () => {
     expect(units[0]?.words.map(({ from, to }) => to - from)).toEqual([4, 0, 3]);
   });
 
+  it('that is no text ends soon, and says what is not said', () => {
+    const { units, warnings } = reader.read('7'.repeat(20_000), { language: 'zh' });
+    expect(units[0]?.symbols).toHaveLength(122);
+    expect(warnings).toEqual([expect.stringMatching(/^Of 7{20}… only the beginning/u)]);
+    expect(() => reader.read(`${'-'.repeat(20_000)}a`, { language: 'en' })).toThrow(/nothing to say/u);
+    expect(reader.read('a我'.repeat(300), { language: 'zh' }).units.length).toBeGreaterThan(2);
+  });
+
   it('that is long is parted at pauses, or at words where there is none', () => {
     const clauses = Array.from({ length: 12 }, () => 'and then we talked about the weather again').join(', ');
     const { units } = reader.read(clauses, { language: 'en', cut: true });

@@ -1,9 +1,9 @@
 import { splitWords } from 'duologue/timeline';
-import { createFlitePronouncer, type Pronouncer } from 'duologue/voices/flite';
+import { createFlitePronouncer, type PronouncedWord, type Pronouncer } from 'duologue/voices/flite';
 import { interjectionPhones } from './english-sounds.ts';
 import { readNumberWord } from './mandarin-numbers.ts';
 import { readCharacters } from './read-mandarin.ts';
-import { buildUnits, type SoundedWord, type TextUnit } from './text-units.ts';
+import { buildUnits, longestWord, type SoundedWord, type TextUnit } from './text-units.ts';
 import type { DialogueLanguage, PunctuationSymbol, UnitRole } from './vocabulary.ts';
 
 export type ReadOptions = {
@@ -73,20 +73,25 @@ function soundWords(
   pronounce: Pronouncer,
 ): SoundedWord[] {
   const manners = words.map((word) => mannerOf(word, language));
+  // All at once: asking costs more than the words do, and flite passes over what is not English.
+  const pronounced = manners.includes('english') ? pronounce(words) : [];
   const sounded: SoundedWord[] = [];
   for (let from = 0; from < words.length; ) {
     const isEnglish = manners[from] === 'english';
     let to = from + 1;
     while (to < words.length && (manners[to] === 'english') === isEnglish) to++;
     const run = words.slice(from, to);
-    sounded.push(...(isEnglish ? soundEnglish(run, pronounce) : soundMandarin(run, manners.slice(from, to))));
+    sounded.push(
+      ...(isEnglish
+        ? soundEnglish(run, pronounced.slice(from, to))
+        : soundMandarin(run, manners.slice(from, to))),
+    );
     from = to;
   }
   return sounded;
 }
 
-function soundEnglish(words: readonly string[], pronounce: Pronouncer): SoundedWord[] {
-  const pronounced = pronounce(words);
+function soundEnglish(words: readonly string[], pronounced: readonly PronouncedWord[]): SoundedWord[] {
   return words.map((text, index) => {
     const { phones = [], break: rest = '' } = pronounced[index] ?? {};
     const interjection = interjectionPhones(text);
@@ -101,14 +106,17 @@ function soundEnglish(words: readonly string[], pronounce: Pronouncer): SoundedW
 }
 
 function breakSymbol(rest: string, word: string): PunctuationSymbol | undefined {
-  if (/(?:\.{3}|…)\P{L}*$/u.test(word)) return '<…>';
+  if (/(?:\.{3}|…)\P{L}*$/u.test(word.slice(-mostSigns))) return '<…>';
   if (rest === '.' || rest === '?' || rest === '!') return `<${rest}>`;
   return rest === '' ? undefined : '<,>';
 }
 
+/** Characters at the end of a word that are looked at: more is a picture in signs. */
+const mostSigns = 40;
+
 /** What the signs at the end of a word are heard as, in either script. */
 function punctuationOf(word: string): PunctuationSymbol | undefined {
-  const signs = /[^\p{L}\p{N}]*$/u.exec(word)?.[0] ?? '';
+  const signs = /[^\p{L}\p{N}]*$/u.exec(word.slice(-mostSigns))?.[0] ?? '';
   if (/[?？]/u.test(signs)) return '<?>';
   if (/[!！]/u.test(signs)) return '<!>';
   if (/\.{3}|…|⋯/u.test(signs)) return '<…>';
@@ -151,8 +159,15 @@ function soundMandarin(words: readonly string[], manners: readonly Manner[]): So
 }
 
 function warningsFor(words: readonly SoundedWord[]): string[] {
-  const silent = words.filter(({ sounds }) => sounds.length === 0).map(({ text }) => text.slice(0, 20));
-  if (silent.length === 0) return [];
-  const shown = silent.slice(0, 5).join(' ') + (silent.length > 5 ? ' …' : '');
-  return [`The model has no sounds for ${shown}: left out.`];
+  const silent = words.filter(({ sounds }) => sounds.length === 0);
+  const long = words.filter(({ sounds }) => sounds.length > longestWord);
+  return [
+    ...(silent.length === 0 ? [] : [`The model has no sounds for ${shownWords(silent)}: left out.`]),
+    ...(long.length === 0 ? [] : [`Of ${shownWords(long)} only the beginning is said: write shorter words.`]),
+  ];
+}
+
+function shownWords(words: readonly SoundedWord[]): string {
+  const shown = words.slice(0, 5).map(({ text }) => (text.length > 20 ? `${text.slice(0, 20)}…` : text));
+  return shown.join(' ') + (words.length > 5 ? ' …' : '');
 }

@@ -15,8 +15,12 @@ const forms: readonly (readonly [pattern: RegExp, phones: string])[] = [
   [/^o+h+$/u, 'ow'],
 ];
 
+/** Characters, with the signs around them. */
+const longest = 24;
+
 /** The phones of `mm-hm`, `uh`, `hmm` and their like; undefined of any other word. */
 export function interjectionPhones(word: string): readonly string[] | undefined {
+  if (word.length > longest) return undefined;
   const letters = word.toLowerCase().replaceAll(/^[^a-z]+|[^a-z]+$/gu, '');
   return forms.find(([pattern]) => pattern.test(letters))?.[1].split(' ');
 }

@@ -31,7 +31,7 @@ export type UnitWord = {
 /** Symbols of a unit at most, with those at its ends. */
 export const longestUnit = 200;
 /** Sounds of a word at most: what is longer is a key or a number that nobody reads out. */
-const longestWord = 120;
+export const longestWord = 120;
 /** A long turn is parted at a pause where one is in the later half of a unit. */
 const earliestSplit = 90;
 
