@@ -99,7 +99,9 @@ def losses(text: TextEncoder, dialm: Dialm, batch: Batch, disturbed: float = 0.0
 
     given = torch.stack([torch.full_like(batch.actions[:, 0], ACTIONS), batch.actions[:, 0]], dim=1)
     logits = dialm.actions(summary, dialm.action_given(given))
-    action_losses = F.cross_entropy(logits.flatten(0, 2), batch.actions.flatten(), reduction="none")
+    action_losses = F.cross_entropy(
+        logits.flatten(0, 2).float(), batch.actions.flatten(), reduction="none"
+    )
     action_losses = action_losses.view(batch.weight.shape)
     modes = batch.features[..., 0]
     action = _mean(action_losses, batch.weight)
@@ -109,7 +111,7 @@ def losses(text: TextEncoder, dialm: Dialm, batch: Batch, disturbed: float = 0.0
     moved = (batch.actions[heard] != STAY).long()
     scores = dialm.token_logits(summary[heard], table[batch.after[heard]], moved)
     weights = torch.where(targets == SIL, SIL_WEIGHT, 1.0)
-    token = _mean(F.cross_entropy(scores, targets, reduction="none"), weights)
+    token = _mean(F.cross_entropy(scores.float(), targets, reduction="none"), weights)
     may_begin = batch.weight * ((modes != SPEAKING) & ((modes != ENDED) | (batch.actions != STAY)))
     return {
         "loss": action + token,
