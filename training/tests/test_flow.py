@@ -16,14 +16,17 @@ from dialospeech.config import MELS, Settings, config_named, with_iterations  # 
 from dialospeech.flow_export import FlowOnnx, example, export  # noqa: E402
 from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.flow_renderings import read_renderings  # noqa: E402
-from dialospeech.flow_train import run  # noqa: E402
+from dialospeech.flow_measures import renderings_of, seam_roughness  # noqa: E402
+from dialospeech.flow_train import run, trained_flow  # noqa: E402
 from dialospeech.flow_windows import WindowSource, window_frames  # noqa: E402
 from dialospeech.packs import read_packs  # noqa: E402
 from dialospeech.symbol_times import write_arrays  # noqa: E402
+from dialospeech.synthesise import networks_of  # noqa: E402
 from dialospeech.training_loop import load_state  # noqa: E402
 from dialospeech.vocabulary import SIL  # noqa: E402
+from dialospeech.vocoder_polish import trained_vocoder  # noqa: E402
 from dialospeech.vocoder_train import run as train_vocoder  # noqa: E402
-from spoken_pack import write_spoken_pack  # noqa: E402
+from spoken_pack import hummed, write_spoken_pack  # noqa: E402
 
 TINY = config_named("tiny")
 
@@ -95,6 +98,19 @@ class Flow(unittest.TestCase):
             renderings = read_renderings(settings)
             assert renderings is not None
             self.assertEqual(renderings.mel.shape, (8, 80, MELS))
+            flow = trained_flow(settings, load_state(settings, "flow"))
+            networks = networks_of(flow, trained_vocoder(settings), TINY)
+            [rendering] = renderings_of(settings, networks, 1)
+            self.assertEqual(rendering.made.shape, rendering.true.shape)
+            self.assertGreater(float(np.abs(rendering.made).max()), 0)
+
+    def test_a_seam_that_jumps_is_rough(self) -> None:
+        sound = hummed(2.0, 120.0, np.random.default_rng(3))
+        blocks = [(0, 12), (12, 37), (37, 50)]
+        smooth = seam_roughness(sound, blocks)
+        sound[12 * 640 : 12 * 640 + 160] += 0.1 * np.random.default_rng(4).standard_normal(160)
+        self.assertLess(smooth, 1.3)
+        self.assertGreater(seam_roughness(sound, blocks), 1.2 * smooth)
 
 
 if __name__ == "__main__":
