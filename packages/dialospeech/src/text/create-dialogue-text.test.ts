@@ -1,7 +1,12 @@
 import { splitWords } from 'duologue/timeline';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createDialogueText, type DialogueText, type ReadOptions } from './create-dialogue-text.ts';
+import {
+  createDialogueText,
+  type DialogueText,
+  type ReadOptions,
+  type ReadText,
+} from './create-dialogue-text.ts';
 import { longestUnit } from './text-units.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -56,6 +61,16 @@ describe('Mandarin', () => {
   });
 });
 
+/** None where there is nothing to say: the only thing that a text can have wrong. */
+function readOrNothing(text: string, language: ReadOptions['language']): ReadText | undefined {
+  try {
+    return reader.read(text, { language });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 describe('any text', () => {
   const languages = fc.constantFrom('en' as const, 'zh' as const);
   const pieces = fc.array(
@@ -67,13 +82,8 @@ describe('any text', () => {
     fc.assert(
       fc.property(pieces, languages, (parts, language) => {
         const text = parts.join(' ');
-        let read: ReturnType<DialogueText['read']>;
-        try {
-          read = reader.read(text, { language });
-        } catch (error) {
-          expect(error).toBeInstanceOf(RangeError);
-          return;
-        }
+        const read = readOrNothing(text, language);
+        if (read === undefined) return;
         expect(read.units.flatMap(({ words }) => words.map((word) => word.text))).toEqual(splitWords(text));
         for (const { symbols, tones, words } of read.units) {
           expect(symbols.length).toBe(tones.length);
