@@ -1,9 +1,16 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLiveClient, type LiveClientEvent } from 'duologue/live';
-import { addKey, createServer, type DuologueServer, readKeyFile, type ServerOptions } from 'duologue/server';
+import {
+  addKey,
+  createServer,
+  type DuologueServer,
+  type LogEntry,
+  readKeyFile,
+  type ServerOptions,
+} from 'duologue/server';
 import { createFakeBrain } from 'duologue/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -309,6 +316,32 @@ test('sessions are recorded where that is asked for, and nowhere else', async ()
     '.timeline.json',
     '.wav',
   ]);
+});
+
+test('a recording that cannot be kept is told in the log, and the server goes on', async () => {
+  const recordings = join(folder, 'lost');
+  const logged: LogEntry[] = [];
+  await using recorded = await serve({ record: recordings, log: (entry) => void logged.push(entry) });
+  const client = rude(recorded);
+  await client.opened();
+  client.send(question);
+  client.send({ type: 'response.create' });
+  await until(() => client.has('response.output_audio.delta'), 'its answer');
+  await rm(recordings, { recursive: true });
+  client.socket.close();
+  await until(() => recorded.sessions === 0, 'its end');
+  const lost = (): LogEntry[] => logged.filter(({ event }) => event === 'recording-lost');
+  expect(lost()).toMatchObject([{ level: 'error', session: expect.stringContaining('sess_') }]);
+  await writeFile(recordings, 'no folder');
+  const refused = rude(recorded);
+  await refused.opened();
+  refused.send(question);
+  refused.send({ type: 'response.create' });
+  await until(() => refused.closed !== undefined, 'the close');
+  expect(refused.closed).toEqual({ code: 1011, reason: 'The server cannot record this session.' });
+  expect(JSON.stringify(refused.messages)).not.toContain(recordings);
+  expect(lost()).toHaveLength(2);
+  expect(await (await fetch(`${recorded.url}/metrics`)).text()).toContain('duologue_recordings_lost_total 2');
 });
 
 test('a client that loses its server goes on with another from the last word that was heard', async () => {
