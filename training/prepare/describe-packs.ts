@@ -24,7 +24,8 @@ export async function describePacks(folder: string): Promise<string[]> {
 }
 
 async function readItems(folder: string): Promise<PackItem[]> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();
+  const found = await readdir(folder).catch((): string[] => []);
+  const names = found.filter((name) => !name.startsWith('.')).toSorted();
   const texts = await Promise.all(
     names.map((name) => readFile(join(folder, name, 'items.jsonl'), 'utf8').catch(() => '')),
   );

@@ -31,7 +31,10 @@ async function main(): Promise<void> {
   if (values.describe !== undefined) return (await describePacks(values.describe)).forEach(print);
   if (values.spec === undefined || values.out === undefined)
     throw new Error(`--spec and --out are needed.\n\n${usage}`);
-  const spec = parsePrepareSpec(await readFile(values.spec, 'utf8'), values.spec);
+  const yaml = await readFile(values.spec, 'utf8').catch((cause: unknown) => {
+    throw new Error(`${values.spec} cannot be read: give --spec a file of training/specs.`, { cause });
+  });
+  const spec = parsePrepareSpec(yaml, values.spec);
   await makePacks(spec, { folder: values.out, onMessage: print });
 }
 
