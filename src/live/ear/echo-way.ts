@@ -14,8 +14,11 @@ const enough = { great: 0.4, any: 1 };
 const greatLikeness = 0.62;
 /** Seconds of unlikeness after which a canceller was started by mistake, or the loudspeaker is gone. */
 const unlikeFor = 4;
-/** Seconds of playback that is not heard at all, or of others sounding during it, after which there is no echo. */
-const noEcho = { alone: 0.4, together: 1.2 };
+/**
+ * Seconds of playback that is not heard, after which there is no echo: where what else was heard for `some` is like
+ * it, only after many, as each phrase is not heard at once; and of others sounding during it.
+ */
+const noEcho = { alone: 0.4, some: 0.1, afterAll: 1.5, together: 1.2 };
 /** Frames that a canceller learns from when it starts: what led to it. */
 const rehearsal = 25;
 /** Frames before the likeliest delay at which the canceller's filter begins: loudspeakers smear. */
@@ -90,16 +93,11 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   if (mode === 'on') start(0);
 
   const conclude = (): void => {
-    const { likeness, together, alone, delay } = detector;
+    const { likeness, together, delay } = detector;
     const told =
       together > enough.great && likeness > (together > enough.any ? likenessOfEcho : greatLikeness);
     if (told) verdict = 'echo';
-    else if (
-      verdict === 'unknown' &&
-      (alone > noEcho.alone || (together > noEcho.together && likeness < likenessOfOthers))
-    ) {
-      verdict = 'clear';
-    }
+    else if (verdict === 'unknown' && isClear(detector, moves.grown * frameDuration)) verdict = 'clear';
     const wanted = Math.max(0, delay - early);
     if (verdict === 'echo' && canceller === undefined) start(wanted);
     const lies =
@@ -209,6 +207,13 @@ function createForerunner() {
     },
   };
   return run;
+}
+
+/** Whether nothing comes back. `late`: seconds by which it would come later. */
+function isClear({ likeness, together, alone }: EchoDetector, late: number): boolean {
+  const unlike = likeness < likenessOfOthers;
+  if (together > noEcho.together && unlike) return true;
+  return alone - late > (together < noEcho.some || unlike ? noEcho.alone : noEcho.afterAll);
 }
 
 /** How surely what sounds during playback is an echo, before there is a canceller: the longer both were heard, the clearer. */
