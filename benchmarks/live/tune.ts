@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed] [--recast]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed] [--recast] [--louder 4] [--distortion .6]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -9,7 +9,7 @@ import { createReferences } from './judge/reference.ts';
 import { printRate, printTimes, tallyOf } from './judge/tally.ts';
 import { measures, type Verdict } from './judge/verdict.ts';
 import { createScenario } from './scenarios/create-scenario.ts';
-import { type ScenarioKind, scenarioKinds } from './scenarios/scenario.ts';
+import { type Scenario, type ScenarioKind, scenarioKinds } from './scenarios/scenario.ts';
 import { openSpokenCache } from './scenarios/spoken-cache.ts';
 import { isScenarioBatch, type ScenarioBatch } from './scenarios/texts.ts';
 import { runOnStage } from './stage/run-on-stage.ts';
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     load: { type: 'string', default: '1' },
     echoed: { type: 'boolean', default: false },
     recast: { type: 'boolean', default: false },
+    louder: { type: 'string', default: '0' },
+    distortion: { type: 'string', default: '0' },
     verbose: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
@@ -55,7 +57,7 @@ async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: bool
     const { echo } = values.echoed
       ? await createScenario({ half, kind: 'echo', index, recast: values.recast }, cache)
       : quiet;
-    const scenario = echo === undefined ? quiet : { ...quiet, echo };
+    const scenario = echo === undefined ? quiet : { ...quiet, echo: driven(echo) };
     const recording = await runOnStage(scenario, {
       cache,
       recognised,
@@ -89,6 +91,11 @@ async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: bool
       if (passed < count) console.log(`    ${name}: ${passed} of ${count}`);
     }
   }
+}
+
+/** Turned up by so many dB, and through a worse loudspeaker. */
+function driven({ response, gain }: NonNullable<Scenario['echo']>): NonNullable<Scenario['echo']> {
+  return { response, gain: gain * 10 ** (Number(values.louder) / 20), distortion: Number(values.distortion) };
 }
 
 function nameOf({ variant, snr }: Verdict): string {

@@ -37,7 +37,12 @@ export type Scenario = {
   /** Seconds for which its brain thinks, for each; the last for all that follow. */
   readonly thinking: readonly number[];
   readonly agentVoice: string;
-  readonly echo?: { readonly response: Float32Array; readonly gain: number };
+  readonly echo?: {
+    readonly response: Float32Array;
+    readonly gain: number;
+    /** Of the loudspeaker, 0 to 1: how it bends what is loud. Default 0. */
+    readonly distortion?: number;
+  };
   /** When every part has been played: how long it goes on. */
   readonly until: ScenarioEnd;
   /** Nothing is listened to beyond it. */

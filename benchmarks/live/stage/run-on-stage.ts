@@ -89,7 +89,8 @@ export async function runOnStage(
     jitter === undefined
       ? undefined
       : createRealTimeLine(`${scenario.id}/${jitter.seed}`, jitter.load, { tick, hear, pass, receive });
-  const give = far?.send ?? receive;
+  const give = (sound: Float32Array | 'cleared'): void =>
+    far === undefined ? receive(sound) : far.send(sound);
   while (!user.over) {
     if (far !== undefined) {
       await far.advance();

@@ -46,6 +46,7 @@ export function createUserPlayer(scenario: Scenario): UserPlayer {
   const words: HeardWord[] = [];
   const echo =
     scenario.echo === undefined ? undefined : createEchoPath(scenario.echo.response, scenario.echo.gain);
+  const speaker = createLoudspeaker(scenario.echo?.distortion);
   let frame = 0;
   let frontier = 0;
   let agentBegan: number | undefined;
@@ -103,9 +104,17 @@ export function createUserPlayer(scenario: Scenario): UserPlayer {
         const piece = sound.samples.subarray(from, Math.min(from + stageFrameLength, sound.samples.length));
         if (from >= 0 && piece.length > 0) addScaled(captured, piece, 0, 1);
       }
-      if (echo !== undefined) addScaled(captured, echo.push(agent), 0, 1);
+      if (echo !== undefined) addScaled(captured, echo.push(speaker(agent)), 0, 1);
       frame += 1;
       return captured;
     },
   };
+}
+
+/** A small one, driven hard: loud sound comes out of it bent, as in the ear's own scenes. */
+function createLoudspeaker(distortion = 0): (sound: Float32Array) => Float32Array {
+  if (distortion === 0) return (sound) => sound;
+  const drive = 0.5 + 5 * distortion;
+  return (sound) =>
+    sound.map((sample) => Math.tanh(drive * (sample + 0.15 * distortion * sample * sample)) / drive);
 }
