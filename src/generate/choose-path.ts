@@ -72,8 +72,11 @@ function findPath(draft: Draft, options: PathOptions): Path {
   }
   const special = specialWay(turns, { delivery, pronunciations });
   if (special !== undefined) return stitch(special);
-  const strange = strangeVoices(new Set(turns.map(({ request }) => request.voice.id)).size, dialogue);
-  if (strange !== undefined) return stitch(strange);
+  const { leastVoices, mostVoices } = dialogue.limits;
+  const voices = new Set(turns.map(({ request }) => request.voice.id)).size;
+  if (voices < leastVoices || voices > mostVoices) {
+    return stitch(`${dialogue.id} speaks with ${leastVoices} to ${mostVoices} voices, not ${voices}`);
+  }
   const blocks = cutBlocks(turns, dialogue);
   if (typeof blocks === 'string') return stitch(blocks);
   return { type: blocks.length === 1 ? 'native' : 'native-split', dialogue, blocks };
@@ -91,8 +94,6 @@ function trackPath(
   const turns = spoken.map((request) => ({ index: request.where.turnIndex ?? 0, request }));
   const special = specialWay(turns, options);
   if (special !== undefined) return stitch(special);
-  const strange = strangeVoices(new Set(lines.map(({ said }) => said.voice)).size, dialogue);
-  if (strange !== undefined) return stitch(strange);
   return { type: 'native', dialogue, blocks: [{ first: 0, end: draft.turns.length }], lines };
 }
 
@@ -107,12 +108,6 @@ function specialWay(
     ({ request: { speech } }) => respell(speech.text, pronunciations).text !== speech.text,
   );
   return respelt && `turn ${respelt.index + 1} has words that are read as others`;
-}
-
-function strangeVoices(voices: number, { id, limits }: DialogueVoice): string | undefined {
-  const { leastVoices, mostVoices } = limits;
-  if (voices >= leastVoices && voices <= mostVoices) return undefined;
-  return `${id} speaks with ${leastVoices} to ${mostVoices} voices, not ${voices}`;
 }
 
 function stitch(reason: string): Path {

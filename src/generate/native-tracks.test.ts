@@ -128,9 +128,8 @@ describe('a model with tracks', () => {
     await expect(generateConversation({ ...call, voices: other })).rejects.toThrow(
       /several models|one voice at a time/,
     );
-    const same = { ann: model.voice('ann'), ben: model.voice('ann'), eve: model.voice('eve') };
-    await expect(generateConversation({ ...call, voices: same })).rejects.toThrow(
-      /two speakers have one voice/,
-    );
+    const same = { ann: model.voice('ann'), ben: model.voice('ann') };
+    const two = { script: 'ann: One.\nben: Two.\n', path: 'native' as const, voices: same };
+    await expect(generateConversation(two)).rejects.toThrow(/two speakers have one voice/);
   });
 });

@@ -32,9 +32,12 @@ export function trackLines(
   }
   const foreign = lines.find(({ key }) => requests.get(key)?.voice.dialogue !== dialogue);
   if (foreign !== undefined) return `turn ${foreign.turnIndex + 1} has somebody else’s voice in it`;
+  const speakers = new Set(lines.map(({ speaker }) => speaker));
+  const { leastVoices, mostVoices } = dialogue.limits;
+  if (speakers.size < leastVoices || speakers.size > mostVoices)
+    return `${dialogue.id} speaks with ${leastVoices} to ${mostVoices} voices, not ${speakers.size}`;
   const voices = new Map(lines.map(({ said, speaker }) => [`${speaker} ${said.voice}`, said.voice]));
   if (new Set(voices.values()).size < voices.size) return 'two speakers have one voice';
-  const speakers = new Set(lines.map(({ speaker }) => speaker));
   if (voices.size > speakers.size) return 'a speaker has several voices';
   return lines;
 }

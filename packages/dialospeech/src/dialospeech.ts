@@ -57,7 +57,7 @@ export interface DialoSpeech extends VoiceProvider {
 export type NewSpeaker = Pick<VoiceDescription, 'gender'> & {
   /** Small letters, digits and hyphens. */
   readonly name: string;
-  /** Default: English and Mandarin. */
+  /** The own first; the model speaks English and Mandarin with any voice. */
   readonly languages?: readonly string[];
 };
 
@@ -127,7 +127,7 @@ export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promi
         descriptions.map(({ id }) => id),
       );
     },
-    async speakerFrom(audio, { name, gender, languages = ['en', 'zh'] }) {
+    async speakerFrom(audio, { name, gender, languages = [] }) {
       if (!/^[a-z0-9-]+$/.test(name))
         throw new VoiceError(
           `A speaker has a name of small letters, digits and hyphens, not ${JSON.stringify(name)}.`,
@@ -152,7 +152,8 @@ function describe({ name, gender, languages }: NewSpeaker, { sampleRate }: Model
   return {
     id: idOf(name),
     name: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
-    languages: languages ?? [],
+    // Whoever's voice it is, it speaks both: the other one with an accent.
+    languages: [...new Set([...(languages ?? []), 'en', 'zh'])],
     sampleRate,
     instructions: false,
     ...(gender === undefined ? {} : { gender }),
