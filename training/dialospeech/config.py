@@ -55,7 +55,7 @@ class TokenConfig:
     rate: float = 1e-3
     batch: int = 24
     crop: int = 128
-    probe_iterations: int = 600
+    probe_iterations: int = 1500
 
 
 @dataclass(frozen=True)
