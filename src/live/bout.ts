@@ -22,6 +22,8 @@ export type Bout = {
   readonly rhythm: BoutRhythm;
   readonly sounds: Readonly<Partial<Record<HeardSound, number>>>;
   readonly floor: number;
+  /** 0 to 1: how surely it is only a listener's, by its sound so far. */
+  readonly listening: number;
   /** It began over the agent's voice, or while a reply was about to begin. */
   readonly overlapping: boolean;
   /** It is part of the user's open turn. */
@@ -83,6 +85,7 @@ export function startBout(frame: HeardFrame, at: number, overlapping: boolean): 
     rhythm: { peaks: 0, rising: false, turn: frame.floor, levelSum: 0, squareSum: 0 },
     sounds: {},
     floor: frame.floor,
+    listening: 0.5,
     overlapping,
     accepted: false,
     settled: false,
@@ -116,6 +119,7 @@ export function growBout(bout: Bout, frame: HeardFrame, at: number): Bout {
         ? bout.sounds
         : { ...bout.sounds, [sound]: (bout.sounds[sound] ?? 0) + frameDuration },
     floor: frame.floor,
+    listening: frame.listening ?? bout.listening,
   };
 }
 
@@ -172,6 +176,7 @@ export function boutEvidence(
     level: bout.level,
     ...(usual.level === undefined ? {} : { usualLevel: usual.level }),
     floor: bout.floor,
+    listening: bout.listening,
     ...(bout.voicedFrames === 0 ? {} : { pitch: bout.pitchSum / bout.voicedFrames }),
     ...(usual.pitch === undefined ? {} : { usualPitch: usual.pitch }),
     sounds: bout.sounds,

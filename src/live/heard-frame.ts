@@ -15,6 +15,8 @@ export type HeardFrame = {
   readonly pitch?: number;
   /** What it seems to be, where it is not plain speech or silence. */
   readonly sound?: HeardSound;
+  /** 0 to 1: how surely all that is being said is a listener's `mm-hm` or `yeah`, by its sound; where somebody speaks. */
+  readonly listening?: number;
   /** 0 to 1: the share of the frame that was the agent's own voice coming back. */
   readonly echo: number;
 };

@@ -37,6 +37,8 @@ export type BoutEvidence = {
   /** Hz: mean, and that of the user's turns. */
   readonly pitch?: number;
   readonly usualPitch?: number;
+  /** How surely it is only what a listener says, by its sound; .5 where nothing is known. */
+  readonly listening: number;
   /** Seconds spent in each kind of sound. */
   readonly sounds: Readonly<Partial<Record<HeardSound, number>>>;
   /** Of its words, as far as they are known. */

@@ -26,6 +26,32 @@ const validation: Readonly<Record<ScenarioLanguage, Cast>> = {
   zh: { agent: 'espeak/mei', users: ['espeak/wei', 'espeak/xue'], heads: [0.9, 0.94, 1.06, 1.1] },
 };
 
+const practiceHeads = [0.82, 0.88, 0.95, 1, 1.05, 1.12, 1.2];
+
+/** Voices of the tuning half, and accents that nobody has elsewhere, as people of all sizes. */
+const practice: Readonly<Record<ScenarioLanguage, Cast>> = {
+  en: {
+    agent: 'flite/slt',
+    users: [
+      'flite/slt',
+      'flite/rms',
+      'flite/hugo',
+      'flite/ruth',
+      'flite/kit',
+      'flite/awb',
+      'espeak/en-gb-female',
+      'espeak/en-us+xue',
+      'espeak/en-gb-x-scotland+wei',
+      'espeak/en-029+xue',
+      'espeak/en-gb-x-gbclan+wei',
+      'espeak/en-gb-x-gbcwmd+mei',
+      'espeak/en-us-x-nyc+wei',
+    ],
+    heads: practiceHeads,
+  },
+  zh: { agent: 'espeak/mei', users: ['espeak/mei', 'espeak/wei', 'espeak/xue'], heads: practiceHeads },
+};
+
 /** Who speaks in which half. The ear's measurements share their voices in the same way: none is in both halves. */
 const casts: Readonly<Record<ScenarioBatch, Readonly<Record<ScenarioLanguage, Cast>>>> = {
   tuning: {
@@ -44,6 +70,7 @@ const casts: Readonly<Record<ScenarioBatch, Readonly<Record<ScenarioLanguage, Ca
   },
   validation,
   untouched: validation,
+  practice,
 };
 
 export type Actors = { readonly agent: string; readonly user: string; readonly other: string };

@@ -4,6 +4,7 @@ import { openDenoiser } from './denoiser.ts';
 import { createEchoWay, type EchoCancellation, type EchoWay } from './echo-way.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { createIntake } from './intake.ts';
+import { createListenerJudge } from './listener-judge.ts';
 import { createNearJudge } from './near-judge.ts';
 import { createSoundJudge } from './sound-judge.ts';
 import { openWebrtcDetector, type SpeechDetector } from './speech-detector.ts';
@@ -43,6 +44,7 @@ export async function createEar({
   const hearing = createHearing(speechDetector);
   const sounds = createSoundJudge();
   const distance = createNearJudge();
+  const listener = createListenerJudge();
   let closed = false;
   return {
     hear(captured, played, late = 0): HeardSample {
@@ -59,6 +61,8 @@ export async function createEar({
       const speech = sounds.speech * way.others;
       const { level, floor, bands, floorBands, periodicity, pitch } = hearing;
       distance.hear({ speech, level, floor, bands, floorBands, periodicity, pitch, echo: way.echo });
+      listener.hear(speech, hearing);
+      const { listening } = listener;
       const sound = way.others > 0.5 ? sounds.sound : undefined;
       const frame: HeardFrame = {
         speech,
@@ -68,6 +72,7 @@ export async function createEar({
         echo: way.echo,
         ...(isVoiced(hearing, way) ? { pitch } : {}),
         ...(sound === undefined ? {} : { sound }),
+        ...(listening === undefined ? {} : { listening }),
       };
       return { frame, clean };
     },

@@ -11,11 +11,19 @@ export const boutOver = 0.2;
 const longestListening = 1.6;
 /** Sound so long after a listener's word holds another one that the recogniser would have written down by now. */
 const unwritten = 0.68;
-/** How sure it must be for speech that goes on, for speech that goes on for long, and for what is short and over. */
-const sureOfSpeech = 0.5;
+/**
+ * How sure it must be for speech that goes on: seconds before or after that from which sound alone will do. A listener
+ * who says two words is about to end by then; who wants the floor goes on.
+ */
+const sureOfSpeech = [
+  { later: -0.1, sure: 0.9 },
+  { later: 0, sure: 0.75 },
+  { later: 0.2, sure: 0.5 },
+] as const;
+/** The same where there are words that do not tell, for speech that goes on for long, and for what is short and over. */
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
-const sureOfShort = 0.6;
+const sureOfShort = 0.4;
 /** Seconds for which a first word is waited for beyond that after which sound alone would do. */
 const wordPatience = 0.16;
 /** Seconds of a second piece that are enough, however long the first was. */
@@ -118,18 +126,24 @@ function judgeSound(
   }
   // What words there are do not tell whom they are for: so it is to sound the clearer.
   const told = said === 'speech' && textWidth(text) >= manyWords.width;
-  const sure = told ? sureOfUntold : sureOfSpeech;
   const patience = recognised && text === '' ? wordPatience : 0;
   // With a recogniser it is its words that say for whom the second piece is.
   const before = recognised ? 0 : evidence.before;
   const after = Math.max(secondPiece, interruptions.yieldAfter - before) + patience;
-  if (duration >= after && likelihood >= sure && aside < 0.5) {
+  const sure = surenessAfter(duration - after, told);
+  if (likelihood >= sure && aside < 0.5) {
     return as('interruption', 'somebody speaks close by');
   }
   if (duration >= 2 * interruptions.yieldAfter && likelihood >= sureOfLong && !recognised) {
     return as('interruption', 'it goes on for long');
   }
   return as('undecided', 'too early to say');
+}
+
+/** The longer it goes on the less it takes. `told`: there are words. */
+function surenessAfter(later: number, told: boolean): number {
+  if (told) return later >= 0 ? sureOfUntold : Number.POSITIVE_INFINITY;
+  return sureOfSpeech.findLast((step) => later >= step.later - 1e-9)?.sure ?? Number.POSITIVE_INFINITY;
 }
 
 /** What is over and was no interruption. */

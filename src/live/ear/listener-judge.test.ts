@@ -1,0 +1,63 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resample } from '../../dsp/index.ts';
+import { collectSpeech, openEmbeddedVoices, type VoiceCatalogue } from '../../voices/index.ts';
+import { earSampleRate, frameLength } from '../heard-frame.ts';
+import { createEar } from './create-ear.ts';
+import { listenerWeights } from './listener-weights.ts';
+import { createRecurrent } from './recurrent.ts';
+
+describe('knowing a listener by sound', () => {
+  test('a listener’s words are told from what wants the floor, in voices that nothing was fitted to', async () => {
+    await using voices = await openEmbeddedVoices({ workers: 1 });
+    const heard = async (texts: readonly string[]): Promise<number> => {
+      let sum = 0;
+      for (const text of texts) sum += await heardAtEnd(voices, text);
+      return sum / texts.length;
+    };
+    const listened = await heard(['Mm-hm.', 'Yeah, okay.', 'Right, yeah.', 'Uh-huh, sure.']);
+    const spoken = await heard([
+      'No, I asked for the other one.',
+      'How much is it to the coast?',
+      'Can you tell me that again please?',
+      'But the shop is closed on Mondays.',
+    ]);
+    expect(listened).toBeGreaterThan(spoken + 0.3);
+  });
+
+  test('forgets who spoke before, and stays within 0 and 1 whatever it hears', () => {
+    const frame = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
+      minLength: listenerWeights.inputs,
+      maxLength: listenerWeights.inputs,
+    });
+    fc.assert(
+      fc.property(fc.array(frame, { minLength: 1, maxLength: 12 }), fc.array(frame), (frames, before) => {
+        const fresh = createRecurrent(listenerWeights);
+        const used = createRecurrent(listenerWeights);
+        for (const each of before) used.hear(Float64Array.from(each));
+        used.restart();
+        for (const each of frames) {
+          fresh.hear(Float64Array.from(each));
+          used.hear(Float64Array.from(each));
+        }
+        expect(used.probability).toBe(fresh.probability);
+        expect(fresh.probability).toBeGreaterThanOrEqual(0);
+        expect(fresh.probability).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+/** How surely it is taken for a listener's when all of it has been said. */
+async function heardAtEnd(voices: VoiceCatalogue, text: string): Promise<number> {
+  const { audio } = await collectSpeech(voices.find('flite/kal16'), { text, seed: 'listener' });
+  const { samples } = resample(audio, earSampleRate);
+  const ear = await createEar({ echoCancellation: 'off' });
+  let last = 0.5;
+  for (let at = 0; at + frameLength <= samples.length; at += frameLength) {
+    last = ear.hear(samples.subarray(at, at + frameLength)).frame.listening ?? last;
+  }
+  ear.close();
+  return last;
+}
