@@ -176,7 +176,8 @@ def align_pack(network: PhoneNetwork, pack: Pack, vocabulary: Vocabulary) -> dic
             and (count + 1) * tasks[first + count].course.frames < FRAMES_AT_ONCE
         ):
             count += 1
-        for task, path in zip(tasks[first : first + count], _paths(network, pack, tasks[first : first + count])):
+        group = tasks[first : first + count]
+        for task, path in zip(group, _paths(network, pack, group)):
             if path is not None:
                 unit = task.item.units[task.index]
                 times[task.item.id][task.index] = times_of_path(unit, task.course, path)

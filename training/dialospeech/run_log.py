@@ -75,7 +75,9 @@ def _panel(step: str, records: list[Record], top: int) -> str:
         (MARGIN, HEIGHT - 10, "start", f"{box[0]:.0f}"),
         (WIDTH - 12, HEIGHT - 10, "end", f"{box[1]:.0f}"),
     ]
-    words = "".join(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>' for x, y, anchor, text in texts)
+    words = "".join(
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>' for x, y, anchor, text in texts
+    )
     frame = (
         f'<rect x="{MARGIN}" y="30" width="{WIDTH - MARGIN - 8}" height="{HEIGHT - 54}" '
         'fill="none" stroke="#d5d8dd"/>'

@@ -28,7 +28,8 @@ class SpeakerEncoder(nn.Module):
             ]
             entered = width
         self.frames = nn.Sequential(*layers)
-        self.attention = nn.Sequential(nn.Conv1d(width, width // 4, 1), nn.Tanh(), nn.Conv1d(width // 4, width, 1))
+        narrow = width // 4
+        self.attention = nn.Sequential(nn.Conv1d(width, narrow, 1), nn.Tanh(), nn.Conv1d(narrow, width, 1))
         self.narrow = nn.Sequential(nn.BatchNorm1d(2 * width), nn.Linear(2 * width, config.vector))
 
     def forward(self, mel: torch.Tensor) -> torch.Tensor:

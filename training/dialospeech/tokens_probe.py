@@ -71,9 +71,8 @@ def probe_tokens(
         ((losses * weight).sum() / weight.sum()).backward()
         optimizer.step()
     measures = _measure(probe.eval(), valid)
-    write_log(
-        settings, {"step": "tokens/probe", "iteration": iterations, "seconds": 0.0, "train": {}, "valid": measures}
-    )
+    record = {"step": "tokens/probe", "iteration": iterations, "seconds": 0.0, "train": {}, "valid": measures}
+    write_log(settings, record)
     return measures
 
 
@@ -116,9 +115,9 @@ def _measure(probe: Probe, rows: Sequence[Row]) -> dict[str, float]:
     spoken = counts[:SIL] / max(1.0, counts[:SIL].sum())
     entropy = -(spoken[spoken > 0] * np.log(spoken[spoken > 0])).sum()
     return {
-        "loss": 1 - right / max(1, total),
-        "phones_right": right / max(1, total),
+        "loss": round(1 - right / max(1, total), 4),
+        "phones_right": round(right / max(1, total), 4),
         "codes_in_use": float((counts[:SIL] > 0).sum()),
-        "perplexity": float(np.exp(entropy)),
-        "silence": float(counts[SIL] / counts.sum()),
+        "perplexity": round(float(np.exp(entropy)), 1),
+        "silence": round(float(counts[SIL] / counts.sum()), 4),
     }

@@ -67,7 +67,7 @@ class Commands(unittest.TestCase):
             (Path(folder) / "log.jsonl").write_text(log)
             code, output, _ = called("log", "--run", folder)
             self.assertEqual(code, 0)
-            self.assertIn("tokens: iteration 30, 3.0 minutes; best loss 1.333 at 30; last: loss 1.333, right 0.5", output)
+            self.assertIn("tokens: iteration 30, 3.0 minutes; best loss 1.333 at 30; last: loss 1.333", output)
             drawn = xml.etree.ElementTree.parse(Path(folder) / "log.svg").getroot()
             self.assertEqual(len(drawn.findall(".//{http://www.w3.org/2000/svg}polyline")), 4)
 
