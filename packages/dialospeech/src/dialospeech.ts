@@ -32,7 +32,7 @@ export type DialoSpeechOptions = {
   readonly temperature?: number;
   /** How freely it is drawn who speaks when, 0 to 2; at 1, the default, as in what it learnt from. */
   readonly timingTemperature?: number;
-  /** Of the part that makes sound, 1 or more; the language model has one of its own. Default: one less than the cores, at most 2. */
+  /** Of the part that makes sound, 1 or more; the language model has one of its own. Default: one for each core, at most 2. */
   readonly threads?: number;
 };
 
@@ -64,7 +64,7 @@ export type NewSpeaker = Pick<VoiceDescription, 'gender'> & {
 /** Throws a `VoiceError` where the model is missing, cut short or of another version. */
 export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promise<DialoSpeech> {
   const { model = ownWeights, seed = dialoSpeechName, temperature = 0.8, timingTemperature = 1 } = options;
-  const { threads = Math.max(1, Math.min(2, availableParallelism() - 1)) } = options;
+  const { threads = Math.min(2, availableParallelism()) } = options;
   checkNumber('temperature', temperature, temperature >= 0 && temperature <= 2, 'from 0 to 2');
   checkNumber(
     'timingTemperature',

@@ -33,8 +33,8 @@ async function openSession(folder: string, network: NetworkName, threads: number
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
-      // Threads that wait spinning take the core from the other network.
-      extra: { session: { intra_op: { allow_spinning: threads > 1 ? '1' : '0' } } },
+      // Threads that wait spinning take the cores from the other network.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 3,
     });
   } catch (cause) {
