@@ -1,7 +1,8 @@
 """How near sound made of the teacher's own tokens comes to the teacher's sound, streamed as at run time.
 
 `python -m dialospeech.flow_measures --config a --data PACKS --run RUN [--out FOLDER]` prints a table
-and, if asked, writes what it heard as WAV files: `NAME-true.wav` beside `NAME-made.wav`.
+and, if asked, writes what it heard as WAV files: `NAME-true.wav` beside `NAME-made.wav`. `--steps`
+and `--guidance` try other ways from noise to speech without training anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterator, Sequence
 
@@ -95,6 +96,15 @@ def write_sound(path: Path, sound: np.ndarray) -> None:
         file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
 
 
+def asked_settings(asked: argparse.Namespace) -> Settings:
+    """The configuration that was asked for, with the steps and guidance that were."""
+    config = config_named(asked.config)
+    steps = config.flow.steps if asked.steps is None else asked.steps
+    guidance = config.flow.guidance if asked.guidance is None else asked.guidance
+    flow = replace(config.flow, steps=steps, guidance=guidance)
+    return Settings(replace(config, flow=flow), asked.data, asked.run)
+
+
 def main() -> None:
     """Print the table, write what was heard."""
     parser = argparse.ArgumentParser(prog="python -m dialospeech.flow_measures", description=__doc__)
@@ -103,8 +113,10 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--steps", type=int, help="steps from noise to speech, if not the configuration's")
+    parser.add_argument("--guidance", type=float, help="how much the condition is stressed, likewise")
     asked = parser.parse_args()
-    settings = Settings(config_named(asked.config), asked.data, asked.run)
+    settings = asked_settings(asked)
     flow = trained_flow(settings, load_state(settings, "flow"))
     networks = networks_of(flow, trained_vocoder(settings), settings.config)
     found: list[Nearness] = []
