@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { root } from './source-tree.ts';
 
 const execute = promisify(execFile);
@@ -16,9 +16,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const programs = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));
 
-test.each(programs)(
+// One of them talks at the pace of speech.
+test.concurrent.for(programs)(
   '%s runs without a key, or says which it needs',
-  async (name) => {
+  { timeout: 60_000 },
+  async (name, { expect }) => {
     const keyless = Object.entries(process.env).filter(([variable]) => !variable.endsWith('_KEY'));
     const { stdout } = await execute(
       process.execPath,
@@ -27,5 +29,4 @@ test.each(programs)(
     );
     expect(stdout).not.toBe('');
   },
-  60_000,
 );
