@@ -140,6 +140,8 @@ class Dialm(nn.Module):
         self.text = nn.Linear(text_width, width)
         self.speaker = nn.Linear(speaker_width, width, bias=False)
         self.features = nn.ModuleList(nn.Embedding(n, width) for n in (MODES, DWELLS, LEFTS, LANGUAGES))
+        # When to begin hangs most on what the other is doing, so that is told at once, too.
+        self.others = nn.ModuleList(nn.Embedding(n, width) for n in (MODES, DWELLS, LEFTS))
         self.dropout = nn.Dropout(config.dropout)
         self.rotary = Rotary(width // config.heads)
         self.stream_layers = nn.ModuleList(
@@ -164,16 +166,19 @@ class Dialm(nn.Module):
         """Rows of the cache."""
         return 2 * self.config.stream_layers + self.config.trunk_layers
 
-    def inputs(self, tokens: Tensor, text: Tensor, features: Tensor, speakers: Tensor) -> Tensor:
-        """The input of each stream: tokens [...], text [..., Dt], features [..., 4], speakers [..., Ds]."""
+    def inputs(self, tokens: Tensor, text: Tensor, features: Tensor, others: Tensor, speakers: Tensor) -> Tensor:
+        """The input of each stream: tokens [...], text [..., Dt], features of itself and of the other
+        [..., 4], speakers [..., Ds]."""
         x = self.tokens(tokens) + self.text(text) + self.speaker(speakers)
         for place, table in enumerate(self.features):
             x = x + table(features[..., place])
+        for place, table in enumerate(self.others):
+            x = x + table(others[..., place])
         return self.dropout(x)
 
     def forward(self, tokens: Tensor, text: Tensor, features: Tensor, speakers: Tensor) -> Tensor:
         """Windows [B, 2, T] (speakers [B, 2, Ds]) to summaries [B, 2, T, width]."""
-        x = self.inputs(tokens, text, features, speakers.unsqueeze(2))
+        x = self.inputs(tokens, text, features, features.flip(1), speakers.unsqueeze(2))
         steps = tokens.shape[2]
         turn = self.rotary(torch.arange(steps, device=tokens.device))
         mask = window_mask(steps, self.config.window, tokens.device)
@@ -197,7 +202,8 @@ class Dialm(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """One step of both streams: summaries [2, width], actions of the first [A], of the second
         given each of the first's [A, A], new keys and values [layers, width]."""
-        x = self.inputs(tokens, text, features, speakers)
+        others = torch.stack([features[1], features[0]])
+        x = self.inputs(tokens, text, features, others, speakers)
         turn = self.rotary(position)
         new_keys: list[Tensor] = []
         new_values: list[Tensor] = []

@@ -72,6 +72,9 @@ class Timing:
             "transfers": len(self.transfers),
             "fto_median": round(float(np.median(self.transfers)), 3) if self.transfers else None,
             "fto_mean": round(float(np.mean(self.transfers)), 3) if self.transfers else None,
+            "fto_5_25_75_95": [round(float(np.quantile(self.transfers, q)), 2) for q in (0.05, 0.25, 0.75, 0.95)]
+            if self.transfers
+            else None,
             "fto_after_questions": None if asked is None else round(asked, 3),
             "overlap": round(self.both / max(self.any, 1e-9), 3),
             "backchannels_a_minute": round(self.backchannels / max(self.minutes, 1e-9), 2),
