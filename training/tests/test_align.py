@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -65,6 +66,12 @@ class Alignment(unittest.TestCase):
         with mock.patch.object(align_train, "read_vocabulary", lambda: self.vocabulary):
             align_train.run(settings)
         times = read_times(self.root / "run", self.pack)
+        # A pack that is added later is aligned by the network there is.
+        path = self.root / "run" / "alignment" / "toy.npz"
+        path.unlink()
+        with mock.patch.object(align_train, "read_vocabulary", lambda: self.vocabulary):
+            align_train.run(replace(settings, minutes=0))
+        np.testing.assert_array_equal(read_times(self.root / "run", self.pack)["toy-1"], times["toy-1"])
         errors, evenly = [], []
         for item, truth in zip(self.pack.items, self.truth):
             sounding = [s not in self.vocabulary.silent for unit in item.units for s in unit.symbols]

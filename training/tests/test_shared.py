@@ -14,9 +14,11 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import toy  # noqa: E402
+
 from dialospeech.config import HOP, MELS, Settings, config_named  # noqa: E402
 from dialospeech.mel import log_mel, mel_filters  # noqa: E402
-from dialospeech.packs import items_of, read_packs  # noqa: E402
+from dialospeech.packs import items_of, read_packs, some_of  # noqa: E402
 from dialospeech.training_loop import Average, Loop, gradient_update, load_state, train  # noqa: E402
 
 
@@ -69,6 +71,16 @@ class Packs(unittest.TestCase):
             self.assertEqual(item.units[0].words[0].first, 1)
             self.assertAlmostEqual(float(pack.samples(item, 0)[0]), 0.5)
             self.assertEqual(list(items_of(packs, split="valid")), [])
+
+    def test_some_are_as_many_as_make_the_hours(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            toy.write_toy_pack(Path(folder) / "toy")
+            packs = read_packs(Path(folder))
+            seconds = [item.frames / 16000 for _, item in items_of(packs)]
+            some = [item for _, item in items_of(some_of(packs, sum(seconds[:3]) / 3600, 1))]
+            self.assertTrue(2 <= len(some) <= 5)
+            self.assertEqual(some, [item for _, item in items_of(some_of(packs, sum(seconds[:3]) / 3600, 1))])
+            self.assertEqual(len(list(items_of(some_of(packs, 9.0, 1)))), 8)
 
     def test_what_is_cut_off_is_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
