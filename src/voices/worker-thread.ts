@@ -16,8 +16,8 @@ export type Job<Task, Result> = {
   reject(error: unknown): void;
 };
 
-/** Seconds that a thread which is not wanted any more has to read its files. */
-const loadPatience = 10;
+/** Seconds that a thread which is not wanted any more has to read its files, on a machine however busy. */
+const loadPatience = 60;
 
 /** One worker of a pool, and the job that it is at. It keeps the process alive only while it has one. */
 export interface WorkerThread<Task, Result> {
