@@ -80,5 +80,5 @@ export function isAddressed(state: LiveState): boolean {
 
 /** The clearer it sounds like the user speaking to the agent, the more must the words say that they do not. */
 export function isForOthers(aside: number, addressed: number): boolean {
-  return aside >= 0.5 + 1.4 * addressed;
+  return aside >= 0.5 + 0.9 * addressed;
 }
