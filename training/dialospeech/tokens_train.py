@@ -69,7 +69,8 @@ def run(settings: Settings) -> None:
             continue
         tokens = {item.id: tokens_of(extractor, material, pack, item) for item in pack.items}
         write_arrays(settings.run / "tokens" / f"{pack.name}.npz", tokens)
-    probe_tokens(settings, material.packs, material.labels, len(vocabulary.symbols))
+    if settings.minutes != 0:
+        probe_tokens(settings, material.packs, material.labels, len(vocabulary.symbols))
 
 
 def material_of(settings: Settings, packs: Sequence[Pack], vocabulary: Vocabulary) -> Material:
