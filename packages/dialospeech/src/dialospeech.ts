@@ -15,7 +15,6 @@ import { type Conversing, converse, dialogueLimits, readBackchannels } from './c
 import type { Engine } from './model/engine.ts';
 import { loadModel, ownWeights } from './model/load-model.ts';
 import type { ModelFile } from './model/model-file.ts';
-import { openOnnxEngine } from './model/onnx-engine.ts';
 import { soundShape } from './model/shapes.ts';
 import { speak } from './speak.ts';
 import { hearSpeaker } from './speaker-prompt.ts';
@@ -133,7 +132,7 @@ export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promi
           `A speaker has a name of small letters, digits and hyphens, not ${JSON.stringify(name)}.`,
           { provider: dialoSpeechName },
         );
-      ear ??= openOnnxEngine({ folder, networks: ['speaker'], threads: 1 });
+      ear ??= openEar(folder);
       const { vector, warnings } = await hearSpeaker(await ear, audio, soundShape(file).mel);
       const description = describe({ name, languages, ...(gender && { gender }) }, file);
       const known = descriptions.findIndex(({ id }) => id === description.id);
@@ -158,6 +157,12 @@ function describe({ name, gender, languages }: NewSpeaker, { sampleRate }: Model
     instructions: false,
     ...(gender === undefined ? {} : { gender }),
   };
+}
+
+/** ONNX Runtime is loaded into this thread only where somebody is to be heard. */
+async function openEar(folder: string): Promise<Engine> {
+  const { openOnnxEngine } = await import('./model/onnx-engine.ts');
+  return openOnnxEngine({ folder, networks: ['speaker'], threads: 1 });
 }
 
 function idOf(name: string): string {
