@@ -88,11 +88,11 @@ export function chooseHead(batch: ScenarioBatch, language: ScenarioLanguage, ran
   return heads[random.integer(heads.length)] ?? 1;
 }
 
-/** All agents, with their languages. */
+/** All agents, with their languages, and the users whose voices they are lent where they are recast. */
 export function agentVoices(): readonly { readonly voice: string; readonly language: string }[] {
   const agents = Object.values(casts).flatMap(({ en, zh }) => [
-    { voice: en.agent, language: 'en' },
-    { voice: zh.agent, language: 'zh-CN' },
+    ...[en.agent, ...en.users].map((voice) => ({ voice, language: 'en' })),
+    ...[zh.agent, ...zh.users].map((voice) => ({ voice, language: 'zh-CN' })),
   ]);
   return agents.filter(({ voice }, index) => agents.findIndex((agent) => agent.voice === voice) === index);
 }
