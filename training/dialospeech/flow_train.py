@@ -9,6 +9,7 @@ from .config import Settings
 from .flow_model import FlowModel
 from .flow_windows import Windows, WindowSource
 from .half_precision import half_precision
+from .old_torch import sure_convolutions
 from .training_loop import Average, Loop, gradient_update, train
 
 
@@ -64,18 +65,18 @@ def run(settings: Settings) -> None:
                 losses.append(float(flow_loss(mean_model, windows, noise, time, keep)))
         return {"loss": float(np.mean(losses))}
 
-    train(
-        Loop(
-            "flow",
-            settings,
-            {"model": model, "optimizer": optimizer, "average": average},
-            gradient_update(model, optimizer, loss_of, average=average),
-            validate,
-            shape.iterations,
-            validate_every=min(250, shape.iterations),
-            patience=20,
-        )
+    loop = Loop(
+        "flow",
+        settings,
+        {"model": model, "optimizer": optimizer, "average": average},
+        gradient_update(model, optimizer, loss_of, average=average),
+        validate,
+        shape.iterations,
+        validate_every=min(250, shape.iterations),
+        patience=20,
     )
+    with sure_convolutions():
+        train(loop)
 
 
 def trained_flow(settings: Settings, state: dict[str, dict[str, torch.Tensor]]) -> FlowModel:

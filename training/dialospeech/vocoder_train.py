@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .config import Settings
 from .flow_renderings import write_renderings
+from .old_torch import sure_convolutions
 from .vocoder_learn import learn
 from .vocoder_polish import polish
 
@@ -14,7 +15,8 @@ LEARNING = 0.6
 def run(settings: Settings) -> None:
     """Both stages, each going on from its last checkpoint; mels of the flow are used if it is trained."""
     minutes = settings.minutes
-    learn(settings, None if minutes is None else minutes * LEARNING)
-    if (settings.run / "flow" / "best.pt").exists():
-        write_renderings(settings)
-    polish(settings, None if minutes is None else minutes * (1 - LEARNING))
+    with sure_convolutions():
+        learn(settings, None if minutes is None else minutes * LEARNING)
+        if (settings.run / "flow" / "best.pt").exists():
+            write_renderings(settings)
+        polish(settings, None if minutes is None else minutes * (1 - LEARNING))
