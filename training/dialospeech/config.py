@@ -51,7 +51,7 @@ class TokenConfig:
     layers: int = 4
     levels: tuple[int, ...] = (8, 5, 5, 5)
     pitch_bins: int = 32
-    iterations: int = 4000
+    iterations: int = 8000
     rate: float = 1e-3
     batch: int = 24
     crop: int = 128
