@@ -153,7 +153,8 @@ def read_packs(data: Path) -> list[Pack]:
     """The packs of a folder, which is a pack itself or holds packs, in order of name."""
     if (data / "items.jsonl").exists():
         return [read_pack(data)]
-    folders = sorted(path.parent for path in data.glob("*/items.jsonl"))
+    # A pack that is still being made has a name that begins with a dot.
+    folders = sorted(path.parent for path in data.glob("[!.]*/items.jsonl"))
     if not folders:
         raise FileNotFoundError(
             f"No packs in {data}: make them with `npx tsx training/prepare/main.ts --out {data}`."
