@@ -9,8 +9,8 @@ import { createAudioEncoder, openFileSink } from 'duologue/media';
 const execute = promisify(execFile);
 const recogniserRate = 16_000;
 
-/** The words that Debian's pocketsphinx (English, telephone-free model) hears. */
-export async function recognise(audio: Audio): Promise<string[]> {
+/** The words that Debian's pocketsphinx (English, telephone-free model) hears; `more` are options of its command. */
+export async function recognise(audio: Audio, more: readonly string[] = []): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'duologue-recogniser-'));
   try {
     const path = join(folder, 'speech.wav');
@@ -24,7 +24,8 @@ export async function recognise(audio: Audio): Promise<string[]> {
     });
     await encoder.write([samples]);
     await encoder.close();
-    const { stdout } = await execute('pocketsphinx_continuous', ['-infile', path, '-logfn', '/dev/null'], {
+    const words = ['-infile', path, '-logfn', '/dev/null', ...more];
+    const { stdout } = await execute('pocketsphinx_continuous', words, {
       maxBuffer: 2 ** 26,
     });
     return comparableWords(stdout);

@@ -12,6 +12,7 @@ import { corpusConditionsBenchmark } from './corpus/conditions.ts';
 import { corpusFitBenchmark } from './corpus/fit.ts';
 import { corpusIngestBenchmark } from './corpus/ingest.ts';
 import { corpusSimulateBenchmark } from './corpus/simulate.ts';
+import { dialoSpeechBenchmark } from './dialospeech/dialospeech-benchmark.ts';
 import { fliteBenchmark } from './flite.ts';
 import { liveBenchmark } from './live/report/live-benchmark.ts';
 import { mandarinBenchmark } from './mandarin.ts';
@@ -40,6 +41,7 @@ const benchmarks: readonly Benchmark[] = [
   fliteBenchmark,
   mandarinBenchmark,
   wordTimesBenchmark,
+  dialoSpeechBenchmark,
 ];
 
 const page = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
