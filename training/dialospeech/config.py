@@ -114,6 +114,7 @@ class FlowConfig:
     look_ahead: int = 6
     condition_drop: float = 0.2
     steps: int = 6
+    times: str = "even"
     guidance: float = 0.7
     average: float = 0.999
     batch: int = 16

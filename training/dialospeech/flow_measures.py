@@ -97,11 +97,12 @@ def write_sound(path: Path, sound: np.ndarray) -> None:
 
 
 def asked_settings(asked: argparse.Namespace) -> Settings:
-    """The configuration that was asked for, with the steps and guidance that were."""
+    """The configuration that was asked for, with the steps, times and guidance that were."""
     config = config_named(asked.config)
     steps = config.flow.steps if asked.steps is None else asked.steps
     guidance = config.flow.guidance if asked.guidance is None else asked.guidance
-    flow = replace(config.flow, steps=steps, guidance=guidance)
+    times = config.flow.times if asked.times is None else asked.times
+    flow = replace(config.flow, steps=steps, guidance=guidance, times=times)
     return Settings(replace(config, flow=flow), asked.data, asked.run)
 
 
@@ -115,6 +116,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--steps", type=int, help="steps from noise to speech, if not the configuration's")
     parser.add_argument("--guidance", type=float, help="how much the condition is stressed, likewise")
+    parser.add_argument("--times", choices=("even", "cosine"), help="where the steps lie, likewise")
     asked = parser.parse_args()
     settings = asked_settings(asked)
     flow = trained_flow(settings, load_state(settings, "flow"))

@@ -44,12 +44,27 @@ _MASK = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
+class Way:
+    """How noise becomes speech: the steps, where they lie (`even` or `cosine`), how much is stressed."""
+
+    steps: int
+    guidance: float
+    times: str = "even"
+
+    def time(self, step: int) -> float:
+        """Where a step begins; cosine takes short ones first, where the direction is found."""
+        share = step / self.steps
+        return share if self.times == "even" else 1.0 - math.cos(math.pi / 2 * share)
+
+
+@dataclass(frozen=True)
 class Networks:
-    """The two networks that sound is made with, whatever runs them, and what silence is to them."""
+    """The two networks that sound is made with, whatever runs them, what silence is to them, and their own way."""
 
     velocity: Velocity
     spectra: Spectra
     silence: float = SILENT_MEL
+    way: Optional[Way] = None
 
 
 class Chance:
@@ -124,22 +139,22 @@ def inverse(real: np.ndarray, imaginary: np.ndarray) -> np.ndarray:
 
 def flow_frames(
     velocity: Velocity,
-    config: Config,
+    way: Way,
     history: np.ndarray,
     tokens: np.ndarray,
     noise: np.ndarray,
     speaker: np.ndarray,
 ) -> np.ndarray:
     """The frames after the history, by Euler's method from noise, told and untold side by side."""
-    steps, guidance = config.flow.steps, config.flow.guidance
     before = len(history)
     known = np.zeros(before + len(noise), dtype=np.float32)
     known[:before] = 1.0
     made = noise.copy()
-    for step in range(steps):
+    for step in range(way.steps):
+        time, length = way.time(step), way.time(step + 1) - way.time(step)
         mel = np.concatenate([history, made]).astype(np.float32)
-        told, untold = velocity(np.stack([mel, mel]), known, tokens, speaker, step / steps)[:, before:]
-        made = made + ((1 + guidance) * told - guidance * untold) / steps
+        told, untold = velocity(np.stack([mel, mel]), known, tokens, speaker, time)[:, before:]
+        made = made + ((1 + way.guidance) * told - way.guidance * untold) * length
     return made.astype(np.float32)
 
 
@@ -182,6 +197,8 @@ class Track:
     def __init__(self, networks: Networks, config: Config, speaker: np.ndarray, seed: str) -> None:
         self.networks = networks
         self.config = config
+        flow = config.flow
+        self.way = networks.way or Way(flow.steps, flow.guidance, flow.times)
         self.speaker = speaker.astype(np.float32)
         self.seed = seed
         self.frame = 0
@@ -193,46 +210,70 @@ class Track:
 
     def render(self, tokens: Sequence[int], ahead: Sequence[int]) -> np.ndarray:
         """The sound of a block; `ahead` are the tokens that follow it, as far as they are known."""
-        carried, count = self.carried, FRAMES_PER_TOKEN * len(tokens)
         before = self.config.flow.history // FRAMES_PER_TOKEN
-        heard = heard_of([*carried.tokens, *tokens, *ahead])
-        tokens_kept = [*carried.tokens, *tokens][-before:]
-        if not any(heard[before : before + len(tokens) + 1]):
-            sound = np.zeros(count * HOP, dtype=np.float32)
-            sound[: len(carried.tail)] = carried.tail[: len(sound)]
-            mel = np.concatenate([carried.mel, np.full((count, MELS), self.networks.silence, np.float32)])
-            self.carried = Carried(mel[-self.kept :], tokens_kept)
-            self.frame += count
+        heard = heard_of([*self.carried.tokens, *tokens, *ahead])
+        first, last = sounding_part(heard[before:], len(tokens))
+        reach = max(len(ahead), self.config.vocoder.after // FRAMES_PER_TOKEN)
+        following = [*tokens[last:], *ahead, *[SIL] * reach][:reach]
+        parts = [self._skip(first)]
+        if last > first:
+            parts.append(self._make(tokens[first:last], following, heard[first:]))
+        parts.append(self._skip(len(tokens) - last))
+        return np.concatenate(parts)
+
+    def _skip(self, count: int) -> np.ndarray:
+        """Go on by tokens of silence without asking the networks."""
+        frames = FRAMES_PER_TOKEN * count
+        sound = np.zeros(frames * HOP, dtype=np.float32)
+        if count == 0:
             return sound
-        after = self.config.vocoder.after
-        missing = max(0, after // FRAMES_PER_TOKEN - len(ahead))
-        frames = self._frames(tokens, [*ahead, *[SIL] * missing])
+        sound[: len(self.carried.tail)] = self.carried.tail[: len(sound)]
+        mel = np.concatenate([self.carried.mel, np.full((frames, MELS), self.networks.silence, np.float32)])
+        self.carried = Carried(mel[-self.kept :], self._kept_tokens([SIL] * count))
+        self.frame += frames
+        return sound
+
+    def _make(self, tokens: Sequence[int], ahead: Sequence[int], heard: Sequence[bool]) -> np.ndarray:
+        carried, count, after = self.carried, FRAMES_PER_TOKEN * len(tokens), self.config.vocoder.after
+        frames = self._frames(tokens, ahead)
         context = carried.mel[len(carried.mel) - self.config.vocoder.before :]
         whole = np.concatenate([context, frames[: count + after]])
         real, imaginary, phases = self.networks.spectra(whole, carried.phase, self.frame)
         sound = inverse(real, imaginary)[len(context) * HOP :]
-        sound = _faded(sound, heard, before)
+        sound = _faded(sound, heard, len(carried.tokens))
         length = count * HOP
         self.carried = Carried(
             np.concatenate([carried.mel, frames[:count]])[-self.kept :],
-            tokens_kept,
+            self._kept_tokens(tokens),
             float(phases[len(context) + count]),
             sound[length : length + SEAM_FADE] * (1.0 - _rise(SEAM_FADE)),
         )
         self.frame += count
         return _joined(carried.tail, sound[:length])
 
+    def _kept_tokens(self, tokens: Sequence[int]) -> list[int]:
+        both = [*self.carried.tokens, *tokens]
+        return both[len(both) - self.config.flow.history // FRAMES_PER_TOKEN :]
+
     def _frames(self, tokens: Sequence[int], ahead: Sequence[int]) -> np.ndarray:
         history = min(self.config.flow.history, self.frame)
         known = self.carried.tokens[len(self.carried.tokens) - history // FRAMES_PER_TOKEN :]
         return flow_frames(
             self.networks.velocity,
-            self.config,
+            self.way,
             self.carried.mel[len(self.carried.mel) - history :],
             np.array([*known, *tokens, *ahead], dtype=np.int64),
             frame_noise(self.seed, self.frame, FRAMES_PER_TOKEN * (len(tokens) + len(ahead))),
             self.speaker,
         )
+
+
+def sounding_part(heard: Sequence[bool], length: int) -> tuple[int, int]:
+    """Of a block, the tokens that the networks make: with those that the sound fades in from and out into."""
+    places = [place for place, each in enumerate(heard[: length + 1]) if each]
+    if not places:
+        return length, length
+    return max(0, places[0] - 1), min(length, places[-1] + 2)
 
 
 def _joined(tail: np.ndarray, sound: np.ndarray) -> np.ndarray:
@@ -304,7 +345,8 @@ def networks_in(folder: Path) -> Networks:
     """The networks as ONNX Runtime runs the exported files of a folder, on the scale of its `model.json`."""
     import onnxruntime
 
-    scale = json.loads((folder / "model.json").read_text(encoding="utf-8"))["mel"]
+    stated = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    scale, way = stated["mel"], stated["flow"]
     silence = (math.log(MEL_FLOOR) - scale["mean"]) / scale["deviation"]
 
     options = onnxruntime.SessionOptions()
@@ -334,4 +376,4 @@ def networks_in(folder: Path) -> Networks:
         real, imaginary, phases = vocoder.run(None, inputs)
         return real[0], imaginary[0], phases[0]
 
-    return Networks(velocity, spectra, silence)
+    return Networks(velocity, spectra, silence, Way(way["steps"], way["guidance"], way.get("times", "even")))

@@ -18,7 +18,13 @@ export function languageShape({ dialm, text, tokens }: ModelFile): LanguageShape
 export function soundShape({ sampleRate, hop, mel, flow, vocoder, tokens }: ModelFile): SoundShape {
   return {
     mel: { sampleRate, hop, ...mel },
-    flow: { bands: mel.bands, history: flow.history, steps: flow.steps, guidance: flow.guidance },
+    flow: {
+      bands: mel.bands,
+      history: flow.history,
+      steps: flow.steps,
+      times: flow.times,
+      guidance: flow.guidance,
+    },
     vocoder: { size: vocoder.fft, before: vocoder.before, after: vocoder.after },
     silence: tokens.silence,
   };

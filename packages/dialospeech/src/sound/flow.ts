@@ -8,6 +8,8 @@ export type FlowShape = {
   readonly history: number;
   /** Steps from noise to speech. */
   readonly steps: number;
+  /** Where the steps lie: `cosine` takes short ones first, where the direction is found. */
+  readonly times: 'even' | 'cosine';
   /** How much the condition is stressed. */
   readonly guidance: number;
 };
@@ -25,7 +27,7 @@ export type FlowWindow = {
 /** The frames after the history: by Euler's method from noise, told and untold side by side. */
 export async function flowFrames(
   engine: Engine,
-  { bands, steps, guidance }: FlowShape,
+  { bands, steps, times, guidance }: FlowShape,
   { history, tokens, noise, speaker }: FlowWindow,
 ): Promise<Float32Array> {
   const size = history.length + noise.length;
@@ -42,21 +44,27 @@ export async function flowFrames(
     keep: floats(Float32Array.of(1, 0), 2),
   };
   for (let step = 0; step < steps; step++) {
+    const time = timeOf(step / steps, times);
+    const length = timeOf((step + 1) / steps, times) - time;
     both.set(made, history.length);
     both.set(made, size + history.length);
     const outputs = await engine.run('flow', {
       ...fixed,
       mel: floats(both, 2, frames, bands),
-      time: floats(Float32Array.of(step / steps), 1),
+      time: floats(Float32Array.of(time), 1),
     });
     const velocity = output(outputs, 'flow', 'velocity');
     for (let index = 0; index < made.length; index++) {
       const told = velocity[history.length + index] ?? 0;
       const untold = velocity[size + history.length + index] ?? 0;
-      made[index] = (made[index] ?? 0) + ((1 + guidance) * told - guidance * untold) / steps;
+      made[index] = (made[index] ?? 0) + ((1 + guidance) * told - guidance * untold) * length;
     }
   }
   return made;
+}
+
+function timeOf(share: number, times: FlowShape['times']): number {
+  return times === 'even' ? share : 1 - Math.cos((Math.PI / 2) * share);
 }
 
 /** The same for a frame however often and in whatever window it is made. */

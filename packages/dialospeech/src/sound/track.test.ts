@@ -34,9 +34,7 @@ test('noise is as in training', () => {
 
 test('sound of the same tokens is as in training, silence to the sample', async () => {
   const { tokens, speaker, seed } = golden;
-  // The model takes fewer steps, so that tests are quick.
-  const asInTraining = { ...shape, flow: { ...shape.flow, steps: 6 } };
-  const track = createTrack(await opened, asInTraining, { speaker: Float32Array.from(speaker), seed });
+  const track = createTrack(await opened, shape, { speaker: Float32Array.from(speaker), seed });
   const levels: number[] = [];
   for (const [from, to] of golden.blocks) {
     const sound = await track.render(tokens.slice(from, to), tokens.slice(to, to + 3));
@@ -71,9 +69,46 @@ test('silence asks no network', async () => {
     },
   };
   const track = createTrack(engine, shape, { speaker: Float32Array.from(golden.speaker), seed: 'x' });
-  const quiet = Array.from({ length: 25 }, () => silence);
-  const sound = await track.render(quiet, quiet.slice(0, 3));
+  const sound = await track.render(quiet(25), quiet(3));
   expect([sound.length, sound.every((sample) => sample === 0), asked]).toEqual([25 * 640, true, []]);
+});
+
+test('of a block only what sounds is made, between the silences at its ends', async () => {
+  const windows: number[] = [];
+  const inner = await opened;
+  const engine: Engine = {
+    run: (network, inputs) => {
+      if (network === 'vocoder') windows.push(inputs['mel']?.dims[1] ?? 0);
+      return inner.run(network, inputs);
+    },
+  };
+  const track = createTrack(engine, shape, { speaker: Float32Array.from(golden.speaker), seed: 'x' });
+  const block = [...quiet(9), 1, 2, 3, ...quiet(13)];
+  const sound = await track.render(block, quiet(3));
+  // With the silence on either side that it fades in and out of.
+  const { before, after } = shape.vocoder;
+  expect(windows).toEqual([before + 2 * 5 + after]);
+  const heard = Array.from(block, (_, token) =>
+    sound.subarray(token * 640, (token + 1) * 640).some((sample) => sample !== 0),
+  );
+  expect([sound.length, heard.indexOf(true), heard.lastIndexOf(true)]).toEqual([25 * 640, 8, 12]);
+});
+
+test('the steps from noise to speech may be short ones first', async () => {
+  const times: number[] = [];
+  const inner = await opened;
+  const engine: Engine = {
+    run: (network, inputs) => {
+      if (network === 'flow') times.push(Number(inputs['time']?.data[0]));
+      return inner.run(network, inputs);
+    },
+  };
+  const cosine = { ...shape, flow: { ...shape.flow, steps: 3, times: 'cosine' as const } };
+  await createTrack(engine, cosine, { speaker: Float32Array.from(golden.speaker), seed: 'x' }).render(
+    [1],
+    [],
+  );
+  expect(times.map((time) => Math.round(1000 * time))).toEqual([0, 134, 500]);
 });
 
 test.each([
@@ -84,6 +119,10 @@ test.each([
   const tokens = Array.from(text, (letter) => (letter === '_' ? silence : 1));
   expect(gateOf(tokens, silence)).toEqual(Array.from(heard, (letter) => letter === 'x'));
 });
+
+function quiet(count: number): number[] {
+  return Array.from({ length: count }, () => silence);
+}
 
 function silent(levels: readonly number[]): boolean[] {
   return levels.map((level) => level === 0);

@@ -92,50 +92,78 @@ export function createTrack(engine: Engine, shape: SoundShape, { speaker, seed }
     };
   };
 
+  /** Goes on by tokens of silence without asking the networks. */
+  const skip = (count: number): Float32Array => {
+    const frames = framesPerToken * count;
+    const sound = new Float32Array(frames * mel.hop);
+    if (count === 0) return sound;
+    sound.set(carried.tail.subarray(0, sound.length));
+    const silent = new Float32Array(frames * bands).fill(silentMel(mel));
+    const tokens = [...carried.tokens, ...Array.from({ length: count }, () => silence)];
+    carried = {
+      ...quiet,
+      tokens: lastOf(tokens, quiet.tokens.length),
+      mel: lastFrames(joined(carried.mel, silent), kept, bands),
+    };
+    frame += frames;
+    return sound;
+  };
+
+  const make = async (
+    tokens: readonly number[],
+    ahead: readonly number[],
+    gate: readonly boolean[],
+  ): Promise<Float32Array> => {
+    const count = framesPerToken * tokens.length;
+    const length = count * mel.hop;
+    if (count === 0) return new Float32Array(0);
+    const frames = await makeFrames(tokens, ahead);
+    const { sound: whole, phases } = await makeSound(frames.subarray(0, (count + vocoder.after) * bands));
+    const gated = applyGate(whole, gate, {
+      first: carried.tokens.length,
+      cell: framesPerToken * mel.hop,
+      fade: Math.round(gateFade * mel.sampleRate),
+    });
+    const sound = gated.slice(0, length);
+    join(carried.tail, sound);
+    const tail = gated.slice(length, length + Math.round(seamFade * mel.sampleRate));
+    fadeOut(tail, tail.length);
+    carried = {
+      mel: lastFrames(joined(carried.mel, frames.subarray(0, count * bands)), kept, bands),
+      tokens: lastOf([...carried.tokens, ...tokens], quiet.tokens.length),
+      phase: phases[count] ?? 0,
+      tail,
+    };
+    frame += count;
+    return sound;
+  };
+
   return {
     async render(tokens, ahead) {
-      const count = framesPerToken * tokens.length;
-      const length = count * mel.hop;
       const gate = gateOf([...carried.tokens, ...tokens, ...ahead], silence);
-      const own = gate.slice(carried.tokens.length);
-      if (!own.slice(0, tokens.length + 1).includes(true)) {
-        const sound = new Float32Array(length);
-        sound.set(carried.tail.subarray(0, length));
-        const tokensKept = lastOf([...carried.tokens, ...tokens], quiet.tokens.length);
-        const melKept = lastFrames(
-          joined(carried.mel, new Float32Array(count * bands).fill(silentMel(mel))),
-          kept,
-          bands,
-        );
-        carried = { ...quiet, tokens: tokensKept, mel: melKept };
-        frame += count;
-        return sound;
-      }
-      const lookAhead = Array.from(
-        { length: Math.max(ahead.length, vocoder.after / framesPerToken) },
-        (_, index) => ahead[index] ?? silence,
-      );
-      const frames = await makeFrames(tokens, lookAhead);
-      const { sound: whole, phases } = await makeSound(frames.subarray(0, (count + vocoder.after) * bands));
-      const gated = applyGate(whole, gate, {
-        first: carried.tokens.length,
-        cell: framesPerToken * mel.hop,
-        fade: Math.round(gateFade * mel.sampleRate),
-      });
-      const sound = gated.slice(0, length);
-      join(carried.tail, sound);
-      const tail = gated.slice(length, length + Math.round(seamFade * mel.sampleRate));
-      fadeOut(tail, tail.length);
-      carried = {
-        mel: lastFrames(joined(carried.mel, frames.subarray(0, count * bands)), kept, bands),
-        tokens: lastOf([...carried.tokens, ...tokens], quiet.tokens.length),
-        phase: phases[count] ?? 0,
-        tail,
-      };
-      frame += count;
-      return sound;
+      const { from, to } = soundingPart(gate.slice(carried.tokens.length), tokens.length);
+      const reach = Math.max(ahead.length, vocoder.after / framesPerToken);
+      const following = [...tokens.slice(to), ...ahead];
+      const lookAhead = Array.from({ length: reach }, (_, index) => following[index] ?? silence);
+      const before = skip(from);
+      const sound = await make(tokens.slice(from, to), lookAhead, gate.slice(from));
+      return joined(joined(before, sound), skip(tokens.length - to));
     },
   };
+}
+
+/**
+ * Of a block, what the networks make: from the token that the first sound fades in from to the one that the last fades
+ * out in. `gate` goes on behind the block.
+ */
+function soundingPart(
+  gate: readonly boolean[],
+  length: number,
+): { readonly from: number; readonly to: number } {
+  const heard = gate.slice(0, length + 1);
+  const first = heard.indexOf(true);
+  if (first < 0) return { from: length, to: length };
+  return { from: Math.max(0, first - 1), to: Math.min(length, heard.lastIndexOf(true) + 2) };
 }
 
 /** Whether each token is to be heard: all but long silences. */
