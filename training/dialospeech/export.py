@@ -1,7 +1,8 @@
 """The step `export`: every network as ONNX beside a `model.json` that says how they go together.
 
 Each piece writes its own files and holds them against PyTorch; here they are counted, summed and
-described. `model.json` is written last, so a folder without one is not a model.
+described. `model.json` is written after them, so a folder without one is not a model; the model card
+says what it was trained on.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from .config import (
 )
 from .dialm import ACTIONS
 from .half_storage import halve
+from .model_card import write_card
 from .vocabulary import BOS, CODES, END, SIL, TOKENS, VOCABULARY_FILE
 
 FORMAT = 1
@@ -46,6 +48,7 @@ def run(settings: Settings) -> None:
     ]
     everyone = json.loads((settings.run / "speakers" / "all.json").read_text(encoding="utf-8"))
     write_description(settings.config, folder, names, built_in_speakers(everyone))
+    write_card(settings, folder)
 
 
 def built_in_speakers(everyone: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -98,6 +101,7 @@ def description(config: Config, speakers: Sequence[dict[str, Any]]) -> dict[str,
             "firstBlock": flow.first_block,
             "lookAhead": flow.look_ahead,
             "steps": flow.steps,
+            "times": flow.times,
             "guidance": flow.guidance,
         },
         "vocoder": {"fft": VOCODER_FFT, "before": vocoder.before, "after": vocoder.after},

@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from dialospeech.config import Settings, config_named  # noqa: E402
 from dialospeech.dialm import make_dialm  # noqa: E402
@@ -21,6 +22,7 @@ from dialospeech.speaker_model import SpeakerEncoder  # noqa: E402
 from dialospeech.text_encoder import TextEncoder  # noqa: E402
 from dialospeech.training_loop import Average, save_atomically  # noqa: E402
 from dialospeech.vocoder_model import VocoderModel  # noqa: E402
+from toy import write_toy_pack  # noqa: E402
 
 
 @unittest.skipUnless(importlib.util.find_spec("onnxruntime"), "ONNX Runtime is not installed")
@@ -36,7 +38,8 @@ class Export(unittest.TestCase):
             "speakers": {"model": SpeakerEncoder(config.speaker)},
         }
         with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(config, Path(folder), Path(folder))
+            settings = Settings(config, Path(folder) / "pack", Path(folder) / "run")
+            write_toy_pack(settings.data, items=2)
             for step, parts in states.items():
                 kept = {"state": {name: part.state_dict() for name, part in parts.items()}}
                 save_atomically(kept, settings.folder(step) / "best.pt")
@@ -45,12 +48,14 @@ class Export(unittest.TestCase):
                 "seconds": 100.0, "vector": [0.25] * 16,
             }
             (settings.folder("speakers") / "all.json").write_text(json.dumps([someone]))
+            logged = {"step": "flow", "iteration": 1, "seconds": 60.0, "train": {}, "valid": {"loss": 1.0}}
+            (settings.run / "log.jsonl").write_text(json.dumps(logged) + "\n")
             run(settings)
             model = settings.run / "model"
             record = json.loads((model / "model.json").read_text(encoding="utf-8"))
             names = {f"{name}.onnx" for name in ("text", "dialm", "head", "flow", "vocoder", "speaker")}
             self.assertEqual(set(record["files"]), names)
-            self.assertEqual({path.name for path in model.iterdir()}, {*names, "model.json"})
+            self.assertEqual({path.name for path in model.iterdir()}, {*names, "model.json", "MODEL_CARD.md"})
             for name, facts in record["files"].items():
                 self.assertEqual(file_facts(model / name), facts)
             self.assertEqual(record["speakers"][0]["name"], "zh-male-1")
