@@ -1,6 +1,6 @@
 import { ConsoleStdout, File, Inode, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { VoiceError } from '../voice-error.ts';
-import { type FliteModule, instantiate } from './wasm-module.ts';
+import { type FliteModule, instantiate } from './wasm-program.ts';
 
 export type ProgramRun = {
   /** Everything printed. */

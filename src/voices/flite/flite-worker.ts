@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../worker-tasks.ts';
 import { createFliteProgram } from './flite-program.ts';
 import { type ClauseSound, type ClauseTask, createLexicon, speakClause } from './speak-clause.ts';
-import type { FliteModule } from './wasm-module.ts';
+import type { FliteModule } from './wasm-program.ts';
 
 const shared: FliteModule = workerData;
 const flite = createFliteProgram(shared);

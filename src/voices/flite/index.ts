@@ -1,2 +1,3 @@
 export { createFlite, type FliteOptions } from './flite.ts';
-export { createFlitePronouncer, type PronouncedWord, type Pronouncer } from './pronounce.ts';
+export { createFlitePronouncer } from './flite-pronouncer.ts';
+export type { PronouncedWord, Pronouncer } from './pronounce.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { splitWords } from '../../timeline/index.ts';
-import { createFlitePronouncer, type Pronouncer } from './pronounce.ts';
+import { createFlitePronouncer } from './flite-pronouncer.ts';
+import type { Pronouncer } from './pronounce.ts';
 
 let pronounce: Pronouncer;
 beforeAll(async () => {

