@@ -34,8 +34,9 @@ export async function castScript(options: PrepareOptions, lookUp: VoiceLookup): 
     deliveries: resolved.deliveries,
     delivery: resolved.delivery,
   });
-  const casting = { ...cast, warnings: [...cast.warnings, ...undirected(draft, resolved)] };
   const path = choosePath(draft, resolved);
+  const { warnings: left = [] } = path.type === 'native' ? path : {};
+  const casting = { ...cast, warnings: [...cast.warnings, ...undirected(draft, resolved), ...left] };
   const rates = path.type === 'stitch' ? usedVoices(script, casting, languages, draft) : [path.dialogue];
   const sampleRate =
     resolved.sampleRate ?? rates.reduce((most, voice) => Math.max(most, voice.sampleRate), 8000);

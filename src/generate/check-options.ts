@@ -7,7 +7,7 @@ import {
   type WordAligner,
 } from '../voices/index.ts';
 import { GenerateError } from './generate-error.ts';
-import type { ConversationOptions, ScriptInput, Style, TurnDelivery } from './options.ts';
+import type { ConversationEngine, ConversationOptions, ScriptInput, Style, TurnDelivery } from './options.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
 /** Options whose turns have become a script, and whose stand-ins have been found. */
@@ -42,6 +42,7 @@ export type ResolvedOptions = {
   readonly pronunciations: readonly PronunciationRule[];
   readonly cache: SegmentCache | undefined;
   readonly onError: 'throw' | 'partial';
+  readonly engine: ConversationEngine | undefined;
   readonly path: 'auto' | 'native' | 'stitch';
   readonly wordTimes: 'aligned' | 'spread' | WordAligner;
 };
@@ -90,7 +91,7 @@ function checkServices(
   style: Style,
 ): Pick<
   ResolvedOptions,
-  'delivery' | 'deliveries' | 'pronunciations' | 'cache' | 'onError' | 'path' | 'wordTimes'
+  'delivery' | 'deliveries' | 'pronunciations' | 'cache' | 'onError' | 'engine' | 'path' | 'wordTimes'
 > {
   const { delivery = {}, deliveries = [], pronunciations = {}, onError = 'throw', engine } = options;
   const { path = engine === undefined ? 'auto' : 'native' } = options;
@@ -110,6 +111,7 @@ function checkServices(
     pronunciations: rules,
     cache: resolveCache(cache),
     onError,
+    engine,
     path,
     wordTimes,
   };

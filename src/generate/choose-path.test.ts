@@ -41,7 +41,7 @@ function choose(dialogue: FakeDialogueVoice, said: readonly Said[]) {
     })),
   };
   const manner = { backchannels: 'auto', interruptions: 'script', pronunciations: [], delivery: {} } as const;
-  return choosePath(draft, { path: 'auto', style: 'sequential', script, ...manner });
+  return choosePath(draft, { engine: undefined, path: 'auto', style: 'sequential', script, ...manner });
 }
 
 test('a dialogue is cut as few times as its limits allow, or not at all where no cut holds them', () => {

@@ -14,6 +14,8 @@ export type Path =
       readonly blocks: readonly DialogueBlock[];
       /** Of a model that gives each speaker a track: what it is asked for. */
       readonly lines?: readonly TrackLine[];
+      /** What of the script it leaves out. */
+      readonly warnings?: readonly string[];
     }
   /** A model speaks it in several stretches of turns. */
   | {
@@ -34,7 +36,7 @@ type SpokenTurn = {
 
 type PathOptions = Pick<
   ResolvedOptions,
-  'path' | 'style' | 'script' | 'pronunciations' | 'delivery' | 'backchannels' | 'interruptions'
+  'engine' | 'path' | 'style' | 'script' | 'pronunciations' | 'delivery' | 'backchannels' | 'interruptions'
 >;
 
 /** Decides whether a model can speak the dialogue as a whole. Pure; throws where `native` is asked for and cannot be. */
@@ -82,19 +84,30 @@ function findPath(draft: Draft, options: PathOptions): Path {
   return { type: blocks.length === 1 ? 'native' : 'native-split', dialogue, blocks };
 }
 
-/** A model that takes turns by itself is asked for all of it at once. */
+/**
+ * A model that takes turns by itself is asked for all of it at once. Where it was asked for as the engine, it leaves out
+ * what it cannot do, with a warning; elsewhere each turn is spoken alone then.
+ */
 function trackPath(
   draft: Draft,
   dialogue: DialogueVoice,
   spoken: readonly SpokenTurn['request'][],
   options: PathOptions,
 ): Path {
-  const lines = trackLines(draft, dialogue, options);
-  if (typeof lines === 'string') return stitch(lines);
+  const drafted = trackLines(draft, dialogue, options);
+  if (typeof drafted === 'string') return stitch(drafted);
+  const { lines, unmet } = drafted;
   const turns = spoken.map((request) => ({ index: request.where.turnIndex ?? 0, request }));
   const special = specialWay(turns, options);
-  if (special !== undefined) return stitch(special);
-  return { type: 'native', dialogue, blocks: [{ first: 0, end: draft.turns.length }], lines };
+  const reasons = [...unmet, ...(special === undefined ? [] : [special])];
+  const [reason] = reasons;
+  const isLenient = options.engine !== undefined && options.path === 'native';
+  if (reason !== undefined && !isLenient) return stitch(reason);
+  const blocks = [{ first: 0, end: draft.turns.length }];
+  const warnings = reasons.map(
+    (each) => `${each.slice(0, 1).toUpperCase()}${each.slice(1)}: it is left out.`,
+  );
+  return { type: 'native', dialogue, blocks, lines, warnings };
 }
 
 /** A turn that is said in another way than the rest. */

@@ -29,7 +29,7 @@ export function planTracks(
   };
   const turns = material.turns.flatMap((turn) => {
     const [take] = turn.takes;
-    return take === undefined ? [] : [utteranceOf(turn, place(turn.speaker, 'speech', take))];
+    return take === undefined ? [] : [turnUtterance(turn, place(turn.speaker, 'speech', take))];
   });
   const written = material.turns.flatMap(({ insertions }) =>
     insertions.flatMap((each) => (each.type === 'backchannel' ? [each] : [])),
@@ -40,28 +40,17 @@ export function planTracks(
   const backchannels = [...written, ...added]
     .map((each) => ({ ...each, placed: place(each.speaker, 'backchannel', each.take) }))
     .toSorted((a, b) => a.placed.at + a.take.start - (b.placed.at + b.take.start))
-    .map(({ speaker, language, placed }, index): Utterance => {
-      const said = saidOf(placed);
-      const anchor = anchorOf(
-        said.start,
-        turns.filter((turn) => turn.speaker !== speaker),
-      );
-      return {
-        id: `b${index + 1}`,
-        speaker,
-        kind: 'backchannel',
-        ...said,
-        language,
-        ...(anchor && { anchor }),
-      };
-    });
+    .map(({ speaker, language, placed }, index) =>
+      listenerUtterance({ number: index + 1, speaker, language, placed }, turns),
+    );
   const utterances = [...turns, ...backchannels];
   const end = utterances.reduce((most, utterance) => Math.max(most, utterance.end), 0);
   const timeline = assembleTimeline(material, { utterances, events: [], duration: end + leadOut, seed });
   return { timeline, clips: clips.toSorted((a, b) => a.at - b.at || a.source - b.source), warnings: [] };
 }
 
-type Placed = { readonly take: Take; readonly at: number };
+/** A sound at its place on the model's clock, seconds. */
+export type Placed = { readonly take: Take; readonly at: number };
 
 function saidOf({ take, at }: Placed): Pick<Utterance, 'text' | 'start' | 'end' | 'words'> {
   const words = take.words.map((word): Word => ({ ...word, start: word.start + at, end: word.end + at }));
@@ -73,7 +62,30 @@ function saidOf({ take, at }: Placed): Pick<Utterance, 'text' | 'start' | 'end' 
   };
 }
 
-function utteranceOf(turn: TurnMaterial, placed: Placed): Utterance {
+/** @param turns What has been said. */
+export function listenerUtterance(
+  {
+    number,
+    speaker,
+    language,
+    placed,
+  }: {
+    readonly number: number;
+    readonly speaker: string;
+    readonly language: string;
+    readonly placed: Placed;
+  },
+  turns: readonly Utterance[],
+): Utterance {
+  const said = saidOf(placed);
+  const anchor = anchorOf(
+    said.start,
+    turns.filter((turn) => turn.speaker !== speaker),
+  );
+  return { id: `b${number}`, speaker, kind: 'backchannel', ...said, language, ...(anchor && { anchor }) };
+}
+
+export function turnUtterance(turn: TurnMaterial, placed: Placed): Utterance {
   return {
     id: `t${turn.index + 1}`,
     speaker: turn.speaker,

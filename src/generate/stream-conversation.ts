@@ -15,6 +15,7 @@ import { createScriptRenderer } from './stream-renderer.ts';
 import { streamScript } from './stream-script.ts';
 import { createSlots } from './stream-slots.ts';
 import { stoppable } from './stream-stop.ts';
+import { streamTracks } from './stream-tracks.ts';
 import { createTurnstile } from './stream-turnstile.ts';
 import { openVoiceLookup, type VoiceLookup } from './voice-lookup.ts';
 
@@ -67,13 +68,25 @@ async function* makeParts(
       channels,
       speakers: conversation.speakers,
     };
-    yield* streamScript({
+    const target =
+      ceiling === undefined
+        ? undefined
+        : { ceiling, loudness: loudness.target ?? (channels === 1 ? -19 : -16) };
+    const shared = {
       cast,
       conversation,
-      target:
-        ceiling === undefined
-          ? undefined
-          : { ceiling, loudness: loudness.target ?? (channels === 1 ? -19 : -16) },
+      target,
+      output,
+      signal,
+      ...(house.onProgress && { onProgress: house.onProgress }),
+    };
+    const { path } = cast;
+    if (path.type === 'native' && path.lines !== undefined) {
+      yield* streamTracks({ ...shared, path, lines: path.lines });
+      return;
+    }
+    yield* streamScript({
+      ...shared,
       ahead: maxConcurrency,
       renderer: createScriptRenderer({
         draft,
@@ -88,10 +101,7 @@ async function* makeParts(
         slots: createSlots(maxConcurrency),
         lenient: resolved.onError === 'partial',
       }),
-      output,
       turnstile,
-      signal,
-      ...(house.onProgress && { onProgress: house.onProgress }),
     });
   } finally {
     await output.abort();
@@ -106,12 +116,12 @@ async function castStream(
   if (stems) fail('output.stems', 'is true: a stream is one file. Take the layout tracks.');
   if (splitTurns)
     fail('splitTurns', 'is true: a stream is one file. The event turn-ended says where to cut.');
-  if (house.path === 'native')
-    fail('path', 'is "native": in a stream each turn is spoken alone. Leave it out.');
-  const cast = await castScript(
-    { ...house, path: 'stitch', ...(sampleRate === undefined ? {} : { sampleRate }) },
-    lookup,
-  );
+  const wanted = { ...house, ...(sampleRate === undefined ? {} : { sampleRate }) };
+  const whole = await castScript(wanted, lookup);
+  const isLive = whole.path.type === 'stitch' || ('lines' in whole.path && whole.path.lines !== undefined);
+  if (!isLive && house.path === 'native')
+    fail('path', 'is "native": in a stream this model speaks each turn alone. Leave it out.');
+  const cast = isLive ? whole : await castScript({ ...wanted, path: 'stitch' }, lookup);
   const speakers = cast.resolved.script.speakers.map(({ id }) => id);
   await checkEncoding(encoding, speakers, sampleRate);
   return cast;

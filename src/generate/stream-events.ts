@@ -4,7 +4,7 @@ import type { ConversationPart } from './stream-parts.ts';
 
 /** What is told on the way, by when it happens. */
 export interface StreamEvents {
-  add(part: FixedPart): void;
+  add(part: Pick<FixedPart, 'utterances'>): void;
   /** Those before a time that were not given yet, in order. */
   before(time: number): ConversationPart[];
 }

@@ -22,6 +22,8 @@ export interface StreamLevels {
   /** Takes in how a speaker's backchannels sound: all that is known of who has only listened yet. */
   learnListener(speaker: string, takes: readonly Take[]): void;
   gainOf(clip: Pick<Clip, 'speaker' | 'kind'>, level: number): number;
+  /** What brings a speaker to the target as a whole; undefined as long as nothing is known of them. */
+  speakerGain(speaker: string): number | undefined;
 }
 
 /** So far from what is usual, an utterance tells little of its speaker. dB. */
@@ -54,6 +56,11 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
     return known === undefined ? listeners.get(speaker) : toDecibels(Math.sqrt(known.energy / known.seconds));
   };
 
+  const ownGain = (speaker: string, usual: number): number => {
+    const known = speakers.get(speaker);
+    return options.target - usual + ((known?.lost ?? 0) + usualLoss) / ((known?.seconds ?? 0) + 1);
+  };
+
   return {
     learn(speaker, take, samples) {
       const seconds = take.end - take.start;
@@ -82,10 +89,14 @@ export function createStreamLevels(options: StreamLevelOptions): StreamLevels {
       const lost = ((known?.lost ?? 0) + usualLoss) / ((known?.seconds ?? 0) + 1);
       if (kind === 'event') return clamp(options.target - soundsBeside + lost);
       if (usual === undefined || !Number.isFinite(level)) return 0;
-      const own = options.target - usual + lost;
+      const own = ownGain(speaker, usual);
       const off = level - usual;
       if (kind === 'backchannel') return clamp(own + Math.min(0, -options.drop - off));
       return clamp(Math.abs(off) <= within ? own : own + Math.sign(off) * within - off);
+    },
+    speakerGain(speaker) {
+      const usual = usualOf(speaker);
+      return usual === undefined ? undefined : clamp(ownGain(speaker, usual));
     },
   };
 }

@@ -26,6 +26,8 @@ export interface DialogueVoice {
    * backchannels of its own, and knows of backchannels and interruptions. Default false: one sound of turns in a row.
    */
   readonly tracks?: boolean;
+  /** It makes the `pauses` of turns. Default false: nobody asks it for any. */
+  readonly pauses?: boolean;
   converse(
     request: DialogueRequest,
     options?: { readonly signal?: AbortSignal },
@@ -60,6 +62,8 @@ export type DialogueTurn = {
   readonly kind?: 'turn' | 'backchannel' | 'interruption';
   /** Of a model with `tracks`: its speaker is cut off at its end. Default: where the text ends with a dash. */
   readonly cutShort?: boolean;
+  /** Of a model with `pauses`: silences of so many seconds at least, each after so many words of the turn. */
+  readonly pauses?: readonly { readonly after: number; readonly duration: number }[];
 };
 
 export type DialoguePart =

@@ -1,11 +1,5 @@
 import { splitWords } from 'duologue/timeline';
-import {
-  type DialogueLimits,
-  type DialoguePart,
-  type DialogueRequest,
-  type DialogueTurn,
-  VoiceError,
-} from 'duologue/voices';
+import type { DialogueLimits, DialoguePart, DialogueRequest, DialogueTurn } from 'duologue/voices';
 import { createPartTeller, type OwnBackchannel } from './conversation/dialogue-parts.ts';
 import {
   createDialogueScript,
@@ -18,6 +12,7 @@ import {
 import type { DialogueThreads } from './conversation/dialogue-threads.ts';
 import { streamBlocks } from './conversation/stream-blocks.ts';
 import type { DecoderSampling, DecoderScript } from './language/decoder.ts';
+import type { ModelErrors } from './model/model-errors.ts';
 import type { ModelFile } from './model/model-file.ts';
 import { framesPerToken } from './sound/track.ts';
 import type { DialogueText } from './text/index.ts';
@@ -37,6 +32,7 @@ export type Conversing = {
   /** Of a voice by its id; throws where it is none of the model. */
   readonly vectorOf: (voice: string) => Float32Array;
   readonly seed: string;
+  readonly errors: ModelErrors;
 };
 
 export type ConverseOptions = {
@@ -55,9 +51,12 @@ export async function* converse(
   const voices = checkRequest(model, request);
   for (const message of unable(request)) yield { type: 'warning-raised', message };
   const reader = await model.reader();
+  const { hop, sampleRate } = model.file;
+  const stepDuration = (hop * framesPerToken) / sampleRate;
   const script = createDialogueScript(
     request.turns.map((turn) => scriptTurn(turn, voices, request.language)),
     reader,
+    { stepDuration, refuse: (message, cause) => model.errors.refuse(message, cause) },
   );
   script.readOn(readFirst);
   const seed = request.seed ?? model.seed;
@@ -72,8 +71,7 @@ export async function* converse(
     seed,
     sampling: model.sampling,
   };
-  const { hop, sampleRate } = model.file;
-  const tell = createPartTeller(script, own, (hop * framesPerToken) / sampleRate);
+  const tell = createPartTeller(script, own, stepDuration);
   const blocks = streamBlocks(
     model.threads,
     blockShape(model.file),
@@ -117,9 +115,16 @@ function within(samples: Float32Array): Float32Array {
 }
 
 function scriptTurn(turn: DialogueTurn, voices: readonly string[], language: string | undefined): ScriptTurn {
-  const { voice, text, kind = 'turn', cutShort } = turn;
+  const { voice, text, kind = 'turn', cutShort, pauses } = turn;
   const stream = voices.indexOf(voice) === 1 ? 1 : 0;
-  return { stream, text, language: languageOf(text, language), kind, cut: cutShort };
+  return {
+    stream,
+    text,
+    language: languageOf(text, language),
+    kind,
+    cut: cutShort,
+    ...(pauses === undefined ? {} : { pauses }),
+  };
 }
 
 export type ReadBackchannel = OwnBackchannel & NonNullable<DecoderScript['backchannels'][number]>;
@@ -138,7 +143,10 @@ export function readBackchannels(
 }
 
 /** The voices in order of their first turns. Everything that is wrong with a request is found here. */
-function checkRequest({ vectorOf }: Conversing, { turns }: DialogueRequest): string[] {
+function checkRequest({ vectorOf, errors }: Conversing, { turns }: DialogueRequest): string[] {
+  const refuse = (what: string): never => {
+    throw errors.refuse(`A dialogue of DialoSpeech ${what}.`);
+  };
   const voices = [...new Set(turns.map(({ voice }) => voice))];
   for (const voice of voices) vectorOf(voice);
   const { leastVoices, mostVoices } = dialogueLimits;
@@ -162,8 +170,4 @@ function unable({ language, instructions, providerOptions }: DialogueRequest): s
   if (providerOptions !== undefined && Object.keys(providerOptions).length > 0)
     warnings.push('DialoSpeech has no options of a provider: they are left out.');
   return warnings;
-}
-
-function refuse(what: string): never {
-  throw new VoiceError(`A dialogue of DialoSpeech ${what}.`, { provider: 'dialospeech' });
 }

@@ -1,8 +1,8 @@
+export { createDialoSpeech, type DialoSpeechOptions } from './dialospeech.ts';
 export {
-  createDialoSpeech,
   type DialoSpeech,
-  type DialoSpeechOptions,
   dialoSpeechName,
   type NewSpeaker,
-} from './dialospeech.ts';
+  type SpeakingOptions,
+} from './dialospeech-model.ts';
 export { hasModel, type LoadedModel, loadModel } from './model/load-model.ts';

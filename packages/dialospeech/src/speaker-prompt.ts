@@ -1,6 +1,6 @@
 import { type Audio, findSpeech, resample } from 'duologue/dsp';
-import { joinSamples, VoiceError } from 'duologue/voices';
 import { type Engine, floats, output } from './model/engine.ts';
+import type { ModelErrors } from './model/model-errors.ts';
 import { logMel, type MelShape } from './sound/log-mel.ts';
 
 /** How somebody sounds, as the networks are told, and what to know about it. */
@@ -15,14 +15,22 @@ const leastVoiced = 0.15;
 const stretch = 1.5;
 const sameSpeaker = 0.4;
 
-/** The vector of whoever speaks in a recording. Throws a `VoiceError` where nobody does. */
-export async function hearSpeaker(engine: Engine, audio: Audio, mel: MelShape): Promise<HeardSpeaker> {
+/** The vector of whoever speaks in a recording. Throws where nobody does. */
+export async function hearSpeaker(
+  engine: Engine,
+  audio: Audio,
+  mel: MelShape,
+  errors: ModelErrors,
+): Promise<HeardSpeaker> {
+  const refuse = (what: string): never => {
+    throw errors.refuse(`The recording of the speaker ${what}.`);
+  };
   const { sampleRate } = mel;
   const whole = resample(audio, sampleRate);
   const spoken = findSpeech(whole).map(({ start, end }) =>
     whole.samples.subarray(Math.floor(start * sampleRate), Math.ceil(end * sampleRate)),
   );
-  const speech = joinSamples(spoken);
+  const speech = joined(spoken);
   const duration = speech.length / sampleRate;
   const seconds = duration.toFixed(1);
   if (duration === 0) refuse('is silence');
@@ -84,6 +92,12 @@ function periodicity(frame: Float32Array, sampleRate: number): number {
   return best;
 }
 
-function refuse(what: string): never {
-  throw new VoiceError(`The recording of the speaker ${what}.`, { provider: 'dialospeech' });
+function joined(pieces: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

@@ -1,8 +1,9 @@
 import { splitWords } from 'duologue/timeline';
-import { VoiceError } from 'duologue/voices';
+import type { DialogueTurn } from 'duologue/voices';
 import type { DecoderText, DecoderUnit } from '../language/decoder.ts';
 import type { LanguageIndex, StreamIndex } from '../language/pointers.ts';
 import type { DialogueText } from '../text/index.ts';
+import { holdPauses } from './turn-pauses.ts';
 import type { UnitWord } from './word-times.ts';
 
 /** A turn whose speaker is known by the track. */
@@ -13,6 +14,7 @@ export type ScriptTurn = {
   readonly kind: 'turn' | 'backchannel' | 'interruption';
   /** Whether the speaker is cut off at its end. Not said: where its text ends with a dash. */
   readonly cut?: boolean | undefined;
+  readonly pauses?: DialogueTurn['pauses'];
 };
 
 /** A unit of a turn, to be found again when it has been said. */
@@ -32,22 +34,38 @@ export interface DialogueScript {
   text(): DecoderText;
 }
 
-export function createDialogueScript(turns: readonly ScriptTurn[], reader: DialogueText): DialogueScript {
+export type DialogueScriptOptions = {
+  /** Of the model, seconds. Default .04. */
+  readonly stepDuration?: number;
+  /** What is thrown where a turn cannot be read. Default an `Error`. */
+  readonly refuse?: (message: string, cause?: unknown) => Error;
+};
+
+export function createDialogueScript(
+  turns: readonly ScriptTurn[],
+  reader: DialogueText,
+  {
+    stepDuration = 0.04,
+    refuse = (message, cause) => new Error(message, { cause }),
+  }: DialogueScriptOptions = {},
+): DialogueScript {
   const units: ScriptUnit[] = [];
   let warnings: string[] = [];
   let read = 0;
   const readTurn = (turn: ScriptTurn, index: number): void => {
-    const { stream, text, language, kind, cut } = turn;
+    const { stream, text, language, kind, cut, pauses = [] } = turn;
     try {
       const own = reader.read(text, { language, role: kind, ...(cut === undefined ? {} : { cut }) });
-      for (const [order, { symbols, tones, words }] of own.units.entries()) {
+      const held = holdPauses(own.units, pauses, stepDuration);
+      for (const [order, unit] of held.units.entries()) {
         const isLast = order === own.units.length - 1;
-        units.push({ stream, symbols, tones, language: languageIndex(language), turn: index, words, isLast });
+        units.push({ stream, ...unit, language: languageIndex(language), turn: index, isLast });
       }
+      if (held.hasOthers) warnings.push(`Turn ${index + 1}: a pause at its beginning or end is left out.`);
       warnings.push(...own.warnings.map((message) => `Turn ${index + 1}: ${message}`));
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
-      throw new VoiceError(`Turn ${index + 1}: ${cause.message}`, { provider: 'dialospeech', cause });
+      throw refuse(`Turn ${index + 1}: ${cause.message}`, cause);
     }
   };
   return {
@@ -63,7 +81,13 @@ export function createDialogueScript(turns: readonly ScriptTurn[], reader: Dialo
       return true;
     },
     text: () => ({
-      units: units.map(({ stream, symbols, tones, language }) => ({ stream, symbols, tones, language })),
+      units: units.map(({ stream, symbols, tones, language, holds = [] }) => ({
+        stream,
+        symbols,
+        tones,
+        language,
+        holds,
+      })),
       rest: turns.slice(read).map(({ stream, language }) => ({ stream, language: languageIndex(language) })),
     }),
   };

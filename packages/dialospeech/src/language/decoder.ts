@@ -5,9 +5,11 @@ import {
   advance,
   featuresOf,
   firstBackchannel,
+  type Hold,
   initialPlaces,
   isAtEnd,
   isOver,
+  isPausing,
   isSounding,
   type LanguageIndex,
   legalActions,
@@ -42,7 +44,11 @@ export type LanguageShape = {
   readonly backchannels: number;
 };
 
-export type DecoderUnit = UnitText & { readonly language: LanguageIndex };
+export type DecoderUnit = UnitText & {
+  readonly language: LanguageIndex;
+  /** Pauses that were asked for. */
+  readonly holds?: readonly Hold[];
+};
 
 /** What is to be said: in script order, the later part of it perhaps not read yet. */
 export type DecoderText = {
@@ -139,7 +145,9 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
   };
 
   const chooseTokens = async (summary: Float32Array, next: Places): Promise<[number, number]> => {
-    const sounding = [isSounding(next[0]), isSounding(next[1])];
+    const sounding = ([0, 1] as const).map(
+      (stream) => isSounding(next[stream]) && !isPausing(plan, next, stream),
+    );
     if (!sounding.includes(true)) return [tokens.silence, tokens.silence];
     const outputs = await engine.run('head', {
       summary: floats(summary, 2, summary.length / 2),
@@ -247,7 +255,12 @@ function planOf(
 ): PointerPlan {
   return planPointers(
     [
-      ...units.map(({ stream, symbols, language }) => ({ stream, length: symbols.length, language })),
+      ...units.map(({ stream, symbols, language, holds = [] }) => ({
+        stream,
+        length: symbols.length,
+        language,
+        holds,
+      })),
       // Nobody gets there before they are read.
       ...rest.map(({ stream, language }) => ({ stream, length: 3, language })),
     ],

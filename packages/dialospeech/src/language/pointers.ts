@@ -36,7 +36,11 @@ export type PlannedUnit = {
   readonly stream: StreamIndex;
   readonly length: number;
   readonly language: LanguageIndex;
+  /** Rising by symbol. None of them is passed over. */
+  readonly holds?: readonly Hold[];
 };
+/** A symbol that is held for so many steps at least. */
+export type Hold = { readonly symbol: number; readonly steps: number };
 export type PlannedBackchannel = { readonly length: number; readonly language: LanguageIndex };
 
 /** Where one stream stands. */
@@ -137,10 +141,12 @@ export function legalActions(plan: PointerPlan, places: Places, stream: StreamIn
   const mode = modeOf(plan, places, stream);
   const remaining = symbolsLeft(plan, places, stream);
   const { dwell } = places[stream];
+  const reach = Math.min(remaining, untilHold(plan, places, stream));
   if (mode === modes.speaking || mode === modes.ownBackchannel) {
-    allowed[stay] = dwell < longestDwell;
+    const isHeld = heldSteps(plan, places, stream) > dwell;
+    allowed[stay] = isHeld || dwell < longestDwell;
     for (let step = 1; step <= longestAdvance; step++)
-      allowed[step] = remaining === 0 ? step === 1 : step <= remaining;
+      allowed[step] = !isHeld && (remaining === 0 ? step === 1 : step <= reach);
     return allowed;
   }
   const beside = places[other(stream)];
@@ -149,7 +155,7 @@ export function legalActions(plan: PointerPlan, places: Places, stream: StreamIn
   const mustBegin = mode === modes.waiting && silence >= longestSilence;
   allowed[stay] = !mustBegin;
   if (mode === modes.waiting) {
-    for (let step = 1; step <= longestAdvance; step++) allowed[step] = step <= remaining;
+    for (let step = 1; step <= longestAdvance; step++) allowed[step] = step <= reach;
   }
   const isOpen = mode !== modes.ended || modeOf(plan, places, other(stream)) !== modes.ended;
   if (mustBegin || !isOpen) return allowed;
@@ -157,6 +163,32 @@ export function legalActions(plan: PointerPlan, places: Places, stream: StreamIn
   for (const [index, backchannel] of plan.backchannels.entries())
     allowed[firstBackchannel + index] = backchannel?.language === language;
   return allowed;
+}
+
+function holdsOf(plan: PointerPlan, places: Places, stream: StreamIndex): readonly Hold[] {
+  return places[stream].own >= 0 ? [] : (plan.units[pendingUnit(plan, places, stream)]?.holds ?? []);
+}
+
+/** Steps for which a stream holds the symbol that it is at. */
+function heldSteps(plan: PointerPlan, places: Places, stream: StreamIndex): number {
+  const { symbol } = places[stream];
+  return holdsOf(plan, places, stream).find((hold) => hold.symbol === symbol)?.steps ?? 0;
+}
+
+/** Symbols to the next that is held. */
+function untilHold(plan: PointerPlan, places: Places, stream: StreamIndex): number {
+  const { symbol } = places[stream];
+  const next = holdsOf(plan, places, stream).find((hold) => hold.symbol > symbol);
+  return next === undefined ? Number.POSITIVE_INFINITY : next.symbol - symbol;
+}
+
+/** Steps in which a voice may fade where a symbol is held: after them it is silent. */
+const fadeSteps = 2;
+
+/** Whether a stream is silent because of a pause that was asked for. */
+export function isPausing(plan: PointerPlan, places: Places, stream: StreamIndex): boolean {
+  const { dwell } = places[stream];
+  return dwell > fadeSteps && dwell <= heldSteps(plan, places, stream);
 }
 
 /** The places after a step. */

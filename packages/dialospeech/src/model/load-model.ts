@@ -4,9 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VoiceError } from 'duologue/voices';
-import * as z from 'zod';
 import { networkNames } from './engine.ts';
-import { type ModelFile, modelFileSchema } from './model-file.ts';
+import { type ModelFile, parseModelFile } from './model-file.ts';
 
 /** A model whose files are whole. */
 export type LoadedModel = { readonly folder: string; readonly file: ModelFile };
@@ -30,10 +29,7 @@ export async function loadModel(folder: string = ownWeights): Promise<LoadedMode
   const file = await readModelFile(folder);
   for (const network of networkNames) {
     const name = `${network}.onnx`;
-    const stated = file.files[name];
-    if (stated === undefined)
-      refuse(`${join(folder, 'model.json')} says nothing of ${name}: is it of another version?`);
-    await checkFile(join(folder, name), stated);
+    await checkFile(join(folder, name), file.files[name]);
   }
   return { folder, file };
 }
@@ -49,24 +45,12 @@ async function readModelFile(folder: string): Promise<ModelFile> {
       cause,
     );
   }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    return refuse(`${path} is no JSON: is it whole?`, cause);
-  }
-  const parsed = modelFileSchema.safeParse(content);
-  if (!parsed.success) refuse(`${path} is not as this version reads it: ${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
-  const narrow = data.speakers.find(({ vector }) => vector.length !== data.speakerWidth);
-  if (narrow !== undefined)
-    refuse(
-      `${path}: the vector of ${narrow.name} has ${narrow.vector.length} numbers, not ${data.speakerWidth}.`,
-    );
-  return data;
+  const parsed = parseModelFile(text);
+  return typeof parsed === 'string' ? refuse(`${path} ${parsed}`) : parsed;
 }
 
-async function checkFile(path: string, stated: ModelFile['files'][string]): Promise<void> {
+async function checkFile(path: string, stated: ModelFile['files'][string] | undefined): Promise<void> {
+  if (stated === undefined) return;
   const found = await stat(path).catch((cause: unknown) =>
     refuse(`${path} is missing: get the model again.`, cause),
   );

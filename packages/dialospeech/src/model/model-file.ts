@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { vocabulary } from '../text/vocabulary.ts';
+import { networkNames } from './engine.ts';
 
 const count = z.int().positive();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -31,6 +33,8 @@ export const modelFileSchema = z.object({
     firstBlock: count,
     lookAhead: z.int().nonnegative(),
     steps: count,
+    /** Where the steps lie. */
+    times: z.enum(['even', 'cosine']).default('even'),
     guidance: z.number(),
   }),
   vocoder: z.object({ fft: count, before: z.int().nonnegative(), after: z.int().nonnegative() }),
@@ -45,3 +49,26 @@ export const modelFileSchema = z.object({
 });
 
 export type ModelFile = Readonly<z.infer<typeof modelFileSchema>>;
+
+/** What is wrong with the text of a `model.json`, or what it says. */
+export function parseModelFile(text: string): ModelFile | string {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return 'is no JSON: is it whole?';
+  }
+  const parsed = modelFileSchema.safeParse(content);
+  if (!parsed.success) return `is not as this version reads it: ${z.prettifyError(parsed.error)}`;
+  const { data } = parsed;
+  const narrow = data.speakers.find(({ vector }) => vector.length !== data.speakerWidth);
+  if (narrow !== undefined)
+    return `has for ${narrow.name} a vector of ${narrow.vector.length} numbers, not ${data.speakerWidth}.`;
+  const missing = networkNames.find((network) => data.files[`${network}.onnx`] === undefined);
+  if (missing !== undefined) return `says nothing of ${missing}.onnx: is it of another version?`;
+  const { symbols } = data.vocabulary;
+  const differs = symbols.some((symbol, index) => vocabulary.symbols[index] !== symbol);
+  if (differs || symbols.length !== vocabulary.symbols.length)
+    return 'was written for a model that was trained with other symbols than this version has.';
+  return data;
+}

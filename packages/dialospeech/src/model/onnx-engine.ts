@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { VoiceError } from 'duologue/voices';
-import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import type { Engine, Inputs, NetworkName, Outputs } from './engine.ts';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Engine, NetworkName } from './engine.ts';
+import { createOrtEngine } from './ort-engine.ts';
 
 export type OnnxEngineOptions = {
   /** Where `<network>.onnx` lie. */
@@ -16,13 +17,7 @@ export type OnnxEngineOptions = {
 export async function openOnnxEngine({ folder, networks, threads }: OnnxEngineOptions): Promise<Engine> {
   const sessions = new Map<NetworkName, InferenceSession>();
   for (const network of networks) sessions.set(network, await openSession(folder, network, threads));
-  return {
-    async run(network, inputs) {
-      const session = sessions.get(network);
-      if (session === undefined) throw new TypeError(`The network ${network} is not open here.`);
-      return outputsOf(await session.run(feedsOf(session, inputs)));
-    },
-  };
+  return createOrtEngine(Tensor, sessions);
 }
 
 async function openSession(folder: string, network: NetworkName, threads: number): Promise<InferenceSession> {
@@ -43,25 +38,4 @@ async function openSession(folder: string, network: NetworkName, threads: number
       cause,
     });
   }
-}
-
-function feedsOf(session: InferenceSession, inputs: Inputs): Record<string, OnnxTensor> {
-  const feeds: Record<string, OnnxTensor> = {};
-  for (const name of session.inputNames) {
-    const tensor = inputs[name];
-    if (tensor === undefined) continue;
-    feeds[name] =
-      tensor.type === 'float32'
-        ? new OnnxTensor('float32', tensor.data, tensor.dims)
-        : new OnnxTensor('int64', tensor.data, tensor.dims);
-  }
-  return feeds;
-}
-
-function outputsOf(results: InferenceSession.OnnxValueMapType): Outputs {
-  const outputs: Record<string, Float32Array> = {};
-  for (const [name, value] of Object.entries(results)) {
-    if ('data' in value && value.data instanceof Float32Array) outputs[name] = value.data;
-  }
-  return outputs;
 }

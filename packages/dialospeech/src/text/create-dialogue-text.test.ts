@@ -1,12 +1,8 @@
 import { splitWords } from 'duologue/timeline';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDialogueText,
-  type DialogueText,
-  type ReadOptions,
-  type ReadText,
-} from './create-dialogue-text.ts';
+import { createDialogueText } from './create-dialogue-text.ts';
+import type { DialogueText, ReadOptions, ReadText } from './dialogue-text.ts';
 import { longestUnit } from './text-units.ts';
 import { vocabulary } from './vocabulary.ts';
 

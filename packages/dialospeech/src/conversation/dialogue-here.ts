@@ -1,0 +1,50 @@
+import type { Engine } from '../model/engine.ts';
+import type { ModelFile } from '../model/model-file.ts';
+import { languageShape, soundShape } from '../model/shapes.ts';
+import { createLanguageTasks } from '../threads/language-tasks.ts';
+import { createSoundTasks } from '../threads/sound-tasks.ts';
+import type { DialogueThreads } from './dialogue-threads.ts';
+
+/** Conversations in the thread that asks: in a browser, give it a Web Worker of your own. One network runs at a time. */
+export function openDialogueHere(engine: Engine, file: ModelFile): DialogueThreads {
+  const inTurn = oneAtATime(engine);
+  const language = createLanguageTasks(inTurn, languageShape(file));
+  const sound = createSoundTasks(inTurn, soundShape(file));
+  let given = 0;
+  return {
+    async open(script, tracks) {
+      const id = given++;
+      const trackIds = tracks.map(() => given++);
+      await language({ type: 'open', id, script });
+      for (const [index, track] of tracks.entries())
+        await sound({ type: 'open', id: trackIds[index] ?? 0, track });
+      return {
+        extend: (text) => language({ type: 'extend', id, text }),
+        decode: (steps) => language({ type: 'decode', id, steps }),
+        async render(track, tokens, ahead) {
+          const task = { type: 'render', id: trackIds[track] ?? 0, tokens, ahead } as const;
+          return (await sound(task)).samples;
+        },
+        close() {
+          // What is under way ends unheard: its state is its own.
+          language({ type: 'close', id }).catch(() => undefined);
+          for (const own of trackIds) sound({ type: 'close', id: own }).catch(() => undefined);
+        },
+      };
+    },
+    warm: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** ONNX Runtime in a browser runs one network at a time, and refuses a second. */
+function oneAtATime(engine: Engine): Engine {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run(network, inputs) {
+      const run = last.then(() => engine.run(network, inputs));
+      last = run.catch(() => undefined);
+      return run;
+    },
+  };
+}
