@@ -1,6 +1,6 @@
 /**
  * Runs scenarios in this process on a simulated clock, and says what failed and why:
- * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed] [--recast] [--louder 4] [--distortion .6]
+ * npx tsx benchmarks/live/tune.ts --kind backchannel --count 40 [--half tuning|validation|untouched] [--recogniser oracle|none|both] [--verbose] [--only ID] [--lag .06] [--jitter SEED [--load 1]] [--echoed] [--recast] [--strange] [--louder 4] [--distortion .6]
  */
 import { parseArgs } from 'node:util';
 import type { LiveNotice } from '../../src/live/index.ts';
@@ -11,6 +11,8 @@ import { measures, type Verdict } from './judge/verdict.ts';
 import { createScenario } from './scenarios/create-scenario.ts';
 import { type Scenario, type ScenarioKind, scenarioKinds } from './scenarios/scenario.ts';
 import { openSpokenCache } from './scenarios/spoken-cache.ts';
+import { withStrangeEcho } from './scenarios/strange-echo.ts';
+import { withStrangeVoices } from './scenarios/strange-voices.ts';
 import { isScenarioBatch, type ScenarioBatch } from './scenarios/texts.ts';
 import { runOnStage } from './stage/run-on-stage.ts';
 
@@ -27,6 +29,8 @@ const { values } = parseArgs({
     load: { type: 'string', default: '1' },
     echoed: { type: 'boolean', default: false },
     recast: { type: 'boolean', default: false },
+    // Echoes of agents, in rooms and out of loudspeakers that are not among what is measured.
+    strange: { type: 'boolean', default: false },
     louder: { type: 'string', default: '0' },
     distortion: { type: 'string', default: '0' },
     verbose: { type: 'boolean', default: false },
@@ -41,7 +45,7 @@ const kinds: readonly ScenarioKind[] =
     : scenarioKinds.filter((kind) => values.kind.split(',').includes(kind));
 const listening = values.recogniser === 'both' ? [false, true] : [values.recogniser === 'oracle'];
 
-await using cache = openSpokenCache();
+await using cache = withStrangeVoices(openSpokenCache());
 const references = createReferences(cache);
 for (const kind of kinds) {
   for (const recognised of listening) await runKind(batch, kind, recognised);
@@ -57,7 +61,8 @@ async function runKind(half: ScenarioBatch, kind: ScenarioKind, recognised: bool
     const { echo } = values.echoed
       ? await createScenario({ half, kind: 'echo', index, recast: values.recast }, cache)
       : quiet;
-    const scenario = echo === undefined ? quiet : { ...quiet, echo: driven(echo) };
+    const echoed = echo === undefined ? quiet : { ...quiet, echo: driven(echo) };
+    const scenario = values.strange ? await withStrangeEcho(echoed, index, cache) : echoed;
     const recording = await runOnStage(scenario, {
       cache,
       recognised,
