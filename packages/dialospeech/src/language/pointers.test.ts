@@ -8,6 +8,7 @@ import {
   featuresOf,
   initialPlaces,
   isOver,
+  isPausing,
   legalActions,
   type PlannedUnit,
   type PointerPlan,
@@ -112,3 +113,23 @@ function legalText(plan: PointerPlan, places: Parameters<typeof legalActions>[1]
     .map((is) => (is ? '1' : '0'))
     .join('');
 }
+
+test('a symbol that is held is not passed over, nor left too soon', () => {
+  const holds = [{ symbol: 3, steps: 60 }];
+  const plan = planPointers([{ stream: 0, length: 6, language: 0, holds }], []);
+  let places = initialPlaces();
+  const allowed = (): number[] =>
+    legalActions(plan, places, 0).flatMap((isLegal, action) => (isLegal ? [action] : []));
+  places = advance(plan, places, [2, 0]);
+  expect(allowed()).toEqual([0, 1]);
+  places = advance(plan, places, [1, 0]);
+  const pausing: boolean[] = [];
+  for (let step = 1; step < 60; step++) {
+    pausing.push(isPausing(plan, places, 0));
+    expect(allowed()).toEqual([0]);
+    places = advance(plan, places, [0, 0]);
+  }
+  // What was said fades out first.
+  expect(pausing.indexOf(true)).toBe(2);
+  expect(allowed()).toEqual([1, 2]);
+});

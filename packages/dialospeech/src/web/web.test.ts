@@ -42,11 +42,14 @@ const hanging: FileFetcher = (_, init) =>
 const open = (fetch: FileFetcher, address = model) =>
   createDialoSpeech({ ort, model: address, flite, fetch });
 
+function timed(parts: readonly DialoguePart[]): readonly DialoguePart[] {
+  return parts.filter(({ type }) => type !== 'audio-ready');
+}
+
 test('says the same as in Node, in the thread that asks', async () => {
   await using web = await createDialoSpeech({ ort, model, flite, fetch: serve });
   await using node = await createInNode({ model: tinyModel, threads: 1 });
   const [here, there] = await Promise.all([collect(web.stream({ turns })), collect(node.stream({ turns }))]);
-  const timed = (parts: readonly DialoguePart[]) => parts.filter(({ type }) => type !== 'audio-ready');
   expect(timed(here)).toEqual(timed(there));
   expect(timed(here).length).toBeGreaterThan(4);
   const [own, other] = [soundOf(here), soundOf(there)];
