@@ -69,13 +69,14 @@ export async function measureDialoSpeech({
   const sources = [...results].map(([name, measured]): SourceResults => ({ name, measured }));
   const heard = sources.filter(({ measured }) => measured.some((each) => each.heard !== undefined));
   const ears = stage.listeners.ears.map(({ name }) => name);
-  return [
+  const tables = [
     ...languages.map((language) => registerTable(language, collected[language], sources)),
     wordsTable(heard, director.name),
     voicesTable(heard, ears),
     seamsTable(heard),
     ...(stage.folder === undefined ? [] : [await paceTable(stage.folder, Math.min(paced, scripts))]),
   ];
+  return tables.filter(({ rows }) => rows.length > 0);
 }
 
 function scriptsOf({ scripts, crossed }: Collected): TestScript[] {
