@@ -26,7 +26,7 @@ const continuation = vocabulary.symbols.indexOf('<continue>');
 
 /** All dialogues of a folder of packs. */
 export async function readDialogues(folder: string): Promise<PackItem[]> {
-  const names = (await readdir(folder)).toSorted();
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();
   const texts = await Promise.all(
     names.map((name) => readFile(join(folder, name, 'items.jsonl'), 'utf8').catch(() => '')),
   );

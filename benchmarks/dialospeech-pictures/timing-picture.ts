@@ -43,7 +43,7 @@ function drawPanel({ title, made, taught }: Panel, x: number): string {
   const span = 288;
   const [bars, outline] = [sharesOf(made), sharesOf(taught)];
   const most = Math.max(0.01, ...bars, ...outline);
-  const y = (share: number): string => pixels(bottom - ((bottom - top - 22) * share) / most);
+  const y = (share: number): string => pixels(bottom - ((bottom - top - 32) * share) / most);
   const place = (time: number): number => x + (span * (time - earliest)) / (latest - earliest);
   const bar = bars.map(
     (share, index) =>
@@ -67,6 +67,7 @@ function drawPanel({ title, made, taught }: Panel, x: number): string {
         anchor: 'middle',
       }),
     ),
+    words('and more', 'gap soft', { x: x + span, y: bottom + 15, anchor: 'end' }),
     words('overlap', 'gap soft', { x: place(-0.06), y: top + 20, anchor: 'end' }),
     words('gap', 'gap soft', { x: place(0.06), y: top + 20 }),
   ].join('');
