@@ -4,7 +4,8 @@ import type { MissingTurn } from './render-script.ts';
 
 /**
  * What a conversation is made of while it is made. Times are seconds of the conversation. What happens at a moment
- * is told before the audio of that moment, or with it: never after.
+ * is told before the audio of that moment, or with it: never after, but by a model that takes turns by itself, which
+ * tells of a turn when it has ended.
  */
 export type ConversationPart =
   /** First of all, before anything is rendered. */

@@ -30,17 +30,14 @@ function fake(options: FakeDialogueVoiceOptions = {}): FakeDialogueVoice {
   });
 }
 
-function callOf(
-  model: FakeDialogueVoice,
-  changes: Pick<GenerateOptions, 'loudness' | 'path'> = {},
-): GenerateOptions {
+function callOf(model: FakeDialogueVoice, loudness: NonNullable<GenerateOptions['loudness']> = {}) {
   return {
     script,
     seed: 1,
     voices: { ann: model.voice('ann'), ben: model.voice('ben') },
     output: { format: 'pcm' },
-    ...changes,
-  };
+    loudness,
+  } as const;
 }
 
 async function partsOf(call: GenerateOptions): Promise<ConversationPart[]> {
@@ -68,9 +65,9 @@ function channelsOf(parts: readonly ConversationPart[]): Float32Array[] {
 }
 
 test('what a model with tracks says is as in the whole, and its words come when they are known', async () => {
-  const parts = await partsOf(callOf(fake(), { loudness: { levels: 'keep' } }));
+  const parts = await partsOf(callOf(fake(), { levels: 'keep' }));
   const { timeline, metadata, warnings } = endOf(parts);
-  const whole = await generateConversation(callOf(fake(), { loudness: { levels: 'keep' } }));
+  const whole = await generateConversation(callOf(fake(), { levels: 'keep' }));
   expect([metadata.path, metadata.perTurn.length, warnings]).toEqual(['native', 4, []]);
   expect(timeline.utterances).toEqual(whole.timeline.utterances);
   const told = parts.flatMap((part) => (part.type === 'utterance-started' ? [part.utterance] : []));
@@ -82,7 +79,7 @@ test('what a model with tracks says is as in the whole, and its words come when 
 });
 
 test('each speaker is on their own track, and the file is as long as the timeline', async () => {
-  const parts = await partsOf(callOf(fake(), { loudness: { levels: 'keep' } }));
+  const parts = await partsOf(callOf(fake(), { levels: 'keep' }));
   const { timeline } = endOf(parts);
   const channels = channelsOf(parts);
   expect((channels[0]?.length ?? 0) / sampleRate).toBeCloseTo(timeline.duration, 3);
@@ -94,7 +91,7 @@ test('each speaker is on their own track, and the file is as long as the timelin
 });
 
 test('comes near the loudness that is wanted, at another rate too', async () => {
-  const call = callOf(fake({ speakers: { ben: { amplitude: 0.05 } } }));
+  const call = callOf(fake({ speakers: { ben: { level: 0.05 } } }));
   const { timeline } = endOf(await partsOf({ ...call, output: { format: 'pcm', sampleRate: 24_000 } }));
   const channels = channelsOf(await partsOf(call));
   const meter = createLoudnessMeter({ sampleRate, channels: 2, peaks: false });
