@@ -18,12 +18,14 @@ from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.synthesise import (  # noqa: E402
     Chance,
     Networks,
+    Way,
     blocks_of,
     frame_noise,
     heard_of,
     inverse,
     networks_in,
     networks_of,
+    sounding_part,
     synthesise,
 )
 from dialospeech.vocabulary import SIL  # noqa: E402
@@ -96,6 +98,18 @@ class Sound(unittest.TestCase):
 
     def test_short_silences_are_heard(self) -> None:
         self.assertEqual(heard_of([1, SIL, SIL, 2, SIL, SIL, SIL]), [True] * 4 + [False] * 3)
+
+    def test_a_block_is_made_from_its_first_sound_to_its_last(self) -> None:
+        quiet = [False] * 4
+        self.assertEqual(sounding_part([*quiet, True, *quiet], 9), (3, 6))
+        # What follows the block fades in at its end.
+        self.assertEqual(sounding_part([*quiet, True], 4), (3, 4))
+        self.assertEqual(sounding_part([*quiet, False, True], 4), (4, 4))
+
+    def test_steps_may_be_short_ones_first(self) -> None:
+        times = [round(Way(3, 0.3, "cosine").time(step), 3) for step in range(4)]
+        self.assertEqual(times, [0.0, 0.134, 0.5, 1.0])
+        self.assertEqual(Way(4, 0.3).time(1), 0.25)
 
     def test_long_silence_is_digital_and_skipped(self) -> None:
         calls: list[int] = []
