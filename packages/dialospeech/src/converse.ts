@@ -50,6 +50,8 @@ export async function* converse(
   signal?.throwIfAborted();
   const voices = checkRequest(model, request);
   for (const message of unable(request)) yield { type: 'warning-raised', message };
+  // The networks open while the text is read; what is wrong with them is told when they are asked.
+  model.threads.warm().catch(() => undefined);
   const reader = await model.reader();
   const { hop, sampleRate } = model.file;
   const stepDuration = (hop * framesPerToken) / sampleRate;
