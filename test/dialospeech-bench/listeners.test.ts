@@ -1,15 +1,18 @@
 import { createRandom } from 'duologue/dsp';
+import { collectSpeech, openEmbeddedVoices } from 'duologue/voices';
 import { expect, it } from 'vitest';
 import { fitCepstralEar, type VoicePiece } from '../../benchmarks/dialospeech/listeners/cepstral-ear.ts';
 import { closeLanguage } from '../../benchmarks/dialospeech/listeners/closed-language.ts';
 import {
   likeliestPhones,
+  openPhoneListener,
   openPhoneReader,
   phoneNames,
   syllablesOf,
 } from '../../benchmarks/dialospeech/listeners/phones.ts';
 import { prepareTrack } from '../../benchmarks/dialospeech/listeners/prepare-sound.ts';
 import { measureSimilarity } from '../../benchmarks/dialospeech/measures/similarity.ts';
+import { wordCounts } from '../../benchmarks/dialospeech/measures/track-words.ts';
 
 it('a closed language gives every word a share, and all of them together 1', () => {
   const sentences = ['are you there', 'you are here', 'are you here', 'who knows zyx'].map((text) =>
@@ -65,6 +68,33 @@ it('texts are read to phones, a syllable for each character', async () => {
   expect(
     phoneNames(read('Hello there.', 'en'), { tones: true }).every((each) => each.startsWith('en_')),
   ).toBe(true);
+});
+
+it.each([
+  {
+    language: 'zh',
+    voice: 'espeak/wei',
+    most: 0.3,
+    text: '我在阁楼上找到一台旧收音机，你看见我的钥匙了吗？',
+  },
+  {
+    language: 'en',
+    voice: 'flite/slt',
+    most: 0.5,
+    text: 'I found an old radio in the attic. Have you seen my keys?',
+  },
+] as const)('our recogniser hears phones of $voice', async ({ language, voice, most, text }) => {
+  await using voices = await openEmbeddedVoices({ workers: 1 });
+  await using listener = await openPhoneListener();
+  expect(listener.voices).not.toContain(`${voice}@1.00`);
+  const { audio } = await collectSpeech(voices.find(voice), { text, language });
+  const read = await openPhoneReader();
+  const truth = phoneNames(read(text, language), { tones: true });
+  const heard = phoneNames(await listener.hear(prepareTrack(audio.samples, audio.sampleRate)), {
+    tones: true,
+  });
+  const { wrong, words } = wordCounts(truth, heard);
+  expect(wrong / words).toBeLessThan(most);
 });
 
 it('cepstral statistics tell voices apart that were never fitted', async () => {
