@@ -23,8 +23,15 @@ const deviation = { least: -0.7, most: 1.5 };
 const pull = 0.7;
 /** Share of a frame in the mean excess. */
 const smoothing = 0.12;
-/** Bels of mean excess from which somebody speaks beside the echo, and under which nobody does any more. */
-const excess = { begins: 0.33, ends: 0.2 };
+/**
+ * Bels of mean excess from which somebody speaks beside the echo, and under which nobody does any more; from which
+ * where the echo may have moved, as it is compared with what was played before or after it.
+ */
+const excess = { begins: 0.33, ends: 0.2, moved: 0.45 };
+/** Bels of mean excess under which an echo is no louder than it always is. */
+const asAlways = 0.1;
+/** Frames from which an echo has moved. */
+const moved = 1;
 /** Likeness to what was played from which it is nothing but the echo. */
 const alike = 0.58;
 /** Frames for which both must say so. */
@@ -39,6 +46,8 @@ const learnedFromOthers = 0.05;
 export interface EchoCoupling {
   /** Whether more sounds than the echo of what was played; false while that is not known. */
   readonly others: boolean;
+  /** Whether what sounds is surely no louder than the echo always is. */
+  readonly asUsual: boolean;
   hear(heard: EchoBands): void;
   /** The same where nothing came from the microphone: power by band of what is played. */
   miss(played: Float64Array): void;
@@ -113,13 +122,16 @@ export function createEchoCoupling(): EchoCoupling {
 
   const coupling = {
     others: false,
+    asUsual: false,
     miss: keep,
     hear(heard: EchoBands): void {
       keep(heard.played);
       over += smoothing * (compare(heard) - over);
       const sure = known >= acquaintance;
-      telling = sure && over > excess.begins && heard.likeness < alike ? telling + 1 : 0;
+      const begins = Math.max(heard.earlier, heard.later) > moved ? excess.moved : excess.begins;
+      telling = sure && over > begins && heard.likeness < alike ? telling + 1 : 0;
       coupling.others = sure && (telling >= firstFrames || (coupling.others && over > excess.ends));
+      coupling.asUsual = sure && over < asAlways;
       learn(sure && over > excess.begins ? learnedFromOthers : 1);
     },
   };

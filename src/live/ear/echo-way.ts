@@ -36,6 +36,8 @@ const unlearned = -8;
 const wellLearned = -15;
 /** Share of itself that a right guess finds in the capture at least; the wrong guess of a way that changed, none. */
 const mismatch = 0.5;
+/** Share of the capture that is left where all that sounds is what the filter is too short for. */
+const beyondFilter = 0.4;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */
 const reverberation = 0.58;
 /** By how much more is left than the filter knows that it does not know. */
@@ -167,6 +169,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
         left.hear(captured, canceller.filter, floorBands, {
           playing: detector.playing,
           louder: coupling.others,
+          asUsual: coupling.asUsual,
           moved: Math.max(earlier, later) > moved,
         });
         way.clean = left.clean;
@@ -247,7 +250,12 @@ function createHistory() {
   };
 }
 
-type LeftContext = { readonly playing: boolean; readonly louder: boolean; readonly moved: boolean };
+type LeftContext = {
+  readonly playing: boolean;
+  readonly louder: boolean;
+  readonly asUsual: boolean;
+  readonly moved: boolean;
+};
 
 /** Judges what a canceller leaves: an echo that it could not take out, or somebody; takes out the first by its level. */
 function createLeftMeter(first: number) {
@@ -261,13 +269,14 @@ function createLeftMeter(first: number) {
     others: 1,
     /**
      * `louder`: more is captured than the echo, as far as its level tells; it counts until the filter knows better, and
-     * where the echo may have `moved`.
+     * where the echo may have `moved`. `asUsual`: what is captured is no louder than the echo always is, so that what
+     * the filter hardly lessens is the room that is longer than the filter.
      */
     hear(
       captured: Float32Array,
       filter: EchoCanceller,
       floorBands: Float64Array,
-      { playing, louder, moved: away }: LeftContext,
+      { playing, louder, asUsual, moved: away }: LeftContext,
     ): void {
       let floor = 1e-10;
       for (const power of floorBands) floor += power;
@@ -294,7 +303,8 @@ function createLeftMeter(first: number) {
         : 0;
       const above = 10 * Math.log10(rest / (unexplained + 1e-10));
       const surely = !playing || (louder && (away || usual > wellLearned));
-      meter.others = surely ? 1 : away ? 0 : Math.max(0, Math.min(1, above / sure));
+      const isTail = asUsual && rest > beyondFilter * all;
+      meter.others = surely ? 1 : away || isTail ? 0 : Math.max(0, Math.min(1, above / sure));
       meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
       const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
       const base = adds ? captured : filter.clean;
