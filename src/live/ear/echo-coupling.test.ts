@@ -5,8 +5,14 @@ import { createEchoCoupling } from './echo-coupling.ts';
 
 const delay = 6;
 
-/** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame whether somebody is heard. */
-function listen(frames: number, somebody: (frame: number) => number, jitter = 0): boolean[] {
+type Listening = { readonly jitter?: number; readonly later?: number; readonly told?: 'others' | 'asUsual' };
+
+/** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame what is told. */
+function listen(
+  frames: number,
+  somebody: (frame: number) => number,
+  { jitter = 0, later = 0, told = 'others' }: Listening = {},
+): boolean[] {
   const random = createRandom('coupling');
   const syllable = (loudness: number): Float64Array =>
     new Float64Array(bandCount).map(() => loudness * 10 ** (3 * (random.next() - 0.5)));
@@ -27,10 +33,10 @@ function listen(frames: number, somebody: (frame: number) => number, jitter = 0)
       floor,
       delay,
       earlier: 0,
-      later: 0,
+      later,
       likeness: loudness > 0 ? 0.3 : 0.8,
     });
-    return coupling.others;
+    return coupling[told];
   });
 }
 
@@ -40,7 +46,7 @@ describe('the coupling of an echo', () => {
   });
 
   it('hears nobody where the echo comes up to .06 s late', () => {
-    expect(listen(400, () => 0, 3).some(Boolean)).toBe(false);
+    expect(listen(400, () => 0, { jitter: 3 }).some(Boolean)).toBe(false);
   });
 
   it('hears within .4 s who speaks as loud as the echo, after a second of it', () => {
@@ -53,6 +59,20 @@ describe('the coupling of an echo', () => {
   it('hears nobody any more soon after', () => {
     const heard = listen(200, (frame) => (frame >= 60 && frame < 110 ? 1e-4 : 0));
     expect(heard.slice(140).some(Boolean)).toBe(false);
+  });
+
+  it('hears who speaks clearly louder than the echo also where that has moved', () => {
+    const heard = listen(110, (frame) => (frame >= 60 ? 1e-3 : 0), { later: 3 });
+    const first = heard.indexOf(true);
+    expect(first).toBeGreaterThan(60);
+    expect(first).toBeLessThan(80);
+  });
+
+  it('finds an echo alone no louder than always, and louder what somebody says over it', () => {
+    const usual = listen(200, (frame) => (frame >= 100 ? 1e-3 : 0), { told: 'asUsual' });
+    expect(usual.slice(0, 10).some(Boolean)).toBe(false);
+    expect(usual.slice(60, 100).filter(Boolean).length).toBeGreaterThan(30);
+    expect(usual.slice(106).some(Boolean)).toBe(false);
   });
 
   it('says nothing before it knows how loud the echo is', () => {
