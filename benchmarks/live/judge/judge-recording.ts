@@ -4,7 +4,6 @@ import { noiseRate } from '../sound-making.ts';
 import type { Recording } from '../stage/recording.ts';
 import type { PlayedPart } from '../stage/user-player.ts';
 import { agentJoin, agentSpeech, findReplyStart, gapsOf, longestGap } from './agent-sound.ts';
-import { closeJoin, ownSilences } from './own-silences.ts';
 import type { References, ReplyReference } from './reference.ts';
 import { findTakeover } from './takeover.ts';
 import type { Measure, Verdict } from './verdict.ts';
@@ -192,12 +191,7 @@ function findSelfInterruption(judged: Judged): Finding {
   const natural = agentSpeech(reply.samples, agentJoin).length;
   const length = (judged.joined.at(-1)?.end ?? 0) - first.start;
   const extra = judged.joined.length - natural;
-  const own = ownSilences(
-    agentSpeech(judged.recording.agent, closeJoin),
-    agentSpeech(reply.samples, closeJoin),
-  );
-  if (own > 0 && extra > 0)
-    return { passed: false, why: `${extra} silences of its own making`, faults: extra };
+  if (extra > 0) return { passed: false, why: `${extra} silences of its own making`, faults: extra };
   const off = length - reply.duration;
   return Math.abs(off) > longer
     ? { passed: false, why: `${off.toFixed(1)} s longer than by itself` }

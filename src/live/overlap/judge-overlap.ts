@@ -24,6 +24,8 @@ const sureOfSpeech = [
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
 const sureOfShort = 0.4;
+/** The same where words will tell, as they do soon after. */
+const sureOfShortWords = 0.6;
 /** Seconds for which a first word is waited for beyond that after which sound alone would do. */
 const wordPatience = 0.16;
 /** Seconds of a second piece that are enough, however long the first was. */
@@ -117,7 +119,8 @@ function judgeSound(
   const { duration, silence, recognised, text } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
   if (silence >= boutOver) {
-    const needed = evidence.usualLevel === undefined ? sureOfStranger : sureOfShort;
+    const short = recognised ? sureOfShortWords : sureOfShort;
+    const needed = evidence.usualLevel === undefined ? sureOfStranger : short;
     if (likelihood < needed) return as(passing(evidence), 'it was short or soft');
     // A recogniser's word is waited for.
     return recognised && text === ''
