@@ -58,3 +58,23 @@ class GatedLayer(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         value, gate = self.open(self.norm(x)).chunk(2, dim=-1)
         return self.close(value * F.silu(gate))
+
+
+class AttentionLayer(nn.Module):
+    """Attention of a sequence to itself, and a gated layer."""
+
+    def __init__(self, width: int, heads: int, hidden: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(width)
+        self.project = nn.Linear(width, 3 * width, bias=False)
+        self.out = nn.Linear(width, width, bias=False)
+        self.feed = GatedLayer(width, hidden)
+
+    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
+        """x [B, T, width]; the mask is added to the scores."""
+        parts = self.project(self.norm(x)).chunk(3, dim=-1)
+        queries, keys, values = (split_heads(part, self.heads) for part in parts)
+        queries = rotate(queries, turn) * queries.shape[-1] ** -0.5
+        x = x + self.out(join_heads(attend(queries, rotate(keys, turn), values, mask)))
+        return x + self.feed(x)

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .attention import GatedLayer, Rotary, attend, join_heads, rotate, split_heads
+from .attention import AttentionLayer, GatedLayer, Rotary, attend, join_heads, rotate, split_heads
 from .config import Config, DialmConfig
 from .dialm_state import FIRST_BACKCHANNEL
 from .vocabulary import TOKENS
@@ -98,25 +98,12 @@ class StreamLayer(nn.Module):
         return x + self.feed(x), keys, values
 
 
-class TrunkLayer(nn.Module):
+class TrunkLayer(AttentionLayer):
     """A causal layer over what the two streams became together."""
 
     def __init__(self, width: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.norm = nn.LayerNorm(width)
-        self.project = nn.Linear(width, 3 * width, bias=False)
-        self.out = nn.Linear(width, width, bias=False)
-        self.feed = GatedLayer(width, 5 * width // 2)
+        super().__init__(width, heads, 5 * width // 2)
         self.step_attention = StepAttention(width, heads)
-
-    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
-        """x [B, T, width]."""
-        parts = self.project(self.norm(x)).chunk(3, dim=-1)
-        queries, keys, values = (split_heads(part, self.heads) for part in parts)
-        queries = rotate(queries, turn) * queries.shape[-1] ** -0.5
-        x = x + self.out(join_heads(attend(queries, rotate(keys, turn), values, mask)))
-        return x + self.feed(x)
 
     def step(
         self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, mask: Tensor

@@ -12,7 +12,7 @@ from typing import Optional, Sequence
 import torch
 from torch import Tensor, nn
 
-from .attention import GatedLayer, Rotary, attend, join_heads, rotate, split_heads
+from .attention import AttentionLayer, Rotary
 from .config import TextConfig
 from .vocabulary import TONES
 
@@ -74,25 +74,6 @@ def script_inputs(units: Sequence[TextUnit], config: TextConfig) -> list[Encoder
     ]
 
 
-class TextLayer(nn.Module):
-    """Attention in both directions and a gated layer."""
-
-    def __init__(self, width: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.norm = nn.LayerNorm(width)
-        self.project = nn.Linear(width, 3 * width, bias=False)
-        self.out = nn.Linear(width, width, bias=False)
-        self.feed = GatedLayer(width, 2 * width)
-
-    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
-        parts = self.project(self.norm(x)).chunk(3, dim=-1)
-        queries, keys, values = (split_heads(part, self.heads) for part in parts)
-        queries = rotate(queries, turn) * queries.shape[-1] ** -0.5
-        x = x + self.out(join_heads(attend(queries, rotate(keys, turn), values, mask)))
-        return x + self.feed(x)
-
-
 class TextEncoder(nn.Module):
     """Symbols, tones and roles [B, N] to vectors [B, N, width]; symbol 0 is padding."""
 
@@ -102,7 +83,9 @@ class TextEncoder(nn.Module):
         self.tones = nn.Embedding(TONES, config.width)
         self.roles = nn.Embedding(ROLES, config.width)
         self.rotary = Rotary(config.width // config.heads)
-        self.layers = nn.ModuleList(TextLayer(config.width, config.heads) for _ in range(config.layers))
+        self.layers = nn.ModuleList(
+            AttentionLayer(config.width, config.heads, 2 * config.width) for _ in range(config.layers)
+        )
         self.norm = nn.LayerNorm(config.width)
         self.dropout = nn.Dropout(config.dropout)
 
