@@ -12,9 +12,7 @@ from .onnx_files import Case, write_onnx
 from .vocoder_model import VocoderModel
 from .vocoder_polish import trained_vocoder
 
-# Phases are sums, which are rounded in another order: off by some 1e-5 cycles, and their hundredth harmonic by a
-# hundred times that.
-PARITY = 2e-2
+PARITY = 2e-3
 
 
 class VocoderOnnx(nn.Module):

@@ -61,11 +61,15 @@ def pitch_of_classes(logits: torch.Tensor) -> torch.Tensor:
 
 
 def summed_phases(pitch: torch.Tensor, phase: torch.Tensor, anchor: int) -> torch.Tensor:
-    """The phase [B, T] in cycles of a pitch [B, T] that has `phase` [B] at frame `anchor`."""
-    between = (pitch[:, 1:] + pitch[:, :-1]) * (0.5 * HOP / SAMPLE_RATE)
+    """The phase [B, T] in cycles of a pitch [B, T] that has `phase` [B] at frame `anchor`.
+
+    Summed in double precision: a rounding of hundreds of cycles is a hundred times as large in the
+    hundredth harmonic.
+    """
+    between = (pitch[:, 1:] + pitch[:, :-1]).double() * (0.5 * HOP / SAMPLE_RATE)
     summed = torch.cumsum(F.pad(between, (1, 0)), dim=1)
-    cycles = summed - summed[:, anchor : anchor + 1] + phase.unsqueeze(1)
-    return cycles - torch.floor(cycles)
+    cycles = summed - summed[:, anchor : anchor + 1] + phase.unsqueeze(1).double()
+    return (cycles - torch.floor(cycles)).to(pitch.dtype)
 
 
 def spread(points: torch.Tensor) -> torch.Tensor:
