@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from .config import Config, Settings
 from .dialm import MASKED, Cache, Dialm, make_dialm
-from .onnx_files import Case, write_onnx
+from .onnx_files import Case, Written, write_onnx
 from .text_encoder import TextEncoder
 from .training_loop import load_state
 
@@ -67,13 +67,13 @@ def load_models(settings: Settings) -> tuple[TextEncoder, Dialm]:
     return text.eval(), dialm.eval()
 
 
-def export(settings: Settings, folder: Path) -> list[str]:
-    """Write text.onnx, dialm.onnx and head.onnx of a run's best weights; the names of the files."""
+def export(settings: Settings, folder: Path) -> list[Written]:
+    """Write text.onnx, dialm.onnx and head.onnx of a run's best weights."""
     text, dialm = load_models(settings)
     return write_models(text, dialm, settings.config, folder)
 
 
-def write_models(text: TextEncoder, dialm: Dialm, config: Config, folder: Path) -> list[str]:
+def write_models(text: TextEncoder, dialm: Dialm, config: Config, folder: Path) -> list[Written]:
     """Write the three files; the text encoder is compared at lengths that were not traced."""
     # The exporter puts a model back into the mode it found, so the wrappers are set, too.
     text.eval()

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from . import dialm_export, flow_export, speaker_export, vocoder_export
 from .config import (
@@ -27,6 +27,7 @@ from .config import (
 from .dialm import ACTIONS
 from .half_storage import halve
 from .model_card import write_card
+from .onnx_files import Written
 from .vocabulary import BOS, CODES, END, SIL, TOKENS, VOCABULARY_FILE
 
 FORMAT = 1
@@ -41,13 +42,13 @@ def run(settings: Settings) -> None:
     """Write the model of a run into `RUN/model`."""
     folder = settings.run / "model"
     folder.mkdir(parents=True, exist_ok=True)
-    names = [
-        name
+    written = [
+        file
         for piece in (dialm_export, flow_export, vocoder_export, speaker_export)
-        for name in piece.export(settings, folder)
+        for file in piece.export(settings, folder)
     ]
     everyone = json.loads((settings.run / "speakers" / "all.json").read_text(encoding="utf-8"))
-    write_description(settings.config, folder, names, built_in_speakers(everyone))
+    write_description(settings.config, folder, written, built_in_speakers(everyone))
     write_card(settings, folder)
 
 
@@ -112,16 +113,31 @@ def description(config: Config, speakers: Sequence[dict[str, Any]]) -> dict[str,
 
 
 def write_description(
-    config: Config, folder: Path, names: Sequence[str], speakers: Sequence[dict[str, Any]]
+    config: Config, folder: Path, written: Sequence[Written], speakers: Sequence[dict[str, Any]]
 ) -> None:
-    """Keep the weights of a folder's files in half the bytes and write its `model.json`."""
-    for name in names:
-        halve(folder / name)
-    files = {name: file_facts(folder / name) for name in sorted(names)}
-    record = {**description(config, speakers), "files": files}
+    """Keep the weights of a folder's files in half the bytes and write its `model.json`.
+
+    `parity` is how far each network is from PyTorch as it was exported, `rounding` how far its file
+    is with the weights in half the bytes. Where nothing could be compared, neither is said.
+    """
+    for one in written:
+        halve(folder / one.name)
+    in_order = sorted(written, key=lambda one: one.name)
+    parity = {one.name: one.difference for one in in_order}
+    rounding = {one.name: one.difference_now() for one in in_order}
+    record = {
+        **description(config, speakers),
+        "parity": _measured(parity),
+        "rounding": _measured(rounding),
+        "files": {one.name: file_facts(folder / one.name) for one in in_order},
+    }
     temporary = folder / f"model.json.{os.getpid()}.part"
     temporary.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     os.replace(temporary, folder / "model.json")
+
+
+def _measured(differences: Mapping[str, Optional[float]]) -> dict[str, float]:
+    return {name: float(f"{value:.2e}") for name, value in differences.items() if value is not None}
 
 
 def file_facts(path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from torch import nn
 from .config import MELS, Settings
 from .flow_model import FlowModel
 from .flow_train import trained_flow
-from .onnx_files import Case, write_onnx
+from .onnx_files import Case, Written, write_onnx
 from .training_loop import load_state
 from .vocabulary import CODES
 
@@ -60,7 +60,7 @@ def example(settings: Settings, batch: int, frames: int) -> tuple[torch.Tensor, 
     )
 
 
-def export_model(model: FlowModel, settings: Settings, folder: Path) -> list[str]:
+def export_model(model: FlowModel, settings: Settings, folder: Path) -> list[Written]:
     """Write the model and hold it against PyTorch at lengths and batches that were not traced."""
     return write_onnx(
         FlowOnnx(model.eval()),
@@ -83,6 +83,6 @@ def export_model(model: FlowModel, settings: Settings, folder: Path) -> list[str
     )
 
 
-def export(settings: Settings, folder: Path) -> list[str]:
-    """Write `flow.onnx` of a trained run into a folder; the names of the files."""
+def export(settings: Settings, folder: Path) -> list[Written]:
+    """Write `flow.onnx` of a trained run into a folder."""
     return export_model(trained_flow(settings, load_state(settings, "flow")), settings, folder)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable, Optional
 
 import torch
 from torch import nn
@@ -19,6 +21,17 @@ class Case:
 
     name: str
     inputs: tuple[torch.Tensor, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written, and how near its answers come to PyTorch's."""
+
+    name: str
+    # At lengths that were not traced; nothing where nothing could be compared.
+    difference: Optional[float]
+    # The same of what the file has become since, as when its weights were rounded.
+    difference_now: Callable[[], Optional[float]]
 
 
 def largest_difference(path: Path, model: nn.Module, names: list[str], case: Case) -> float:
@@ -52,8 +65,8 @@ def write_onnx(
     traced: tuple[torch.Tensor, ...],
     cases: list[Case],
     tolerance: float,
-) -> list[str]:
-    """Write a model whose inputs and outputs are named with their dynamic axes; the file's name.
+) -> list[Written]:
+    """Write a model whose inputs and outputs are named with their dynamic axes.
 
     It is written under another name first and renamed when every case agrees. A difference above
     `tolerance` is a ValueError that names the case. Without onnxruntime (a training machine may
@@ -76,12 +89,10 @@ def write_onnx(
                 do_constant_folding=True,
                 **old_way,
             )
-        try:
-            import onnxruntime  # noqa: F401
-        except ImportError:
+        if importlib.util.find_spec("onnxruntime") is None:
             cases = []
-        for case in cases:
-            difference = largest_difference(temporary, model, list(inputs), case)
+        found = [largest_difference(temporary, model, list(inputs), case) for case in cases]
+        for case, difference in zip(cases, found):
             if not difference <= tolerance:
                 raise ValueError(
                     f"{path.name}, {case.name}: differs from PyTorch by {difference:.2e}, "
@@ -90,4 +101,8 @@ def write_onnx(
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    return [path.name]
+
+    def difference_now() -> Optional[float]:
+        return max((largest_difference(path, model, list(inputs), case) for case in cases), default=None)
+
+    return [Written(path.name, max(found, default=None), difference_now)]

@@ -23,7 +23,7 @@ def run(settings: Settings) -> None:
     config = settings.config
     folder = settings.run / "model"
     folder.mkdir(parents=True, exist_ok=True)
-    names = [
+    written = [
         *dialm_export.write_models(TextEncoder(config.text), make_dialm(config), config, folder),
         *flow_export.export_model(FlowModel(config), settings, folder),
         *vocoder_export.export_model(VocoderModel(config), settings, folder),
@@ -41,4 +41,4 @@ def run(settings: Settings) -> None:
                     "vector": [round(float(value), 5) for value in vector],
                 }
             )
-    write_description(config, folder, names, speakers)
+    write_description(config, folder, written, speakers)

@@ -139,7 +139,7 @@ def export(settings: Settings, folder: Path, vocabulary_file: Path = VOCABULARY_
     def mel(frames: int) -> torch.Tensor:
         return torch.randn(1, frames, MELS, generator=torch.Generator().manual_seed(frames))
 
-    names = write_onnx(
+    [written] = write_onnx(
         model,
         folder / "phones.onnx",
         inputs={"mel": {1: "frames"}},
@@ -148,7 +148,7 @@ def export(settings: Settings, folder: Path, vocabulary_file: Path = VOCABULARY_
         cases=[Case(f"{frames} frames", (mel(frames),)) for frames in (7, 151, 1500)],
         tolerance=PARITY,
     )
-    halve(folder / names[0])
+    halve(folder / written.name)
     packs = read_packs(settings.data)
     speakers = {
         speaker.id for split in HEARD for _, item in items_of(packs, split) for speaker in item.speakers
@@ -166,7 +166,7 @@ def export(settings: Settings, folder: Path, vocabulary_file: Path = VOCABULARY_
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     temporary.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     os.replace(temporary, path)
-    return [*names, path.name]
+    return [written.name, path.name]
 
 
 def _width(settings: Settings) -> int:

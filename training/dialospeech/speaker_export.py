@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from .config import MELS, Settings
-from .onnx_files import Case, write_onnx
+from .onnx_files import Case, Written, write_onnx
 from .speaker_model import SpeakerEncoder
 from .training_loop import load_state
 
@@ -21,7 +21,7 @@ def read_encoder(settings: Settings) -> SpeakerEncoder:
     return encoder.eval()
 
 
-def export_model(encoder: SpeakerEncoder, folder: Path) -> list[str]:
+def export_model(encoder: SpeakerEncoder, folder: Path) -> list[Written]:
     """Write an encoder and hold it against PyTorch at lengths that were not traced."""
 
     def mel(frames: int) -> torch.Tensor:
@@ -38,6 +38,6 @@ def export_model(encoder: SpeakerEncoder, folder: Path) -> list[str]:
     )
 
 
-def export(settings: Settings, folder: Path) -> list[str]:
-    """Write `speaker.onnx` of a trained run into a folder; the names of the files."""
+def export(settings: Settings, folder: Path) -> list[Written]:
+    """Write `speaker.onnx` of a trained run into a folder."""
     return export_model(read_encoder(settings), folder)

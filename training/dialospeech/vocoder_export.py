@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from .config import MELS, Settings
-from .onnx_files import Case, write_onnx
+from .onnx_files import Case, Written, write_onnx
 from .vocoder_model import VocoderModel
 from .vocoder_polish import trained_vocoder
 
@@ -37,7 +37,7 @@ def example(frames: int, first: int) -> tuple[torch.Tensor, ...]:
     return mel, torch.tensor([0.3]), torch.tensor([first])
 
 
-def export_model(model: VocoderModel, settings: Settings, folder: Path) -> list[str]:
+def export_model(model: VocoderModel, settings: Settings, folder: Path) -> list[Written]:
     """Write the model and hold it against PyTorch at lengths that were not traced."""
     return write_onnx(
         VocoderOnnx(model.eval(), settings.config.vocoder.before),
@@ -50,6 +50,6 @@ def export_model(model: VocoderModel, settings: Settings, folder: Path) -> list[
     )
 
 
-def export(settings: Settings, folder: Path) -> list[str]:
-    """Write `vocoder.onnx` of a trained run into a folder; the names of the files."""
+def export(settings: Settings, folder: Path) -> list[Written]:
+    """Write `vocoder.onnx` of a trained run into a folder."""
     return export_model(trained_vocoder(settings), settings, folder)

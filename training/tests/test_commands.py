@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from dialospeech.__main__ import main  # noqa: E402
 from dialospeech.config import CONFIGS, Settings  # noqa: E402
 from dialospeech.export import built_in_speakers, write_description  # noqa: E402
+from dialospeech.onnx_files import Written  # noqa: E402
 
 
 def called(*arguments: str) -> tuple[int, str, str]:
@@ -95,12 +96,24 @@ class Description(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "text.onnx").write_bytes(b"abc")
             with mock.patch("dialospeech.export.halve"):
-                write_description(CONFIGS["tiny"], Path(folder), ["text.onnx"], [])
+                written = [Written("text.onnx", 1.234e-5, lambda: 4e-4)]
+                write_description(CONFIGS["tiny"], Path(folder), written, [])
             record = json.loads((Path(folder) / "model.json").read_text())
             self.assertEqual(record["files"]["text.onnx"]["bytes"], 3)
             self.assertEqual(record["files"]["text.onnx"]["sha256"][:8], "ba7816bf")
+            self.assertEqual(record["parity"], {"text.onnx": 1.23e-5})
+            self.assertEqual(record["rounding"], {"text.onnx": 4e-4})
             self.assertEqual(record["dialm"]["cacheLayers"], 3)
             self.assertEqual([path.name for path in Path(folder).iterdir() if "part" in path.name], [])
+
+    def test_nothing_is_said_of_what_was_not_compared(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "text.onnx").write_bytes(b"abc")
+            with mock.patch("dialospeech.export.halve"):
+                written = [Written("text.onnx", None, lambda: None)]
+                write_description(CONFIGS["tiny"], Path(folder), written, [])
+            record = json.loads((Path(folder) / "model.json").read_text())
+            self.assertEqual((record["parity"], record["rounding"]), ({}, {}))
 
 
 if __name__ == "__main__":

@@ -86,7 +86,8 @@ class Forms(unittest.TestCase):
 
     def test_the_files_for_the_runtime_are_written(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            names = write_models(TextEncoder(TINY.text), make_dialm(TINY), TINY, Path(folder))
+            written = write_models(TextEncoder(TINY.text), make_dialm(TINY), TINY, Path(folder))
+            names = [one.name for one in written]
             self.assertEqual(names, ["text.onnx", "dialm.onnx", "head.onnx"])
             self.assertEqual(sorted(path.name for path in Path(folder).iterdir()), sorted(names))
 

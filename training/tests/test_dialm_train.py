@@ -53,8 +53,8 @@ class Training(unittest.TestCase):
             log = [json.loads(line) for line in (settings.run / "log.jsonl").read_text().splitlines()]
             self.assertEqual([line["iteration"] for line in log], [10, 20])
             self.assertLess(log[1]["valid"]["loss"], log[0]["valid"]["loss"])
-            names = dialm_export.export(settings, settings.run / "model")
-            self.assertTrue(all((settings.run / "model" / name).exists() for name in names))
+            written = dialm_export.export(settings, settings.run / "model")
+            self.assertTrue(all((settings.run / "model" / one.name).exists() for one in written))
             found = compare(settings, 1, Sampling(), split="train")
             self.assertEqual((found["scripts"], found["unfinished"]), (1, 0))
 

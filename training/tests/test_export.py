@@ -58,6 +58,10 @@ class Export(unittest.TestCase):
             self.assertEqual({path.name for path in model.iterdir()}, {*names, "model.json", "MODEL_CARD.md"})
             for name, facts in record["files"].items():
                 self.assertEqual(file_facts(model / name), facts)
+            # Weights of chance make more of a rounding than learnt ones do.
+            for said, most in (("parity", 2e-3), ("rounding", 2e-2)):
+                self.assertEqual(set(record[said]), names)
+                self.assertLess(max(record[said].values()), most)
             self.assertEqual(record["speakers"][0]["name"], "zh-male-1")
             self.assertEqual(record["vocabulary"]["symbols"][0], "<pad>")
 

@@ -26,11 +26,14 @@ class Halves(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "small.onnx"
             case = Case("a call", (torch.randn(3, 64),))
-            write_onnx(model, path, {"x": {}}, {"y": {}}, case.inputs, [case], 1e-5)
+            [written] = write_onnx(model, path, {"x": {}}, {"y": {}}, case.inputs, [case], 1e-5)
+            self.assertEqual(written.difference, largest_difference(path, model, ["x"], case))
             before = path.stat().st_size
             halve(path)
             self.assertLess(path.stat().st_size, 0.56 * before)
-            self.assertLess(largest_difference(path, model, ["x"], case), 2e-3)
+            after = largest_difference(path, model, ["x"], case)
+            self.assertLess(after, 2e-3)
+            self.assertEqual(written.difference_now(), after)
             self.assertEqual([file.name for file in Path(folder).iterdir()], ["small.onnx"])
 
 

@@ -72,6 +72,12 @@ class Packs(unittest.TestCase):
             self.assertAlmostEqual(float(pack.samples(item, 0)[0]), 0.5)
             self.assertEqual(list(items_of(packs, split="valid")), [])
 
+    def test_a_pack_that_is_still_being_made_is_not_read(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            write_pack(Path(folder) / "one")
+            write_pack(Path(folder) / ".two.partial", frames=12800)
+            self.assertEqual([pack.name for pack in read_packs(Path(folder))], ["one"])
+
     def test_some_are_as_many_as_make_the_hours(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             toy.write_toy_pack(Path(folder) / "toy")
