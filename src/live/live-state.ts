@@ -129,6 +129,8 @@ export type AgentState =
       readonly gain: number;
       /** Since when the agent holds its breath. */
       readonly heldAt?: number;
+      /** When it was told to go on after a stop: until then it was to be silent. */
+      readonly resumedAt?: number;
     }
   /** Stopped by the user; goes on with the same if it was a false alarm. */
   | { readonly phase: 'yielded'; readonly reply: Reply; readonly yieldedAt: number };

@@ -48,7 +48,8 @@ export function watchStuck(state: LiveState): Outcome {
   if (agent.phase !== 'speaking' || agent.heldAt !== undefined) return outcome(state);
   const { reply } = agent;
   const last = reply.spans.at(-1);
-  const still = at - (last === undefined ? (reply.committedAt ?? at) : last.at + last.duration);
+  const moved = last === undefined ? (reply.committedAt ?? at) : last.at + last.duration;
+  const still = at - Math.max(moved, agent.resumedAt ?? moved);
   const dry = reply.position >= voicedDuration(reply) - 0.03;
   if (still < (dry ? policy.patience.giveUpAfter : stuckPlayback)) return outcome(state);
   const part = dry && reply.phrases.every(({ complete }) => complete) ? 'brain' : 'voice';

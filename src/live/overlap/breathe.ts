@@ -80,7 +80,7 @@ function goOn(state: LiveState, { reply }: Speaking): Outcome {
   if (agent.phase !== 'speaking') return outcome(state);
   const { heldAt: _, ...going } = agent;
   return outcome(
-    { ...state, agent: going },
+    { ...state, agent: { ...going, resumedAt: at } },
     { type: 'play-reply', reply: reply.id, from: wordPosition(reply) },
     tell({ type: 'agent-continued', at, reply: reply.id }),
   );

@@ -112,6 +112,17 @@ test('a yield to what proves a listener’s word is taken back, at the start of 
   expect(stage.notice('user-turn-ended')).toMatchObject({ turn: 'u2', taken: false });
 });
 
+test('it goes on after a long yield to somebody who spoke to another, and is not taken for stuck', () => {
+  const stage = createStage({ recognised: true, wordDelay: 0.9 }).answered(2);
+  const said = 'Laura your coat is on the chair and Laura your keys are on the table beside the door';
+  stage.user(4.5, { ...turned, level: -25, near: 0.85, words: said });
+  const yielded = stage.notice('agent-yielded')?.at ?? Infinity;
+  stage.silence(3);
+  expect(stage.notice('reply-resumed')?.at).toBeGreaterThan(yielded + 3.2);
+  expect(stage.count('part-failed')).toBe(0);
+  expect(finished(stage).notice('reply-ended')).toMatchObject({ cutShort: false });
+});
+
 test('side talk does not stop it, and is not answered in a silence either', () => {
   const stage = createStage({ recognised: true }).answered(2);
   const onset = stage.at;

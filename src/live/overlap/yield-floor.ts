@@ -48,7 +48,7 @@ export function resumeReply(state: LiveState): Outcome {
   const { reply } = agent;
   const position = resumePosition(reply);
   return outcome(
-    { ...state, agent: { phase: 'speaking', reply: { ...reply, position }, gain: 1 } },
+    { ...state, agent: { phase: 'speaking', reply: { ...reply, position }, gain: 1, resumedAt: at } },
     { type: 'set-level', gain: 1, within: 0 },
     { type: 'play-reply', reply: reply.id, from: position },
     tell({ type: 'reply-resumed', at, reply: reply.id, position }),
