@@ -5,11 +5,10 @@ import { createLanguageTasks } from '../threads/language-tasks.ts';
 import { createSoundTasks } from '../threads/sound-tasks.ts';
 import type { DialogueThreads } from './dialogue-threads.ts';
 
-/** Conversations in the thread that asks: in a browser, give it a Web Worker of your own. One network runs at a time. */
+/** Conversations in the thread that asks: in a browser, give it a Web Worker of your own. */
 export function openDialogueHere(engine: Engine, file: ModelFile): DialogueThreads {
-  const inTurn = oneAtATime(engine);
-  const language = createLanguageTasks(inTurn, languageShape(file));
-  const sound = createSoundTasks(inTurn, soundShape(file));
+  const language = createLanguageTasks(engine, languageShape(file));
+  const sound = createSoundTasks(engine, soundShape(file));
   let given = 0;
   return {
     async open(script, tracks) {
@@ -34,17 +33,5 @@ export function openDialogueHere(engine: Engine, file: ModelFile): DialogueThrea
     },
     warm: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
-}
-
-/** ONNX Runtime in a browser runs one network at a time, and refuses a second. */
-function oneAtATime(engine: Engine): Engine {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    run(network, inputs) {
-      const run = last.then(() => engine.run(network, inputs));
-      last = run.catch(() => undefined);
-      return run;
-    },
   };
 }

@@ -7,6 +7,7 @@ import {
   type SpeakingOptions,
 } from '../dialospeech-model.ts';
 import type { ModelErrors } from '../model/model-errors.ts';
+import { oneAtATime } from '../model/one-at-a-time.ts';
 import type { OrtNamespace } from '../model/ort-engine.ts';
 import { dialogueTextWith } from '../text/dialogue-text.ts';
 import { type FileFetcher, fetchFile, fetchModel } from './fetch-model.ts';
@@ -59,12 +60,13 @@ export async function createDialoSpeech(options: WebDialoSpeechOptions): Promise
     fetchModel(model, { ...loading, ort, sessionOptions }),
     fetchFile(flite, loading),
   ]);
+  const inTurn = oneAtATime(engine);
   return createModel(
     {
       file,
-      threads: openDialogueHere(engine, file),
+      threads: openDialogueHere(inTurn, file),
       openReader: async () => dialogueTextWith(await createFlitePronouncer(program)),
-      openEar: () => Promise.resolve(engine),
+      openEar: () => Promise.resolve(inTurn),
       errors,
     },
     options,
