@@ -68,11 +68,18 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-const paritySchema = z.object({ parity: z.record(z.string(), z.number()).optional() });
+const differences = z.record(z.string(), z.number()).default({});
+const paritySchema = z.object({ parity: differences, rounding: differences });
 
 /** As the export measured it, at lengths that were not traced. */
 async function parityOf(folder: string): Promise<string> {
-  const { parity = {} } = paritySchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
-  const largest = Object.entries(parity).toSorted(([, a], [, b]) => b - a)[0];
+  const description: unknown = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+  const { parity, rounding } = paritySchema.parse(description);
+  const rounded = Object.keys(rounding).length === 0 ? '' : `; its weights rounded, ${largestOf(rounding)}`;
+  return `${largestOf(parity)}${rounded}`;
+}
+
+function largestOf(measured: Readonly<Record<string, number>>): string {
+  const largest = Object.entries(measured).toSorted(([, a], [, b]) => b - a)[0];
   return largest === undefined ? 'not said' : `${largest[1].toExponential(1)} (${largest[0]})`;
 }

@@ -44,8 +44,11 @@ function endConversation(status: string, recording: Blob | undefined): void {
 }
 
 function setBusy(busy: boolean): void {
-  page.speak.disabled = busy;
-  page.stop.disabled = !busy;
+  const [off, on] = busy ? [page.speak, page.stop] : [page.stop, page.speak];
+  on.disabled = false;
+  // What is switched off loses the keyboard's focus: it goes to what can be pressed next.
+  if (document.activeElement === off) on.focus();
+  off.disabled = true;
   page.recording.disabled = busy;
   for (const voice of page.voices) voice.disabled = busy;
 }
