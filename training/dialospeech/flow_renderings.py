@@ -18,6 +18,7 @@ from .flow_model import FlowModel
 from .flow_train import trained_flow
 from .flow_windows import Windows, WindowSource
 from .half_precision import half_precision
+from .synthesise import Way
 from .training_loop import load_state
 
 NAME = "flow-renderings.npz"
@@ -31,7 +32,7 @@ class Renderings:
     mel: np.ndarray
 
 
-def rendered(model: FlowModel, windows: Windows, steps: int, guidance: float) -> torch.Tensor:
+def rendered(model: FlowModel, windows: Windows, way: Way) -> torch.Tensor:
     """Mel frames of whole windows: the clean history, then what the flow makes as at run time."""
     batch, history = len(windows.mel), windows.history.shape[1]
     made = torch.randn_like(windows.mel[:, history:])
@@ -39,13 +40,14 @@ def rendered(model: FlowModel, windows: Windows, steps: int, guidance: float) ->
     tokens = windows.tokens.repeat(2, 1)
     speaker = windows.speaker.repeat(2, 1)
     keep = (torch.arange(2 * batch, device=made.device) < batch).to(made.dtype)
-    for step in range(steps):
+    for step in range(way.steps):
+        begun, ended = way.time(step), way.time(step + 1)
         mel = torch.cat([windows.mel[:, :history], made], dim=1).repeat(2, 1, 1)
-        time = torch.full((2 * batch,), step / steps, device=made.device)
+        time = torch.full((2 * batch,), begun, device=made.device)
         with torch.no_grad(), half_precision(mel.device):
             velocity = model(mel, known, tokens, speaker, time, keep).float()[:, history:]
         told, untold = velocity[:batch], velocity[batch:]
-        made = made + ((1 + guidance) * told - guidance * untold) / steps
+        made = made + ((1 + way.guidance) * told - way.guidance * untold) * (ended - begun)
     return torch.cat([windows.mel[:, :history], made], dim=1)
 
 
@@ -58,11 +60,12 @@ def write_renderings(settings: Settings) -> None:
     torch.manual_seed(settings.seed)
     model = trained_flow(settings, load_state(settings, "flow"))
     source = WindowSource(settings, shape.batch)
+    way = Way(shape.steps, shape.guidance, shape.times)
     model.to(source.device)
     sounds, mels = [], []
     for number in range(shape.renderings):
         crops, windows = source.steady_windows(number)
-        mels.append(rendered(model, windows, shape.steps, shape.guidance).cpu().numpy().astype(np.float16))
+        mels.append(rendered(model, windows, way).cpu().numpy().astype(np.float16))
         sounds.append(np.stack([np.round(crop_sound(crop) * 32768.0) for crop in crops]).astype(np.int16))
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     with open(temporary, "wb") as file:
