@@ -12,11 +12,24 @@ export interface Fft {
   inverse(real: Float64Array, imaginary: Float64Array, samples: Float32Array | Float64Array): void;
 }
 
+/** Sizes up to which the tables and the work space are made once, for all who transform so many samples. */
+const largestShared = 4096;
+const shared = new Map<number, Fft>();
+
 /** `size`: a power of two from 4 to 4,194,304. */
 export function createFft(size: number): Fft {
   if (!Number.isInteger(size) || size < 4 || size > 2 ** 22 || (size & (size - 1)) !== 0) {
     throw new DspError('size', `size is ${size}; give a power of two from 4 to ${2 ** 22}.`);
   }
+  // Of many who each transform a little, every one would else find its tables gone from the fast cache.
+  const known = shared.get(size);
+  if (known !== undefined) return known;
+  const fft = createTransform(size);
+  if (size <= largestShared) shared.set(size, fft);
+  return fft;
+}
+
+function createTransform(size: number): Fft {
   const half = size >> 1;
   const transform = createComplexTransform(half);
   const evenReal = new Float64Array(half);
@@ -31,13 +44,16 @@ export function createFft(size: number): Fft {
       evenImaginary[index] = samples[2 * index + 1]!;
     }
     transform(evenReal, evenImaginary);
-    for (let bin = 0; bin <= half; bin++) {
-      const here = bin & (half - 1);
-      const mirrored = (half - bin) & (half - 1);
-      const sumReal = (evenReal[here]! + evenReal[mirrored]!) / 2;
-      const sumImaginary = (evenImaginary[here]! - evenImaginary[mirrored]!) / 2;
-      const oddReal = (evenImaginary[here]! + evenImaginary[mirrored]!) / 2;
-      const oddImaginary = (evenReal[mirrored]! - evenReal[here]!) / 2;
+    // Each bin and its mirror image are of the same two numbers.
+    for (let bin = 0; 2 * bin <= half; bin++) {
+      const other = half - bin;
+      const mirrored = other & (half - 1);
+      const sumReal = (evenReal[bin]! + evenReal[mirrored]!) * 0.5;
+      const sumImaginary = (evenImaginary[bin]! - evenImaginary[mirrored]!) * 0.5;
+      const oddReal = (evenImaginary[bin]! + evenImaginary[mirrored]!) * 0.5;
+      const oddImaginary = (evenReal[mirrored]! - evenReal[bin]!) * 0.5;
+      real[other] = sumReal + cosine[other]! * oddReal - sine[other]! * oddImaginary;
+      imaginary[other] = -sumImaginary - cosine[other]! * oddImaginary - sine[other]! * oddReal;
       real[bin] = sumReal + cosine[bin]! * oddReal + sine[bin]! * oddImaginary;
       imaginary[bin] = sumImaginary + cosine[bin]! * oddImaginary - sine[bin]! * oddReal;
     }
@@ -66,12 +82,14 @@ export function createFft(size: number): Fft {
   return { size, bins: half + 1, forward, inverse };
 }
 
+/** Cosine and sine of an angle, of twice and of three times as much, for each angle that a pass turns by. */
+const turnFields = 6;
+
 /** Stockham's self-sorting transform, radix 4 with one pass of radix 2 where the size asks for it; in place. */
 function createComplexTransform(size: number): (real: Float64Array, imaginary: Float64Array) => void {
   const otherReal: Float64Array = new Float64Array(size);
   const otherImaginary: Float64Array = new Float64Array(size);
-  const cosine = Float64Array.from({ length: size }, (_, index) => Math.cos((2 * Math.PI * index) / size));
-  const sine = Float64Array.from({ length: size }, (_, index) => Math.sin((2 * Math.PI * index) / size));
+  const turns = createTurns(size);
   return (real, imaginary) => {
     let fromReal = real;
     let fromImaginary = imaginary;
@@ -80,10 +98,13 @@ function createComplexTransform(size: number): (real: Float64Array, imaginary: F
     let length = size;
     let stride = 1;
     while (length > 1) {
-      if (length >= 4) {
-        passOfFour(fromReal, fromImaginary, toReal, toImaginary, length, stride, cosine, sine);
+      if (length > 4) {
+        passOfFour(fromReal, fromImaginary, toReal, toImaginary, length, stride, turns);
         length >>= 2;
         stride <<= 2;
+      } else if (length === 4) {
+        lastOfFour(fromReal, fromImaginary, toReal, toImaginary, stride);
+        length = 1;
       } else {
         passOfTwo(fromReal, fromImaginary, toReal, toImaginary, stride);
         length >>= 1;
@@ -99,6 +120,23 @@ function createComplexTransform(size: number): (real: Float64Array, imaginary: F
   };
 }
 
+function createTurns(size: number): Float64Array {
+  const turns = new Float64Array(turnFields * Math.max(1, size >> 2));
+  for (let index = 0, at = 0; at < turns.length; index++, at += turnFields) {
+    const c1 = Math.cos((2 * Math.PI * index) / size);
+    const s1 = Math.sin((2 * Math.PI * index) / size);
+    const c2 = c1 * c1 - s1 * s1;
+    const s2 = 2 * c1 * s1;
+    turns[at] = c1;
+    turns[at + 1] = s1;
+    turns[at + 2] = c2;
+    turns[at + 3] = s2;
+    turns[at + 4] = c1 * c2 - s1 * s2;
+    turns[at + 5] = c1 * s2 + s1 * c2;
+  }
+  return turns;
+}
+
 function passOfFour(
   fromReal: Float64Array,
   fromImaginary: Float64Array,
@@ -106,18 +144,18 @@ function passOfFour(
   toImaginary: Float64Array,
   length: number,
   stride: number,
-  cosine: Float64Array,
-  sine: Float64Array,
+  turns: Float64Array,
 ): void {
   const quarter = length >> 2;
   const apart = quarter * stride;
   for (let group = 0; group < quarter; group++) {
-    const c1 = cosine[group * stride]!;
-    const s1 = sine[group * stride]!;
-    const c2 = c1 * c1 - s1 * s1;
-    const s2 = 2 * c1 * s1;
-    const c3 = c1 * c2 - s1 * s2;
-    const s3 = c1 * s2 + s1 * c2;
+    const turn = group * stride * turnFields;
+    const c1 = turns[turn]!;
+    const s1 = turns[turn + 1]!;
+    const c2 = turns[turn + 2]!;
+    const s2 = turns[turn + 3]!;
+    const c3 = turns[turn + 4]!;
+    const s3 = turns[turn + 5]!;
     const source = group * stride;
     const target = group * stride * 4;
     for (let index = 0; index < stride; index++) {
@@ -150,6 +188,37 @@ function passOfFour(
       toReal[out + 3 * stride] = real3 * c3 + imaginary3 * s3;
       toImaginary[out + 3 * stride] = imaginary3 * c3 - real3 * s3;
     }
+  }
+}
+
+/** The last pass, which turns by nothing. */
+function lastOfFour(
+  fromReal: Float64Array,
+  fromImaginary: Float64Array,
+  toReal: Float64Array,
+  toImaginary: Float64Array,
+  stride: number,
+): void {
+  for (let a = 0; a < stride; a++) {
+    const b = a + stride;
+    const c = b + stride;
+    const d = c + stride;
+    const sumReal = fromReal[a]! + fromReal[c]!;
+    const sumImaginary = fromImaginary[a]! + fromImaginary[c]!;
+    const lessReal = fromReal[a]! - fromReal[c]!;
+    const lessImaginary = fromImaginary[a]! - fromImaginary[c]!;
+    const oddSumReal = fromReal[b]! + fromReal[d]!;
+    const oddSumImaginary = fromImaginary[b]! + fromImaginary[d]!;
+    const turnedReal = fromImaginary[b]! - fromImaginary[d]!;
+    const turnedImaginary = fromReal[d]! - fromReal[b]!;
+    toReal[a] = sumReal + oddSumReal;
+    toImaginary[a] = sumImaginary + oddSumImaginary;
+    toReal[b] = lessReal + turnedReal;
+    toImaginary[b] = lessImaginary + turnedImaginary;
+    toReal[c] = sumReal - oddSumReal;
+    toImaginary[c] = sumImaginary - oddSumImaginary;
+    toReal[d] = lessReal - turnedReal;
+    toImaginary[d] = lessImaginary - turnedImaginary;
   }
 }
 

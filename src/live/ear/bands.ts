@@ -13,6 +13,14 @@ const silenceFills = 2;
 const edges = [3, 5, 7, 9, 12, 15, 18, 22, 26, 31, 37, 44, 52, 62, 74, 88, 105, 125, 150, 180, 243];
 export const bandCount = edges.length - 1;
 
+/** Work space and window of all meters: each fills it and reads it before the next does. */
+const fft = createFft(size);
+const window = createWindow('hann', size);
+const windowed = new Float64Array(size);
+const real = new Float64Array(fft.bins);
+const imaginary = new Float64Array(fft.bins);
+const scale = 2 / (size * window.reduce((energy, weight) => energy + weight * weight, 0));
+
 /** The short-time spectrum: powers so scaled that they add up to the mean square of the samples. */
 export interface SpectrumMeter {
   /** By bin, to be read before the next `hear`. */
@@ -23,18 +31,10 @@ export interface SpectrumMeter {
 }
 
 export function createSpectrumMeter(): SpectrumMeter {
-  const fft = createFft(size);
-  const window = createWindow('hann', size);
   const held = new Float32Array(size);
-  const windowed = new Float64Array(size);
-  const real = new Float64Array(fft.bins);
-  const imaginary = new Float64Array(fft.bins);
   const powers = new Float64Array(fft.bins);
   const bands = new Float64Array(bandCount);
   let silentFrames = 0;
-  let energy = 0;
-  for (const weight of window) energy += weight * weight;
-  const scale = 2 / (size * energy);
   return {
     powers,
     bands,

@@ -17,6 +17,8 @@ export interface Hearing {
   readonly periodicity: number;
   readonly pitch: number;
   readonly inputs: Float64Array;
+  /** Bels of each band without the floor, over their mean. */
+  readonly shape: Float64Array;
   /** `steady` false: the frame says nothing of the room, so the floor stays. Default true. */
   hear(samples: Float32Array, steady?: boolean): void;
 }
@@ -38,6 +40,7 @@ export function createHearing(detector: SpeechDetector): Hearing {
     periodicity: 0,
     pitch: 0,
     inputs: features.inputs,
+    shape: features.shape,
     hear(samples: Float32Array, steady = true): void {
       const detected = Math.max(0, Math.min(1, detector.hear(samples) || 0));
       spectrum.hear(samples);

@@ -15,33 +15,35 @@ export interface Intake {
 export function createIntake(): Intake {
   const frame = new Float32Array(frameLength);
   const keep = Math.exp((-2 * Math.PI * corner) / earSampleRate);
-  let before = 0;
-  let passed = 0;
+  // What came last, and what of it got through. In an array, as the loop then keeps its numbers in registers.
+  const last = new Float64Array(2);
   let started = false;
   return {
     take(captured) {
       // Where nothing is played, nor rings on, there is nothing to be filtered.
-      if (started && before === 0 && passed === 0 && isSilent(captured)) return frame.fill(0);
-      // Of its own: what outlives the frame is slow to write.
-      let last = started ? before : finite(captured[0] ?? 0);
-      let through = passed;
+      if (started && last[0] === 0 && last[1] === 0 && isSilent(captured)) return frame.fill(0);
+      if (!started) last[0] = mended(captured[0] ?? 0);
+      let before = last[0] ?? 0;
+      let through = last[1] ?? 0;
       for (let index = 0; index < frameLength; index++) {
-        const sample = finite(captured[index] ?? 0);
-        const now = keep * (through + sample - last);
-        last = sample;
+        let sample = captured[index] ?? 0;
+        // Called only for what is at fault: a number that goes into a function is kept in memory, and thrown away.
+        if (!(sample >= -loudest && sample <= loudest)) sample = mended(sample);
+        const now = keep * (through + sample - before);
+        before = sample;
         // Numbers too small for a converter slow processors down.
         through = Math.abs(now) < 1e-15 ? 0 : now;
         frame[index] = through;
       }
-      before = last;
-      passed = through;
+      last[0] = before;
+      last[1] = through;
       started = true;
       return frame;
     },
   };
 }
 
-function finite(sample: number): number {
+function mended(sample: number): number {
   if (sample >= -loudest && sample <= loudest) return sample;
   return Number.isNaN(sample) ? 0 : Math.sign(sample) * loudest;
 }

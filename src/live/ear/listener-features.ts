@@ -6,8 +6,8 @@ export const listenerInputCount = bandCount + 6;
 export type ListenerMeasures = {
   readonly level: number;
   readonly floor: number;
-  readonly bands: Float64Array;
-  readonly floorBands: Float64Array;
+  /** Bels of each band without the floor, over their mean. */
+  readonly shape: Float64Array;
   readonly periodicity: number;
   readonly pitch: number;
 };
@@ -20,8 +20,6 @@ export interface ListenerFeatures {
   hear(measures: ListenerMeasures): void;
 }
 
-/** Share of the loudest band below which a band is taken for empty. */
-const emptyBand = 3e-4;
 /** From it on a frame has a pitch. */
 const voicedFrom = 0.55;
 
@@ -34,17 +32,8 @@ export function createListenerFeatures(): ListenerFeatures {
     restart() {
       [frames, loudest, before, lastPitch, firstPitch] = [0, -100, -100, 0, 0];
     },
-    hear({ level, floor, bands, floorBands, periodicity, pitch }) {
-      let most = 1e-12;
-      for (let band = 0; band < bandCount; band++)
-        most = Math.max(most, (bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0));
-      let mean = 0;
-      for (let band = 0; band < bandCount; band++) {
-        const power = Math.max((bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0), most * emptyBand);
-        inputs[band] = Math.log10(power);
-        mean += (inputs[band] ?? 0) / bandCount;
-      }
-      for (let band = 0; band < bandCount; band++) inputs[band] = ((inputs[band] ?? 0) - mean) / 1.5;
+    hear({ level, floor, shape, periodicity, pitch }) {
+      for (let band = 0; band < bandCount; band++) inputs[band] = (shape[band] ?? 0) / 1.5;
       loudest = Math.max(loudest, level);
       if (frames === 0) before = level;
       const voiced = periodicity > voicedFrom;

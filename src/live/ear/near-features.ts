@@ -48,6 +48,7 @@ export function createNearFeatures(): NearFeatures {
   const present = createPortrait();
   const user = createPortrait();
   const excesses = new Float64Array(25);
+  const colour = new Float64Array(bandCount);
   let [smooth, loud, userLevel, known, silent, bout, frame] = [-100, -100, Number.NaN, 0, 1, 0, 0];
   return {
     inputs,
@@ -65,19 +66,20 @@ export function createNearFeatures(): NearFeatures {
       excesses[frame++ % excesses.length] = excess;
       if (speech > 0.5 && excess > 3 && echo < 0.3) {
         bout++;
-        present.hear(measures, Math.max(1 / bout, frameDuration / presentMemory));
+        colourOf(measures, colour);
+        present.hear(colour, measures, Math.max(1 / bout, frameDuration / presentMemory));
         if (Number.isNaN(userLevel)) userLevel = loud;
         const difference = loud - userLevel;
         const share = difference > 0 ? follow.louder : difference > -farBelow ? follow.softer : follow.far;
         userLevel += share * difference;
         if (difference > -farBelow) {
           known = Math.min(1, known + frameDuration / acquaintance);
-          user.hear(measures, Math.max(0.1 * (1 - known), frameDuration / userMemory));
+          user.hear(colour, measures, Math.max(0.1 * (1 - known), frameDuration / userMemory));
         }
       }
       const difference = Number.isNaN(userLevel) ? 0 : Math.max(-30, Math.min(15, loud - userLevel));
       const [deepest, highest] = extremes(excesses);
-      const colour = bout > 0 ? present.distance(user) : 0;
+      const unlike = bout > 0 ? present.distance(user) : 0;
       const interval = bout > 0 ? present.interval(user) : 0;
       inputs[0] = difference / 10;
       inputs[1] = (known * difference) / 10;
@@ -85,8 +87,8 @@ export function createNearFeatures(): NearFeatures {
       inputs[3] = (1 - known) * (inputs[2] ?? 0);
       inputs[4] = Math.min(40, highest) / 20 - 0.5;
       inputs[5] = Math.min(40, highest - deepest) / 20 - 0.5;
-      inputs[6] = colour - 0.5;
-      inputs[7] = known * (colour - 0.5);
+      inputs[6] = unlike - 0.5;
+      inputs[7] = known * (unlike - 0.5);
       inputs[8] = known * (interval - 0.5);
       inputs[9] = 2 * present.periodicity() - 1.2;
       inputs[10] = 2 * periodicity - 1;
@@ -99,37 +101,41 @@ export function createNearFeatures(): NearFeatures {
 /** The least and the most of the last half second. */
 function extremes(values: Float64Array): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
   return [least, most];
 }
 
+/** Writes bels of each band without the floor, over their mean. */
+function colourOf({ bands, floorBands }: NearMeasures, colour: Float64Array): void {
+  let most = 1e-12;
+  for (let band = 0; band < bandCount; band++) {
+    most = Math.max(most, (bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0));
+  }
+  let mean = 0;
+  for (let band = 0; band < bandCount; band++) {
+    const value = Math.log10(Math.max((bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0), most * 1e-3));
+    colour[band] = value;
+    mean += value / bandCount;
+  }
+  for (let band = 0; band < bandCount; band++) colour[band] = (colour[band] ?? 0) - mean;
+}
+
 /** What a voice is like on average: the colour of its spectrum, its pitch, how periodic it is. */
 function createPortrait() {
   const shape = new Float64Array(bandCount);
-  const fresh = new Float64Array(bandCount);
   let [pitch, periodic] = [0, 0.6];
   const portrait = {
     shape,
     pitch: () => pitch,
     periodicity: () => periodic,
-    hear({ bands, floorBands, periodicity, pitch: now }: NearMeasures, share: number): void {
-      let mean = 0;
-      let most = 1e-12;
-      for (let band = 0; band < bandCount; band++) {
-        most = Math.max(most, (bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0));
-      }
-      for (let band = 0; band < bandCount; band++) {
-        const power = Math.max((bands[band] ?? 0) - 1.5 * (floorBands[band] ?? 0), most * 1e-3);
-        const value = Math.log10(power);
-        fresh[band] = value;
-        mean += value / bandCount;
-      }
+    hear(colour: Float64Array, { periodicity, pitch: now }: NearMeasures, share: number): void {
       for (let band = 0; band < bandCount; band++) {
         const before = shape[band] ?? 0;
-        shape[band] = before + share * ((fresh[band] ?? 0) - mean - before);
+        shape[band] = before + share * ((colour[band] ?? 0) - before);
       }
       periodic += share * (periodicity - periodic);
       if (periodicity > 0.6) pitch = pitch === 0 ? Math.log2(now) : pitch + share * (Math.log2(now) - pitch);

@@ -43,18 +43,28 @@ export function createRecurrent({ inputs: inputCount, units, rows, output }: Rec
     hear(inputs: Float64Array) {
       for (let index = 0; index < inputCount; index++) seen[index] = inputs[index] ?? 0;
       seen[width - 1] = 1;
-      for (let unit = 0; unit < units; unit++) {
+      // Two units at once, each of their four sums in its own order: one alone waits for itself at every product.
+      for (let unit = 0; unit < units; unit += 2) {
+        const other = Math.min(unit + 1, units - 1);
         const gateRow = unit * width;
         const newsRow = (units + unit) * width;
+        const otherGateRow = other * width;
+        const otherNewsRow = (units + other) * width;
         let gate = 0;
         let fresh = 0;
+        let otherGate = 0;
+        let otherFresh = 0;
         for (let index = 0; index < width; index++) {
           const value = seen[index] ?? 0;
           gate += (rows[gateRow + index] ?? 0) * value;
           fresh += (rows[newsRow + index] ?? 0) * value;
+          otherGate += (rows[otherGateRow + index] ?? 0) * value;
+          otherFresh += (rows[otherNewsRow + index] ?? 0) * value;
         }
         gates[unit] = 1 / (1 + Math.exp(-gate));
         news[unit] = Math.tanh(fresh);
+        gates[other] = 1 / (1 + Math.exp(-otherGate));
+        news[other] = Math.tanh(otherFresh);
       }
       let score = output[units] ?? 0;
       for (let unit = 0; unit < units; unit++) {

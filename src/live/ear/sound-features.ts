@@ -10,9 +10,17 @@ const shares = memories.map((memory) => 1 - Math.exp(-frameDuration / memory));
 export const inputCount = featureCount * (1 + memories.length);
 
 const cepstra = 6;
+const cosines = Float64Array.from({ length: (cepstra + 1) * bandCount }, (_, index) => {
+  const order = Math.floor(index / bandCount);
+  return Math.cos((Math.PI * order * ((index % bandCount) + 0.5)) / bandCount);
+});
 const firstBin = 8;
 const lastBin = 224;
 const subBlocks = 8;
+
+/** Work space of all meters: each fills it and reads it before the next does. */
+const bels = new Float64Array(bandCount);
+const logs = new Float64Array(spectrumBins);
 
 export type FrameMeasures = {
   readonly samples: Float32Array;
@@ -30,59 +38,58 @@ export type FrameMeasures = {
 export interface FeatureMeter {
   /** To be read before the next `hear`. */
   readonly inputs: Float64Array;
+  /** Bels of each band without the floor, over their mean: the shape of the spectrum. To be read before the next `hear`. */
+  readonly shape: Float64Array;
   hear(measures: FrameMeasures): void;
 }
 
 /** No absolute level is among them: the same sound, nearer or louder, is the same sound. */
 export function createFeatureMeter(): FeatureMeter {
   const inputs = new Float64Array(inputCount);
-  const logs = new Float64Array(bandCount);
-  const fresh = new Float64Array(bandCount);
+  const shape = new Float64Array(bandCount);
   const fine = createFineSpectrum();
-  const cosines = cosineTable();
-  const excesses = [0, 0, 0];
+  // Of the last three frames, oldest first.
+  const excesses = new Float64Array(3);
   let lastPitch = 0;
   let sounding = 0;
-  let flux = 0;
   let frame = 0;
   return {
     inputs,
+    shape,
     hear({ samples, excess, powers, bands, floor, periodicity, pitch, detected }) {
       const level = Math.max(0, Math.min(40, excess));
-      const [third = 0, , first = 0] = excesses;
-      flux = shapeOf(bands, floor, fresh, logs);
+      const third = excesses[0] ?? 0;
+      const first = excesses[2] ?? 0;
+      const flux = changeOf(bands, floor, shape);
       fine.hear(powers);
       const voiced = periodicity > 0.5;
       sounding =
         level > 6 ? sounding + frameDuration : Math.max(0, Math.min(1, sounding) - 4 * frameDuration);
-      let at = 0;
-      const put = (value: number): void => {
-        inputs[at++] = value;
-      };
-      put(level / 20 - 0.5);
-      put((level - first) / 10);
-      put((level - third) / 15);
-      put(Math.abs(level - first) / 5 - 0.5);
-      put(crest(samples) / 5 - 0.4);
-      put(detected - 0.5);
-      put(2 * periodicity - 1);
-      put(voiced ? Math.log2(pitch / 150) : 0);
-      put(voiced && lastPitch > 0 ? Math.min(1, 8 * Math.abs(Math.log2(pitch / lastPitch))) : 0.5);
-      put(fine.flatness);
-      put(fine.persistence);
-      put((flux - 1) * Math.min(1, level / 6));
-      put(Math.min(1, sounding) - 0.5);
-      put(sounding > 0 ? Math.exp(-sounding / 0.1) : 0);
+      inputs[0] = level / 20 - 0.5;
+      inputs[1] = (level - first) / 10;
+      inputs[2] = (level - third) / 15;
+      inputs[3] = Math.abs(level - first) / 5 - 0.5;
+      inputs[4] = crest(samples) / 5 - 0.4;
+      inputs[5] = detected - 0.5;
+      inputs[6] = 2 * periodicity - 1;
+      inputs[7] = voiced ? Math.log2(pitch / 150) : 0;
+      inputs[8] = voiced && lastPitch > 0 ? Math.min(1, 8 * Math.abs(Math.log2(pitch / lastPitch))) : 0.5;
+      inputs[9] = fine.flatness;
+      inputs[10] = fine.persistence;
+      inputs[11] = (flux - 1) * Math.min(1, level / 6);
+      inputs[12] = Math.min(1, sounding) - 0.5;
+      inputs[13] = sounding > 0 ? Math.exp(-sounding / 0.1) : 0;
       for (let order = 1; order <= cepstra; order++) {
         let sum = 0;
         for (let band = 0; band < bandCount; band++) {
-          sum += (logs[band] ?? 0) * (cosines[order * bandCount + band] ?? 0);
+          sum += (shape[band] ?? 0) * (cosines[order * bandCount + band] ?? 0);
         }
-        put((sum / 6) * Math.min(1, level / 6));
+        inputs[13 + order] = (sum / 6) * Math.min(1, level / 6);
       }
       lastPitch = voiced ? pitch : 0;
-      excesses.shift();
-      excesses.push(level);
+      excesses[0] = excesses[1] ?? 0;
+      excesses[1] = first;
+      excesses[2] = level;
       remember(inputs, frame === 0);
       frame++;
     },
@@ -100,31 +107,24 @@ function remember(inputs: Float64Array, fresh: boolean): void {
   }
 }
 
-/** Writes the shape of the spectrum without the floor, its mean taken out, over that of the frame before; gives how much it changed. */
-function shapeOf(bands: Float64Array, floor: Float64Array, fresh: Float64Array, logs: Float64Array): number {
+/** Writes the shape of the spectrum over that of the frame before; gives how much it changed. */
+function changeOf(bands: Float64Array, floor: Float64Array, shape: Float64Array): number {
   let most = 1e-12;
   for (let band = 0; band < bandCount; band++)
     most = Math.max(most, (bands[band] ?? 0) - 1.5 * (floor[band] ?? 0));
   let mean = 0;
   for (let band = 0; band < bandCount; band++) {
     const power = Math.max((bands[band] ?? 0) - 1.5 * (floor[band] ?? 0), most * 3e-4);
-    fresh[band] = Math.log10(power);
-    mean += (fresh[band] ?? 0) / bandCount;
+    bels[band] = Math.log10(power);
+    mean += (bels[band] ?? 0) / bandCount;
   }
   let change = 0;
   for (let band = 0; band < bandCount; band++) {
-    const value = (fresh[band] ?? 0) - mean;
-    change += Math.abs(value - (logs[band] ?? 0));
-    logs[band] = value;
+    const value = (bels[band] ?? 0) - mean;
+    change += Math.abs(value - (shape[band] ?? 0));
+    shape[band] = value;
   }
   return (3 * change) / bandCount;
-}
-
-function cosineTable(): Float64Array {
-  return Float64Array.from({ length: (cepstra + 1) * bandCount }, (_, index) => {
-    const order = Math.floor(index / bandCount);
-    return Math.cos((Math.PI * order * ((index % bandCount) + 0.5)) / bandCount);
-  });
 }
 
 /** dB of the loudest 2.5 ms over the mean of the frame: 0 for a tone, up to 9 for a click. */
@@ -146,7 +146,6 @@ function crest(samples: Float32Array): number {
 function createFineSpectrum() {
   const width = lastBin - firstBin;
   const history = [0, 1, 2, 3].map(() => new Float64Array(width));
-  const logs = new Float64Array(spectrumBins);
   let turn = 0;
   const meter = {
     /** -1 (tones) to 1 (noise). */

@@ -39,7 +39,7 @@ export async function openWebrtcDetector(): Promise<SpeechDetector> {
       const memory = module.HEAP16;
       const start = input >> 1;
       for (let index = 0; index < frameLength; index++) {
-        const scaled = Math.round((frame[index] ?? 0) * 32_767);
+        const scaled = Math.floor((frame[index] ?? 0) * 32_767 + 0.5);
         memory[start + index] = scaled > 32_767 ? 32_767 : scaled < -32_768 ? -32_768 : scaled;
       }
       return module._fvad_process(handle, input, frameLength) === 1 ? 1 : 0;
