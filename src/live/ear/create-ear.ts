@@ -47,7 +47,7 @@ export async function createEar({
   const listener = createListenerJudge();
   let closed = false;
   return {
-    hear(captured, played, late = 0): HeardSample {
+    hear(captured, played, late = 0, overAgent = true): HeardSample {
       if (closed) throw new DspError('ear', 'The ear is closed: create another for the next session.');
       if (captured !== undefined) requireFrame('captured', captured);
       if (played !== undefined) requireFrame('played', played);
@@ -61,7 +61,7 @@ export async function createEar({
       const speech = sounds.speech * way.others;
       const { level, floor, bands, floorBands, periodicity, pitch } = hearing;
       distance.hear({ speech, level, floor, bands, floorBands, periodicity, pitch, echo: way.echo });
-      listener.hear(speech, hearing);
+      listener.hear(speech, hearing, overAgent);
       const { listening } = listener;
       const sound = way.others > 0.5 ? sounds.sound : undefined;
       const frame: HeardFrame = {

@@ -5,13 +5,19 @@ import { createEchoCoupling } from './echo-coupling.ts';
 
 const delay = 6;
 
-type Listening = { readonly jitter?: number; readonly later?: number; readonly told?: 'others' | 'asUsual' };
+type Listening = {
+  readonly jitter?: number;
+  readonly later?: number;
+  readonly told?: 'others' | 'surely' | 'asUsual' | 'onlyEcho';
+  /** While somebody speaks. */
+  readonly likeness?: number;
+};
 
 /** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame what is told. */
 function listen(
   frames: number,
   somebody: (frame: number) => number,
-  { jitter = 0, later = 0, told = 'others' }: Listening = {},
+  { jitter = 0, later = 0, told = 'others', likeness = 0.3 }: Listening = {},
 ): boolean[] {
   const random = createRandom('coupling');
   const syllable = (loudness: number): Float64Array =>
@@ -34,11 +40,13 @@ function listen(
       delay,
       earlier: 0,
       later,
-      likeness: loudness > 0 ? 0.3 : 0.8,
+      likeness: loudness > 0 ? likeness : 0.8,
     });
     return coupling[told];
   });
 }
+
+const speaksFrom100 = (frame: number): number => (frame >= 100 ? 1e-3 : 0);
 
 describe('the coupling of an echo', () => {
   it('hears nobody in an echo alone', () => {
@@ -69,13 +77,34 @@ describe('the coupling of an echo', () => {
   });
 
   it('finds an echo alone no louder than always, and louder what somebody says over it', () => {
-    const usual = listen(200, (frame) => (frame >= 100 ? 1e-3 : 0), { told: 'asUsual' });
+    const usual = listen(200, speaksFrom100, { told: 'asUsual' });
     expect(usual.slice(0, 10).some(Boolean)).toBe(false);
     expect(usual.slice(60, 100).filter(Boolean).length).toBeGreaterThan(30);
     expect(usual.slice(106).some(Boolean)).toBe(false);
   });
 
+  it('takes an echo alone for nothing else, also where it comes late now and then, but no sound that adds to it', () => {
+    for (const jitter of [0, 3]) {
+      const only = listen(200, speaksFrom100, { jitter, told: 'onlyEcho', likeness: 0.6 });
+      expect(only.slice(0, 5).some(Boolean)).toBe(false);
+      expect(only.slice(60, 100).filter(Boolean).length).toBeGreaterThan(36);
+      expect(only.slice(103).some(Boolean)).toBe(false);
+    }
+  });
+
+  it('nor what is not like what was played, however soft', () => {
+    const only = listen(200, (frame) => (frame >= 100 ? 1e-6 : 0), { told: 'onlyEcho' });
+    expect(only.slice(100).some(Boolean)).toBe(false);
+  });
+
+  it('is sure of who is far louder than the echo, and of nobody in an echo that comes late', () => {
+    const heard = listen(200, (frame) => (frame >= 100 ? 1e-2 : 0), { told: 'surely', jitter: 3 });
+    expect(heard.indexOf(true)).toBeGreaterThanOrEqual(100);
+    expect(heard.indexOf(true)).toBeLessThan(112);
+  });
+
   it('says nothing before it knows how loud the echo is', () => {
-    expect(listen(10, () => 1e-2).some(Boolean)).toBe(false);
+    for (const told of ['others', 'surely', 'onlyEcho'] as const)
+      expect(listen(10, () => 1e-2, { told, likeness: 0.6 }).some(Boolean)).toBe(false);
   });
 });

@@ -28,12 +28,17 @@ const smoothing = 0.12;
  * where the echo may have moved, as it is compared with what was played before or after it.
  */
 const excess = { begins: 0.33, ends: 0.2, moved: 0.45 };
-/** Bels of mean excess under which an echo is no louder than it always is. */
+/** The same from which it is somebody, whatever a filter makes of it. */
+const muchExcess = 0.5;
+/** Bels of mean excess under which an echo is no louder than it always is, and than it is now and then. */
 const asAlways = 0.1;
+const asAtTimes = 0.25;
 /** Frames from which an echo has moved. */
 const moved = 1;
 /** Likeness to what was played from which it is nothing but the echo. */
 const alike = 0.58;
+/** The same from which what is no louder than the echo is nothing but it. */
+const likeEnough = 0.45;
 /** Frames for which both must say so. */
 const firstFrames = 3;
 /** How much of a frame is learned from that holds somebody. */
@@ -46,8 +51,12 @@ const learnedFromOthers = 0.05;
 export interface EchoCoupling {
   /** Whether more sounds than the echo of what was played; false while that is not known. */
   readonly others: boolean;
+  /** Whether far more does. */
+  readonly surely: boolean;
   /** Whether what sounds is surely no louder than the echo always is. */
   readonly asUsual: boolean;
+  /** Whether it is nothing but the echo, by level and by likeness, whatever a filter leaves of it: who speaks adds to it. */
+  readonly onlyEcho: boolean;
   hear(heard: EchoBands): void;
   /** The same where nothing came from the microphone: power by band of what is played. */
   miss(played: Float64Array): void;
@@ -122,7 +131,9 @@ export function createEchoCoupling(): EchoCoupling {
 
   const coupling = {
     others: false,
+    surely: false,
     asUsual: false,
+    onlyEcho: false,
     miss: keep,
     hear(heard: EchoBands): void {
       keep(heard.played);
@@ -131,7 +142,9 @@ export function createEchoCoupling(): EchoCoupling {
       const begins = Math.max(heard.earlier, heard.later) > moved ? excess.moved : excess.begins;
       telling = sure && over > begins && heard.likeness < alike ? telling + 1 : 0;
       coupling.others = sure && (telling >= firstFrames || (coupling.others && over > excess.ends));
+      coupling.surely = coupling.others && over > muchExcess;
       coupling.asUsual = sure && over < asAlways;
+      coupling.onlyEcho = sure && over < asAtTimes && heard.likeness > likeEnough;
       learn(sure && over > excess.begins ? learnedFromOthers : 1);
     },
   };

@@ -10,6 +10,9 @@ const memory = 1;
 const briefMemory = 0.25;
 /** Frames beside the likeliest delay at which the likeness of late is looked for. */
 const beside = 3;
+/** Frames by which an echo has moved, and likeness of late from which it is there. */
+const moved = 1;
+const found = 0.6;
 /** Seconds whose mean is taken out of each band: what is left are the syllables. */
 const meanMemory = 0.3;
 /** Powers under these are silence: of what is played, about -65 dBFS. */
@@ -57,11 +60,11 @@ export function createEchoDetector(): EchoDetector {
   let [energy, briefEnergy, turn, sincePlayed] = [0, 0, 0, delayCount];
 
   /** Takes in what is played; gives the number of delays at which it may come back. */
-  const follow = (played: Float32Array, { earlier, grown }: EchoMoves): number => {
+  const follow = (played: Float32Array, { earlier, later, grown }: EchoMoves): number => {
     playedMeter.hear(played);
     let power = 0;
     for (const band of playedMeter.bands) power += band;
-    const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier)));
+    const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier, later)));
     sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
     detector.playing = sincePlayed < delays;
     turn = (turn + 1) % delayCount;
@@ -107,12 +110,16 @@ export function createEchoDetector(): EchoDetector {
         briefEnergies[delay] = briefKeep * (briefEnergies[delay] ?? 0) + norm;
         if (likenessAt(delay) > likenessAt(best)) best = delay;
       }
-      detector.delay = best;
+      // What is not followed now begins anew when it is.
+      for (const sums of [products, energies, briefProducts, briefEnergies]) sums.fill(0, delays);
       detector.likeness = likenessAt(best);
-      detector.briefLikeness = -1;
       const last = Math.min(delays - 1, best + beside + Math.ceil(later));
-      for (let delay = Math.max(0, best - beside - Math.ceil(earlier)); delay <= last; delay++)
-        detector.briefLikeness = Math.max(detector.briefLikeness, briefLikenessAt(delay));
+      let of = Math.max(0, best - beside - Math.ceil(earlier));
+      for (let delay = of; delay <= last; delay++)
+        if (briefLikenessAt(delay) > briefLikenessAt(of)) of = delay;
+      detector.briefLikeness = briefLikenessAt(of);
+      // Where it may have moved, what is heard of late tells sooner where to.
+      detector.delay = Math.max(earlier, later) > moved && detector.briefLikeness > found ? of : best;
     },
   };
   const likenessAt = (delay: number): number =>

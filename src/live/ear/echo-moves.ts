@@ -6,6 +6,8 @@ const farthest = 24;
 const forgotten = 0.08;
 /** Frames of them from which more is forgotten, so that the most are in some three seconds. */
 const many = 6;
+/** Frames by which an echo may have moved that a filter has lost from one frame to the next, whyever. */
+const strayed = { earlier: 6, later: 16 };
 /** Frames without playback after which a client's sound is late no more, and no echo of it is still to come. */
 const restart = 25;
 /** Frames after which what was played has come back, at the longest delay and through the whole filter. */
@@ -17,8 +19,8 @@ export interface EchoMoveMeter extends EchoMoves {
   readonly begins: boolean;
   /** Something that was played can still be on its way. */
   readonly comesBack: boolean;
-  /** `late`: seconds by which the frame came later than it was due. */
-  hear(played: Float32Array | undefined, late: number): void;
+  /** `late`: seconds by which the frame came later than it was due. `lost`: a filter has lost the echo, and not found it yet. */
+  hear(played: Float32Array | undefined, late: number, lost: boolean): void;
 }
 
 export function createEchoMoves(): EchoMoveMeter {
@@ -29,10 +31,14 @@ export function createEchoMoves(): EchoMoveMeter {
     grown: 0,
     begins: false,
     comesBack: false,
-    hear(played: Float32Array | undefined, late: number): void {
+    hear(played: Float32Array | undefined, late: number, lost: boolean): void {
       moves.grown += late / frameDuration;
       moves.later = Math.min(farthest, forget(moves.later) + late / frameDuration);
       moves.earlier = forget(moves.earlier);
+      if (lost) {
+        moves.later = Math.max(moves.later, strayed.later);
+        moves.earlier = Math.max(moves.earlier, strayed.earlier);
+      }
       const sounds = played !== undefined && played.some((sample) => sample !== 0);
       moves.begins = sounds && idle > restart;
       if (moves.begins) {

@@ -1,6 +1,6 @@
 import { frameDuration, frameLength } from '../heard-frame.ts';
 import { createEchoCanceller, type EchoCanceller } from './echo-canceller.ts';
-import { createEchoCoupling } from './echo-coupling.ts';
+import { createEchoCoupling, type EchoCoupling } from './echo-coupling.ts';
 import { createEchoDetector, delayCount, type EchoDetector } from './echo-detector.ts';
 import { createEchoMoves } from './echo-moves.ts';
 
@@ -45,6 +45,9 @@ const doubted = 5;
 /** dB over that at which what is left is surely somebody. */
 const sure = 5;
 
+/** Frames for which an echo that the filter has lost is looked for, if it is not found before. */
+const searched = 100;
+
 /** Frames by which an echo has moved, from which on the filter may be beside it, and what it leaves says nothing of who speaks. */
 const moved = 1;
 
@@ -82,7 +85,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
-  let [misplaced, unlike, heardTogether] = [0, 0, 0];
+  let [misplaced, unlike, heardTogether, lost] = [0, 0, 0, 0];
 
   const start = (delay: number): void => {
     const filter = createEchoCanceller();
@@ -127,7 +130,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     others: 1,
     cancelling: false,
     miss(nothing: Float32Array, played: Float32Array | undefined, late: number): void {
-      moves.hear(played, late);
+      moves.hear(played, late, lost > 0);
       begin(nothing);
       if (mode === 'off' || !moves.comesBack) return;
       detector.miss(played ?? silent, moves);
@@ -142,7 +145,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       floorBands: Float64Array,
       late: number,
     ): void {
-      moves.hear(played, late);
+      moves.hear(played, late, lost > 0);
       begin(captured);
       if (mode === 'off') return;
       before.hear(captured, floorBands, moves.begins);
@@ -168,10 +171,10 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
         canceller.filter.hear(captured, history.played(canceller.delay));
         left.hear(captured, canceller.filter, floorBands, {
           playing: detector.playing,
-          louder: coupling.others,
-          asUsual: coupling.asUsual,
+          level: coupling,
           moved: Math.max(earlier, later) > moved,
         });
+        lost = left.lost ? searched : left.usual < unlearned ? 0 : Math.max(0, lost - 1);
         way.clean = left.clean;
         way.echo = left.echo;
         way.others = left.others;
@@ -252,8 +255,7 @@ function createHistory() {
 
 type LeftContext = {
   readonly playing: boolean;
-  readonly louder: boolean;
-  readonly asUsual: boolean;
+  readonly level: EchoCoupling;
   readonly moved: boolean;
 };
 
@@ -267,16 +269,19 @@ function createLeftMeter(first: number) {
     clean,
     echo: 0,
     others: 1,
+    /** dB that stay of an echo, and whether what the filter knew well is not so any more: the echo is elsewhere. */
+    usual,
+    lost: false,
     /**
-     * `louder`: more is captured than the echo, as far as its level tells; it counts until the filter knows better, and
-     * where the echo may have `moved`. `asUsual`: what is captured is no louder than the echo always is, so that what
-     * the filter hardly lessens is the room that is longer than the filter.
+     * `level` tells whether more is captured than the echo: that counts until the filter knows better, where the echo
+     * may have `moved`, and where it is much more. What is no louder than the echo is the echo: of what the filter
+     * lessens, an error of the filter; of what it hardly does, the room that is longer than the filter.
      */
     hear(
       captured: Float32Array,
       filter: EchoCanceller,
       floorBands: Float64Array,
-      { playing, louder, asUsual, moved: away }: LeftContext,
+      { playing, level, moved: away }: LeftContext,
     ): void {
       let floor = 1e-10;
       for (const power of floorBands) floor += power;
@@ -288,23 +293,26 @@ function createLeftMeter(first: number) {
       const rest = Math.min(filter.leftPower, all) + 1e-10;
       shared += 0.3 * (filter.sharedPower - shared);
       guessed += 0.3 * (filter.echoPower - guessed);
+      const before = usual;
       const wrong = shared < mismatch * guessed && guessed > 4 * floor && filter.leftPower < 4 * guessed;
       if (playing && wrong) {
         if (usual < unlearned) filter.doubt();
         usual = 0;
       }
+      meter.lost = playing && wrong && before < wellLearned;
       const source = usual > unlearned ? all : filter.echoPower;
       trail = Math.max(source, trail * reverberation);
       const ratio = Math.min(3, 10 * Math.log10(Math.max(rest - floor, 1e-3 * trail) / trail));
       if (playing && source > 4 * floor) usual = follow(usual, ratio);
+      meter.usual = usual;
       const unsure = filter.doubtPower * doubted;
       const unexplained = playing
         ? Math.min(4 * all, Math.max(unsure, trail * 10 ** ((usual + margin) / 10)))
         : 0;
       const above = 10 * Math.log10(rest / (unexplained + 1e-10));
-      const surely = !playing || (louder && (away || usual > wellLearned));
-      const isTail = asUsual && rest > beyondFilter * all;
-      meter.others = surely ? 1 : away || isTail ? 0 : Math.max(0, Math.min(1, above / sure));
+      const surely = !playing || level.surely || (level.others && (away || usual > wellLearned));
+      const isEcho = rest > beyondFilter * all ? level.asUsual : level.onlyEcho;
+      meter.others = surely ? 1 : away || isEcho ? 0 : Math.max(0, Math.min(1, above / sure));
       meter.echo = playing ? Math.max(0, Math.min(1, 1 - (meter.others * rest) / all)) : 0;
       const wanted = Math.sqrt(Math.min(1, Math.max(floor / rest, meter.others)));
       const base = adds ? captured : filter.clean;

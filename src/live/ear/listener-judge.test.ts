@@ -25,6 +25,33 @@ describe('knowing a listener by sound', () => {
     expect(listened).toBeGreaterThan(spoken + 0.3);
   });
 
+  test('what the agent is not speaking for is judged the same as soon as it speaks', async () => {
+    await using voices = await openEmbeddedVoices({ workers: 1 });
+    const { audio } = await collectSpeech(voices.find('flite/kal16'), {
+      text: 'Yeah, right. Okay. No, wait, that is not the one. Mm-hm.',
+      seed: 'gated',
+    });
+    const { samples } = resample(audio, earSampleRate);
+    const always = await createEar({ echoCancellation: 'off' });
+    const gated = await createEar({ echoCancellation: 'off' });
+    let [judged, left] = [0, 0];
+    for (let frame = 0; (frame + 1) * frameLength <= samples.length; frame++) {
+      const heard = samples.subarray(frame * frameLength, (frame + 1) * frameLength);
+      // The agent speaks for .4 s of each 1.04 s, so it begins in the middle of words.
+      const overAgent = frame % 52 >= 32;
+      const { listening, ...whole } = always.hear(heard).frame;
+      const { listening: told, ...same } = gated.hear(heard, undefined, 0, overAgent).frame;
+      expect(same).toEqual(whole);
+      expect(told).toBe(overAgent ? listening : undefined);
+      if (told !== undefined) judged++;
+      else if (listening !== undefined) left++;
+    }
+    always.close();
+    gated.close();
+    expect(judged).toBeGreaterThan(30);
+    expect(left).toBeGreaterThan(30);
+  });
+
   test('forgets who spoke before, and stays within 0 and 1 whatever it hears', () => {
     const frame = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
       minLength: listenerWeights.inputs,
