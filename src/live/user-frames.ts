@@ -6,6 +6,7 @@ import { type Outcome, outcome, tell } from './outcome.ts';
 import { addVoice } from './overlap/addressed.ts';
 import { hasAsked } from './overlap/asked.ts';
 import type { BoutEvidence } from './overlap.ts';
+import { spokenLevel } from './spoken-level.ts';
 
 /** Seconds of speech after which a bout is more than a click. */
 const realBout = 0.06;
@@ -31,10 +32,21 @@ function followBout(state: LiveState, frame: HeardFrame): Outcome {
   const { bout, at } = state;
   // What dies away has been judged before it is quite over; who speaks up again is judged anew.
   const again = bout?.settled === true && isSpeechFrame(frame) && frame.level > bout.smoothed + speakingUp;
-  if (bout !== undefined && !again) return outcome({ ...state, bout: growBout(bout, frame, at) });
+  const anew = again || (bout !== undefined && goesOn(state, bout, frame));
+  if (bout !== undefined && !anew) return outcome({ ...state, bout: growBout(bout, frame, at) });
   if (!isSpeechFrame(frame)) return outcome(state);
   const overlapping = state.agent.phase === 'speaking';
-  return outcome({ ...state, bout: startBout(frame, at, overlapping) }, tell({ type: 'sound-started', at }));
+  const learned = bout?.accepted === true ? learnVoice(state, bout) : state.learned;
+  return outcome(
+    { ...state, learned, bout: startBout(frame, at, overlapping) },
+    tell({ type: 'sound-started', at }),
+  );
+}
+
+/** Its turn was taken while it died away, and now it is as loud as before: what sounds is judged by itself. */
+function goesOn({ turn, taken }: LiveState, bout: Bout, frame: HeardFrame): boolean {
+  if (!bout.accepted || turn !== undefined || taken === undefined) return false;
+  return isSpeechFrame(frame) && spokenLevel(frame, taken.turn.loudest).loud;
 }
 
 /** The bout is over, and everybody has looked at it. */

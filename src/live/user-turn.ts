@@ -6,6 +6,7 @@ import type { HeardWords, LiveState, UserTurnState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
 import { isNoise } from './overlap/judge-overlap.ts';
 import { activeReply, answerTurn, commitReply, dropReply, endReply, keepTurns } from './reply-flow.ts';
+import { spokenLevel } from './spoken-level.ts';
 import { meansTheSame } from './turn-end/meaning.ts';
 import { learnPitch } from './turn-end/pitch-range.ts';
 import { evidenceOf } from './user-frames.ts';
@@ -118,19 +119,11 @@ function growTurn(turn: UserTurnState, bout: Bout): UserTurnState {
   return grown.laughter === laughter ? grown : { ...grown, laughter };
 }
 
-/** dB under the loudest syllables, and over the room, at which speech has died away. */
-const quieter = 20;
-const overRoom = 5;
-/** dB by which the loudest counts for less with every frame: 4 a second. */
-const forgetting = 0.08;
-
 function hearTurn(turn: UserTurnState, { tail, at }: LiveState): UserTurnState {
   const frame = tail.at(-1);
   if (frame === undefined || frame.speech < 0.5) return turn;
-  const loudest = Math.max(frame.level, turn.loudest - forgetting);
-  const quiet = Math.max(loudest - quieter, Math.min(frame.floor + overRoom, loudest - 10));
-  if (frame.level < quiet) return { ...turn, loudest };
-  return { ...spokenOn(turn), loudest, heardEnd: at };
+  const { loudest, loud } = spokenLevel(frame, turn.loudest);
+  return loud ? { ...spokenOn(turn), loudest, heardEnd: at } : { ...turn, loudest };
 }
 
 /** What was concluded from its end no longer holds. */
