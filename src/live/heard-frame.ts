@@ -15,7 +15,10 @@ export type HeardFrame = {
   readonly pitch?: number;
   /** What it seems to be, where it is not plain speech or silence. */
   readonly sound?: HeardSound;
-  /** 0 to 1: how surely all that is being said is a listener's `mm-hm` or `yeah`, by its sound; where somebody speaks. */
+  /**
+   * 0 to 1: how surely all that is being said is a listener's `mm-hm` or `yeah`, by its sound; where somebody speaks, and
+   * there is something to be listened to.
+   */
   readonly listening?: number;
   /** 0 to 1: the share of the frame that was the agent's own voice coming back. */
   readonly echo: number;
@@ -39,9 +42,15 @@ export interface Ear {
    * `captured` and `played` have `frameLength` samples of the same 20 ms; `played` is what the user heard of the agent.
    * `captured` is undefined where nothing came from the microphone: that is silence, but tells nothing of the room.
    * `late`: seconds by which the frame came later than it was due, and so what is played may reach the user later from
-   * now on. Default 0.
+   * now on. Default 0. `overAgent`: whether the agent speaks, so that who speaks may be listening to it; what was said
+   * just before it is known then as well. Default true.
    */
-  hear(captured: Float32Array | undefined, played?: Float32Array, late?: number): HeardSample;
+  hear(
+    captured: Float32Array | undefined,
+    played?: Float32Array,
+    late?: number,
+    overAgent?: boolean,
+  ): HeardSample;
   /** Gives back what it holds; it hears no more. */
   close(): void;
 }

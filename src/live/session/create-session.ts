@@ -1,7 +1,7 @@
 import { createEar, type EarOptions } from '../ear/create-ear.ts';
 import { frameDuration } from '../heard-frame.ts';
 import type { LiveEventOf } from '../live-event.ts';
-import type { LiveSetting } from '../live-state.ts';
+import type { LiveSetting, LiveState } from '../live-state.ts';
 import { createLivePolicy, type LivePolicy } from '../policy.ts';
 import type { LiveClock, LiveSession, LiveSessionOptions, LiveWish } from '../session-options.ts';
 import { startState } from '../step.ts';
@@ -88,7 +88,8 @@ export async function createLiveSession(options: LiveSessionOptions): Promise<Li
     const due = arrival === 'overdue' ? notDue : playout.tick();
     const played = reference.push(due.heard);
     const late = lateness.hear(arrival, clock.now(), due.heard !== undefined);
-    const { frame, clean } = ear.hear(arrival === 'missing' ? undefined : captured, played, late);
+    const speaks = isSpeaking(loop.state, due);
+    const { frame, clean } = ear.hear(arrival === 'missing' ? undefined : captured, played, late, speaks);
     listener?.hear(clean);
     // Whoever records may keep what they get.
     recorder?.record(captured.slice(), played.slice());
@@ -195,6 +196,11 @@ function applyWish(wish: LiveWish, { playout, tools, emit }: WishParts): void {
     }
     emit(wish);
   }
+}
+
+/** Whether the agent speaks, or will have begun to when this tick has been told. */
+function isSpeaking({ agent }: LiveState, { heard, moved }: PlayoutTick): boolean {
+  return agent.phase === 'speaking' || heard !== undefined || moved !== undefined;
 }
 
 function tellPlayback({ moved, stopped }: PlayoutTick, emit: (event: LiveEventOf) => void): void {
