@@ -63,7 +63,9 @@ export function watchStuck(state: LiveState): Outcome {
 
 /** What the agent still has to say of its own accord, at the first moment at which nobody speaks. */
 export function sayOwed(state: LiveState): Outcome {
+  if (state.owed === undefined || state.agent.phase !== 'quiet' || state.turn !== undefined)
+    return outcome(state);
+  if (state.bout !== undefined) return outcome(state);
   const { owed, ...rest } = state;
-  if (owed === undefined || state.agent.phase !== 'quiet' || state.turn !== undefined) return outcome(state);
-  return state.bout === undefined ? sayLine(rest, owed) : outcome(state);
+  return sayLine(rest, owed);
 }

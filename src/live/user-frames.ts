@@ -51,8 +51,9 @@ function goesOn({ turn, taken }: LiveState, bout: Bout, frame: HeardFrame): bool
 
 /** The bout is over, and everybody has looked at it. */
 export function closeBout(state: LiveState): Outcome {
-  const { bout, ...rest } = state;
+  const { bout } = state;
   if (bout === undefined || state.at - bout.end < boutGap - 1e-9) return outcome(state);
+  const { bout: _, ...rest } = state;
   const { turn } = state;
   if (!bout.accepted) {
     const waited = turn !== undefined || state.overheard !== undefined;
