@@ -19,6 +19,9 @@ import type { DialogueText } from './text/index.ts';
 
 export const dialogueLimits: DialogueLimits = { leastVoices: 1, mostVoices: 2 };
 
+/** Seconds. */
+const longestPause = 600;
+
 /** Turns that are read before the first sound, and with each step further. */
 const [readFirst, readNext] = [3, 2];
 
@@ -161,6 +164,15 @@ function checkRequest({ vectorOf, errors }: Conversing, { turns }: DialogueReque
     refuse(
       `has words of English or Mandarin in each turn, not ${JSON.stringify(turns[foreign]?.text.slice(0, 40))} of turn ${foreign + 1}`,
     );
+  for (const [index, { pauses = [] }] of turns.entries()) {
+    const odd = pauses.find(
+      ({ after, duration }) => !Number.isInteger(after) || !(duration >= 0 && duration <= longestPause),
+    );
+    if (odd !== undefined)
+      refuse(
+        `has pauses of 0 to ${longestPause} s after a count of words, not of ${odd.duration} s after ${odd.after} as turn ${index + 1}`,
+      );
+  }
   return voices;
 }
 

@@ -128,6 +128,8 @@ export function createModel(
         throw errors.refuse(
           `A speaker has a name of small letters, digits and hyphens, not ${JSON.stringify(name)}.`,
         );
+      if (file.speakers.some((own) => own.name === name))
+        throw errors.refuse(`${name} is a voice of the model: give the speaker another name.`);
       ear ??= openEar();
       const { vector, warnings } = await hearSpeaker(await ear, audio, soundShape(file).mel, errors);
       const description = describe({ name, languages, ...(gender && { gender }) }, file);

@@ -85,10 +85,38 @@ test('reads a long script as it is spoken', async () => {
 test.each([
   ['words of no language that it has', 'Привет, как дела?', /English or Mandarin/],
   ['nothing', '…', /something to say/],
+  ['pictures', '🙂🙂', /something to say/],
+  ['digits of no script that it reads', '๑๒๓', /English or Mandarin/],
 ])('refuses a turn of %s', async (_, text, message) => {
   const work = collect({ turns: [...turns, { voice: second, text }] }, await opened);
   await expect(work).rejects.toThrow(message);
   await expect(work).rejects.toBeInstanceOf(VoiceError);
+});
+
+test.each([
+  { after: 1, duration: Number.NaN },
+  { after: 1, duration: -1 },
+  { after: 1, duration: Infinity },
+  { after: 1.5, duration: 1 },
+])('refuses the pause %o', async (pause) => {
+  const work = collect({ turns: [{ voice: first, text: 'One two.', pauses: [pause] }] }, await opened);
+  await expect(work).rejects.toThrow(/pauses of 0 to 600 s .* turn 1/);
+});
+
+test('who closes it while it speaks ends it, and is told so', async () => {
+  const provider = await createDialoSpeech({ model: tinyModel, threads: 1 });
+  const many = Array.from({ length: 100 }, (_, index) => ({ voice: voice(index % 2), text: 'It is so.' }));
+  const parts = provider.stream({ turns: many })[Symbol.asyncIterator]();
+  await parts.next();
+  // The thread is at work when it is ended: it must not take the process with it.
+  const [rest] = await Promise.allSettled([
+    (async () => {
+      while (!(await parts.next()).done);
+    })(),
+    provider[Symbol.asyncDispose](),
+  ]);
+  expect(rest).toMatchObject({ status: 'rejected', reason: { name: 'VoiceError' } });
+  expect(rest).toMatchObject({ reason: { message: expect.stringMatching(/clos/) } });
 });
 
 test('what of a turn cannot be said is left out with a warning', async () => {
@@ -136,6 +164,13 @@ test('a recording becomes a voice; silence, noise and a moment do not', async ()
   await expect(refused(sound(0.5, buzz))).rejects.toThrow(/0\.5 s/);
   await expect(refused(sound(3, () => 0.1 * random.normal()))).rejects.toThrow(/noise/);
   await expect(provider.speakerFrom(sound(3, buzz), { name: 'A B' })).rejects.toThrow(/small letters/);
+  const own = provider.speakerFrom(sound(3, buzz), { name: 'en-male-1' });
+  await expect(own).rejects.toThrow(/en-male-1 is a voice of the model/);
+  await expect(refused(sound(3, (time) => (time === 1 ? Number.NaN : buzz(time))))).rejects.toThrow(
+    /sample of NaN/,
+  );
+  await expect(refused(sound(3, (time) => 32_000 * buzz(time)))).rejects.toThrow(/between -1 and 1/);
+  await expect(refused({ ...sound(3, buzz), sampleRate: 0 })).rejects.toThrow(/sample rate of 0 Hz/);
   const { warnings } = await provider.speakerFrom(sound(20, buzz), { name: 'long' });
   expect(warnings).toEqual(expect.arrayContaining([expect.stringMatching(/first 15 s/)]));
 });

@@ -32,7 +32,7 @@ export async function createDialoSpeech(options: DialoSpeechOptions = {}): Promi
   return createModel(
     {
       file: loaded.file,
-      threads: openDialogueThreads(loaded, threads),
+      threads: openDialogueThreads(loaded, threads, errors),
       openReader: createDialogueText,
       openEar: () => openEar(loaded.folder),
       errors,

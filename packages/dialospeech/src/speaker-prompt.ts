@@ -6,6 +6,10 @@ import { logMel, type MelShape } from './sound/log-mel.ts';
 /** How somebody sounds, as the networks are told, and what to know about it. */
 export type HeardSpeaker = { readonly vector: Float32Array; readonly warnings: readonly string[] };
 
+/** Hz. */
+const [leastRate, mostRate] = [4000, 768_000];
+/** Some recordings go over 1 by a little. */
+const loudest = 8;
 /** Seconds of speech. */
 const leastSpeech = 1;
 const mostSpeech = 15;
@@ -26,6 +30,12 @@ export async function hearSpeaker(
     throw errors.refuse(`The recording of the speaker ${what}.`);
   };
   const { sampleRate } = mel;
+  const { samples, sampleRate: own } = audio;
+  if (!(own >= leastRate && own <= mostRate))
+    refuse(`has a sample rate of ${own} Hz: give one of ${leastRate} to ${mostRate} Hz`);
+  // Of what is no number, all that follows would be none; what is far too loud was never divided by its range.
+  const odd = samples.find((sample) => !(Math.abs(sample) <= loudest));
+  if (odd !== undefined) refuse(`has a sample of ${odd}: samples lie between -1 and 1`);
   const whole = resample(audio, sampleRate);
   const spoken = findSpeech(whole).map(({ start, end }) =>
     whole.samples.subarray(Math.floor(start * sampleRate), Math.ceil(end * sampleRate)),

@@ -1,11 +1,28 @@
 import { expect, test } from 'vitest';
 import { readTinyModel } from '../fixtures/tiny-model.ts';
+import type { DecoderScript } from '../language/decoder.ts';
 import type { Engine } from '../model/engine.ts';
+import type { ModelErrors } from '../model/model-errors.ts';
 import { oneAtATime } from '../model/one-at-a-time.ts';
 import { openDialogueHere } from './dialogue-here.ts';
 
 const file = readTinyModel();
 const { dialm, tokens } = file;
+
+const errors: ModelErrors = {
+  refuse: (message, cause) => new Error(message, { cause }),
+  unknownVoice: (id) => new Error(id),
+};
+
+const script: DecoderScript = {
+  units: [{ stream: 0, symbols: [1, 2, 3], tones: [0, 0, 0], language: 0 }],
+  rest: [],
+  backchannels: [],
+  beginsAtOnce: true,
+  speakers: [new Float32Array(file.speakerWidth), new Float32Array(file.speakerWidth)],
+  seed: 'here',
+  sampling: { actions: 0, tokens: 0, topP: 1 },
+};
 
 /** Works for some milliseconds and answers in the same turn of the event loop, as ONNX Runtime does in a browser. */
 const busy: Engine = {
@@ -25,22 +42,16 @@ const busy: Engine = {
 };
 
 test('what else waits in the thread has its turn while it works', async () => {
-  const unit = { stream: 0, symbols: [1, 2, 3], tones: [0, 0, 0], language: 0 } as const;
-  const dialogue = await openDialogueHere(oneAtATime(busy), file).open(
-    {
-      units: [unit],
-      rest: [],
-      backchannels: [],
-      beginsAtOnce: true,
-      speakers: [new Float32Array(file.speakerWidth), new Float32Array(file.speakerWidth)],
-      seed: 'here',
-      sampling: { actions: 0, tokens: 0, topP: 1 },
-    },
-    [],
-  );
+  const dialogue = await openDialogueHere(oneAtATime(busy), file, errors).open(script, []);
   const order: string[] = [];
   setTimeout(() => order.push('timer'));
   const { steps } = await dialogue.decode(20);
   order.push('steps');
   expect([order, steps.length]).toEqual([['timer', 'steps'], 20]);
+});
+
+test('what goes wrong in a network is told as an error of the model', async () => {
+  const broken: Engine = { run: () => Promise.reject(new Error('input is missing')) };
+  const dialogue = await openDialogueHere(broken, file, errors).open(script, []);
+  await expect(dialogue.decode(1)).rejects.toThrow('DialoSpeech cannot go on: input is missing');
 });

@@ -1,4 +1,5 @@
 import type { Engine } from '../model/engine.ts';
+import { failure, type ModelErrors } from '../model/model-errors.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { languageShape, soundShape } from '../model/shapes.ts';
 import { createLanguageTasks } from '../threads/language-tasks.ts';
@@ -6,9 +7,9 @@ import { createSoundTasks } from '../threads/sound-tasks.ts';
 import type { DialogueThreads } from './dialogue-threads.ts';
 
 /** Conversations in the thread that asks: in a browser, give it a Web Worker of your own. */
-export function openDialogueHere(engine: Engine, file: ModelFile): DialogueThreads {
-  const language = createLanguageTasks(engine, languageShape(file));
-  const sound = createSoundTasks(engine, soundShape(file));
+export function openDialogueHere(engine: Engine, file: ModelFile, errors: ModelErrors): DialogueThreads {
+  const language = told(createLanguageTasks(engine, languageShape(file)), errors);
+  const sound = told(createSoundTasks(engine, soundShape(file)), errors);
   let given = 0;
   return {
     async open(script, tracks) {
@@ -34,4 +35,15 @@ export function openDialogueHere(engine: Engine, file: ModelFile): DialogueThrea
     warm: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** Whose failures are told as the model's. */
+function told<Task, Result>(
+  run: (task: Task) => Promise<Result>,
+  errors: ModelErrors,
+): (task: Task) => Promise<Result> {
+  return (task) =>
+    run(task).catch((cause: unknown) => {
+      throw failure(errors, cause);
+    });
 }

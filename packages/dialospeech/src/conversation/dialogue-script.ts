@@ -110,5 +110,5 @@ export function isMandarin(tag: string | undefined): boolean {
 
 /** Whether there is anything in a text that could be said: a quick look, not a reading. */
 export function isSayable(text: string): boolean {
-  return splitWords(text).length > 0 && /[\p{Script=Han}\p{Script=Latin}\p{Nd}]/u.test(text);
+  return splitWords(text).length > 0 && /[\p{Script=Han}\p{Script=Latin}0-9０-９]/u.test(text);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,10 +46,30 @@ test.each([
     /not as this version reads it/,
     () => change((content) => content.replace('"format": 1', '"format": 9')),
   ],
+  [
+    'a number that no model has',
+    /not as this version reads it: [^]*window/,
+    () => change((content) => content.replace(/"window": \d+/, '"window": 1000000000')),
+  ],
   ['other symbols', /other symbols/, () => change((content) => content.replace('"<turn>"', '"<begin>"'))],
 ])('%s is an error that says so', async (_, message, damage) => {
   await damage();
   const work = createDialoSpeech({ model: folder });
   await expect(work).rejects.toBeInstanceOf(VoiceError);
   await expect(work).rejects.toThrow(message);
+});
+
+test('a network that has its sum but is none is an error when it is to speak', {
+  timeout: 60_000,
+}, async () => {
+  const bytes = new TextEncoder().encode('hello');
+  await writeFile(join(folder, 'dialm.onnx'), bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const facts = `"dialm.onnx": ${JSON.stringify({ bytes: bytes.length, sha256 })}`;
+  await change((content) => content.replace(/"dialm\.onnx": \{[^}]*\}/, facts));
+  await using model = await createDialoSpeech({ model: folder, threads: 1 });
+  const parts = model.stream({ turns: [{ voice: 'dialospeech/en-male-1', text: 'Hi.' }] });
+  const spoken = parts[Symbol.asyncIterator]().next();
+  await expect(spoken).rejects.toThrow(/cannot go on: The network dialm\.onnx in .* cannot be opened/);
+  await expect(spoken).rejects.toBeInstanceOf(VoiceError);
 });

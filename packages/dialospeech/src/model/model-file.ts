@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { vocabulary } from '../text/vocabulary.ts';
 import { networkNames } from './engine.ts';
 
-const count = z.int().positive();
+/** Far above what any model needs, and below what would take all memory or never come to an end. */
+const count = z.int().positive().max(200_000);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const speaker = z.object({
   /** What stands behind the slash of the voice's id. */
@@ -29,10 +30,10 @@ export const modelFileSchema = z.object({
   dialm: z.object({ cacheLayers: count, width: count, window: count, actions: count }),
   flow: z.object({
     history: z.int().nonnegative(),
-    block: count,
-    firstBlock: count,
+    block: count.max(10_000),
+    firstBlock: count.max(10_000),
     lookAhead: z.int().nonnegative(),
-    steps: count,
+    steps: count.max(1000),
     /** Where the steps lie. */
     times: z.enum(['even', 'cosine']).default('even'),
     guidance: z.number(),
@@ -45,7 +46,7 @@ export const modelFileSchema = z.object({
     backchannels: z.array(z.object({ language: z.enum(['en', 'zh']), text: z.string() })),
   }),
   speakers: z.array(speaker).min(1),
-  files: z.record(z.string(), z.object({ bytes: count, sha256 })),
+  files: z.record(z.string(), z.object({ bytes: z.int().positive(), sha256 })),
 });
 
 export type ModelFile = Readonly<z.infer<typeof modelFileSchema>>;

@@ -5,6 +5,8 @@ const threadModelSchema = z.object({
   folder: z.string(),
   file: modelFileSchema,
   threads: z.int().positive(),
+  /** Of a stop sign. */
+  stopSign: z.instanceof(SharedArrayBuffer),
 });
 
 /** What a thread is told of the model when it starts. */

@@ -64,7 +64,7 @@ export async function createDialoSpeech(options: WebDialoSpeechOptions): Promise
   return createModel(
     {
       file,
-      threads: openDialogueHere(inTurn, file),
+      threads: openDialogueHere(inTurn, file, errors),
       openReader: async () => dialogueTextWith(await createFlitePronouncer(program)),
       openEar: () => Promise.resolve(inTurn),
       errors,
