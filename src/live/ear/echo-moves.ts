@@ -36,6 +36,7 @@ export function createEchoMoves(): EchoMoveMeter {
       moves.later = Math.min(farthest, forget(moves.later) + late / frameDuration);
       moves.earlier = forget(moves.earlier);
       if (lost) {
+        moves.grown = Math.max(moves.grown, strayed.later);
         moves.later = Math.max(moves.later, strayed.later);
         moves.earlier = Math.max(moves.earlier, strayed.earlier);
       }
