@@ -1,9 +1,9 @@
 import { frameDuration } from '../heard-frame.ts';
 import { bandCount, createSpectrumMeter } from './bands.ts';
 
-/** Frames by which an echo may lag: half a second, and, where sound came late, as much as a second. */
+/** Frames by which an echo may lag: half a second, and, where sound came late, as much as a second and a half. */
 const usualDelays = 26;
-export const delayCount = 50;
+export const delayCount = 75;
 /** Seconds over which the two are compared. */
 const memory = 1;
 /** The same of late: what somebody adds shows in it sooner. */
@@ -17,6 +17,7 @@ const found = 0.6;
 const meanMemory = 0.3;
 /** Powers under these are silence: of what is played, about -65 dBFS. */
 const playedSilence = 3e-7;
+const playedStill = new Float64Array(bandCount).fill(playedSilence / bandCount);
 /** Log powers this far from the mean count no further, so that one click decides nothing. */
 const most = 1.5;
 
@@ -63,13 +64,13 @@ export function createEchoDetector(): EchoDetector {
   const follow = (played: Float32Array, { earlier, later, grown }: EchoMoves): number => {
     playedMeter.hear(played);
     let power = 0;
-    for (const band of playedMeter.bands) power += band;
+    for (let band = 0; band < bandCount; band++) power += playedMeter.bands[band] ?? 0;
     const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier, later)));
     sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
     detector.playing = sincePlayed < delays;
     turn = (turn + 1) % delayCount;
     const newest = past[turn];
-    if (newest !== undefined) playedRhythm(playedMeter.bands, () => playedSilence / bandCount, newest);
+    if (newest !== undefined) playedRhythm(playedMeter.bands, playedStill, 1, newest);
     if (newest !== undefined) norms[turn] = dot(newest, newest);
     return delays;
   };
@@ -92,23 +93,28 @@ export function createEchoDetector(): EchoDetector {
       if (!detector.playing) return;
       capturedMeter.hear(captured);
       const now = capturedRhythm.last;
-      const excess = capturedRhythm(capturedMeter.bands, (band) => 2 * (floorBands[band] ?? 0), now);
+      const excess = capturedRhythm(capturedMeter.bands, floorBands, 2, now);
       if (excess > 2) detector.together += frameDuration;
       else if (sincePlayed === 0) detector.alone += frameDuration;
       const loud = dot(now, now);
       energy = keep * energy + loud;
       briefEnergy = briefKeep * briefEnergy + loud;
       let best = 0;
+      let likest = Number.NEGATIVE_INFINITY;
       for (let delay = 0; delay < delays; delay++) {
         const place = (turn + delayCount - delay) % delayCount;
         const before = past[place];
         if (before === undefined) continue;
-        const [product, norm] = [dot(before, now), norms[place] ?? 0];
+        const product = dot(before, now);
+        const norm = norms[place] ?? 0;
         products[delay] = keep * (products[delay] ?? 0) + product;
         energies[delay] = keep * (energies[delay] ?? 0) + norm;
         briefProducts[delay] = briefKeep * (briefProducts[delay] ?? 0) + product;
         briefEnergies[delay] = briefKeep * (briefEnergies[delay] ?? 0) + norm;
-        if (likenessAt(delay) > likenessAt(best)) best = delay;
+        const likeness = likenessAt(delay);
+        if (!(likeness > likest)) continue;
+        best = delay;
+        likest = likeness;
       }
       // What is not followed now begins anew when it is.
       for (const sums of [products, energies, briefProducts, briefEnergies]) sums.fill(0, delays);
@@ -140,14 +146,17 @@ function createRhythm() {
   const means = new Float64Array(bandCount);
   const share = frameDuration / meanMemory;
   let fresh = true;
-  const hear = (bands: Float64Array, silence: (band: number) => number, rhythm: Float64Array): number => {
-    let [power, quiet, common] = [0, 0, 0];
+  // Silence is so many `times` what lies in `still`.
+  const hear = (bands: Float64Array, still: Float64Array, times: number, rhythm: Float64Array): number => {
+    let power = 0;
+    let quiet = 0;
+    let common = 0;
     for (let band = 0; band < bandCount; band++) {
       const here = bands[band] ?? 0;
-      const still = silence(band) + 1e-11;
+      const silence = times * (still[band] ?? 0) + 1e-11;
       power += here;
-      quiet += still;
-      const log = Math.log10(here + still);
+      quiet += silence;
+      const log = Math.log10(here + silence);
       const mean = fresh ? log : (means[band] ?? 0);
       rhythm[band] = Math.max(-most, Math.min(most, log - mean));
       means[band] = mean + share * (log - mean);

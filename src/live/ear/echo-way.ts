@@ -199,9 +199,12 @@ function createForerunner() {
     goesOn: false,
     hear(captured: Float32Array, floorBands: Float64Array, playbackStarts: boolean): void {
       let energy = 1e-9;
-      for (const sample of captured) energy += sample * sample;
+      for (let index = 0; index < frameLength; index++) {
+        const sample = captured[index] ?? 0;
+        energy += sample * sample;
+      }
       let floor = 1e-9;
-      for (const power of floorBands) floor += frameLength * power;
+      for (let band = 0; band < floorBands.length; band++) floor += frameLength * (floorBands[band] ?? 0);
       const over = Math.max(0, 10 * Math.log10(energy / floor));
       if (playbackStarts) {
         run.goesOn = recent > forerunner.sounds;
@@ -235,21 +238,28 @@ function doubtOf(
 
 /** The last frames of both sides: 0 is the newest. */
 function createHistory() {
-  const length = rehearsal + delayCount + 2;
-  const both = Array.from({ length }, () => ({
-    captured: new Float32Array(frameLength),
-    played: new Float32Array(frameLength),
-  }));
+  const captured = createFrameRing(rehearsal + 2);
+  const played = createFrameRing(rehearsal + delayCount + 2);
+  return {
+    keep(heard: Float32Array, sent: Float32Array): void {
+      captured.keep(heard);
+      played.keep(sent);
+    },
+    captured: captured.ago,
+    played: played.ago,
+  };
+}
+
+function createFrameRing(length: number) {
+  const frames = Array.from({ length }, () => new Float32Array(frameLength));
   const silent = new Float32Array(frameLength);
   let turn = 0;
   return {
-    keep(captured: Float32Array, played: Float32Array): void {
+    keep(frame: Float32Array): void {
       turn = (turn + 1) % length;
-      both[turn]?.captured.set(captured);
-      both[turn]?.played.set(played);
+      frames[turn]?.set(frame);
     },
-    captured: (ago: number): Float32Array => both[(turn + length - ago) % length]?.captured ?? silent,
-    played: (ago: number): Float32Array => both[(turn + length - ago) % length]?.played ?? silent,
+    ago: (count: number): Float32Array => frames[(turn + length - count) % length] ?? silent,
   };
 }
 
@@ -284,7 +294,7 @@ function createLeftMeter(first: number) {
       { playing, level, moved: away }: LeftContext,
     ): void {
       let floor = 1e-10;
-      for (const power of floorBands) floor += power;
+      for (let band = 0; band < floorBands.length; band++) floor += floorBands[band] ?? 0;
       let power = 0;
       for (let index = 0; index < frameLength; index++) power += (captured[index] ?? 0) ** 2;
       const all = power / frameLength + 1e-10;
