@@ -51,6 +51,11 @@ test.each([
     /not as this version reads it: [^]*window/,
     () => change((content) => content.replace(/"window": \d+/, '"window": 1000000000')),
   ],
+  [
+    'two speakers of one name',
+    /two speakers of the name en-female-1/,
+    () => change((content) => content.replace('"en-male-1"', '"en-female-1"')),
+  ],
   ['other symbols', /other symbols/, () => change((content) => content.replace('"<turn>"', '"<begin>"'))],
 ])('%s is an error that says so', async (_, message, damage) => {
   await damage();

@@ -4,6 +4,8 @@ import { networkNames } from './engine.ts';
 
 /** Far above what any model needs, and below what would take all memory or never come to an end. */
 const count = z.int().positive().max(200_000);
+/** Frames beside others: of a window, of what is cut off again. */
+const beside = z.int().nonnegative().max(10_000);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const speaker = z.object({
   /** What stands behind the slash of the voice's id. */
@@ -29,16 +31,16 @@ export const modelFileSchema = z.object({
   /** Steps in the window. */
   dialm: z.object({ cacheLayers: count, width: count, window: count, actions: count }),
   flow: z.object({
-    history: z.int().nonnegative(),
+    history: beside,
     block: count.max(10_000),
     firstBlock: count.max(10_000),
-    lookAhead: z.int().nonnegative(),
+    lookAhead: beside,
     steps: count.max(1000),
     /** Where the steps lie. */
     times: z.enum(['even', 'cosine']).default('even'),
     guidance: z.number(),
   }),
-  vocoder: z.object({ fft: count, before: z.int().nonnegative(), after: z.int().nonnegative() }),
+  vocoder: z.object({ fft: count, before: beside, after: beside }),
   speakerWidth: count,
   vocabulary: z.object({
     symbols: z.array(z.string()).min(1),
@@ -65,6 +67,9 @@ export function parseModelFile(text: string): ModelFile | string {
   const narrow = data.speakers.find(({ vector }) => vector.length !== data.speakerWidth);
   if (narrow !== undefined)
     return `has for ${narrow.name} a vector of ${narrow.vector.length} numbers, not ${data.speakerWidth}.`;
+  const names = data.speakers.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) return `has two speakers of the name ${twice}.`;
   const missing = networkNames.find((network) => data.files[`${network}.onnx`] === undefined);
   if (missing !== undefined) return `says nothing of ${missing}.onnx: is it of another version?`;
   const { symbols } = data.vocabulary;
