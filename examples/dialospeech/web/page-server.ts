@@ -34,8 +34,7 @@ export async function openPageServer({ model, port = 0 }: PageServerOptions): Pr
   await build({ configFile, build: { outDir: folder, emptyOutDir: true } });
   const fileOf = fileFinder(folder, model);
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname);
-    send(fileOf(path), response).catch(() => response.destroy());
+    send(fileOf(pathOf(request.url)), response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -50,6 +49,15 @@ export async function openPageServer({ model, port = 0 }: PageServerOptions): Pr
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Of an address; what is none has no file. */
+function pathOf(address = '/'): string {
+  try {
+    return decodeURIComponent(new URL(address, 'http://page').pathname);
+  } catch {
+    return '/..';
+  }
 }
 
 /** Which file an address means; nothing outside these folders has one. */

@@ -27,4 +27,4 @@ const server = await openPageServer({ model, port }).catch((error: unknown) => {
   process.exit(1);
 });
 process.stdout.write(`Open ${server.address} in a browser. Ctrl-C ends it.\n`);
-process.once('SIGINT', () => void server[Symbol.asyncDispose]());
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server[Symbol.asyncDispose]());
