@@ -4,6 +4,7 @@ import {
   type DecoderScript,
   type DecoderUnit,
   type SaidUnit,
+  usualSampling,
 } from '../../packages/dialospeech/src/language/decoder.ts';
 import type { Engine } from '../../packages/dialospeech/src/model/engine.ts';
 import { loadModel } from '../../packages/dialospeech/src/model/load-model.ts';
@@ -52,8 +53,7 @@ export async function decode(
     speakers,
     beginsAtOnce: false,
     seed,
-    // As the package speaks when nothing else is asked for.
-    sampling: { actions: 1, tokens: 0.8, topP: 0.95 },
+    sampling: usualSampling,
   });
   const tokens: [number[], number[]] = [[], []];
   const said: SaidUnit[] = [];

@@ -14,7 +14,9 @@ from .dialm import Dialm, empty_cache
 from .dialm_data import encode_texts
 from .dialm_state import (
     ENDED,
+    FIRST_BACKCHANNEL,
     STAY,
+    WAITING,
     Backchannel,
     Plan,
     State,
@@ -55,9 +57,14 @@ class Spoken:
 @dataclass(frozen=True)
 class Sampling:
     """How freely is chosen. `tokens` and `actions` are temperatures; `top` keeps the likeliest tokens
-    that together have this probability; a script may take `longest` steps."""
+    that together have this probability; a script may take `longest` steps.
+
+    Nobody begins over the other with a chance below `begins` in a step: a turn is a hundred steps long,
+    so that what the model cannot quite exclude would break into every third turn.
+    """
 
     actions: float = 1.0
+    begins: float = 0.0
     tokens: float = 0.7
     top: float = 0.95
     longest: int = 6000
@@ -94,8 +101,8 @@ def speak(text: TextEncoder, dialm: Dialm, script: Script, sampling: Sampling) -
         )
         slot = step % dialm.config.window
         cache.keys[:, slot], cache.values[:, slot], mask[slot] = keys, values, 0.0
-        one = _choose(first, legal_actions(script.plan, state, 0), sampling.actions, random)
-        two = _choose(second[one], legal_actions(script.plan, state, 1), sampling.actions, random)
+        one = _action(first, script.plan, state, 0, sampling, random)
+        two = _action(second[one], script.plan, state, 1, sampling, random)
         state = advance(script.plan, state, (one, two))
         heard = [SIL, SIL]
         for s, action in enumerate((one, two)):
@@ -108,11 +115,19 @@ def speak(text: TextEncoder, dialm: Dialm, script: Script, sampling: Sampling) -
     return spoken
 
 
-def _choose(logits: Tensor, allowed: list[bool], temperature: float, random: np.random.Generator) -> int:
-    scores = logits.numpy()[: len(allowed)].astype(np.float64) / max(temperature, 1e-3)
+def _action(
+    logits: Tensor, plan: Plan, state: State, s: int, sampling: Sampling, random: np.random.Generator
+) -> int:
+    allowed = legal_actions(plan, state, s)
+    scores = logits.numpy()[: len(allowed)].astype(np.float64) / max(sampling.actions, 1e-3)
     scores[~np.array(allowed)] = -np.inf
     weights = np.exp(scores - scores.max())
-    return int(random.choice(len(weights), p=weights / weights.sum()))
+    weights /= weights.sum()
+    begins = slice(STAY + 1, FIRST_BACKCHANNEL)
+    if mode(plan, state, s) == WAITING and is_sounding(state[1 - s]) and weights[begins].sum() < sampling.begins:
+        weights[begins] = 0.0
+        weights /= weights.sum()
+    return int(random.choice(len(weights), p=weights))
 
 
 def _token(logits: Tensor, sampling: Sampling, random: np.random.Generator) -> int:

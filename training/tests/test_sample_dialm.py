@@ -27,12 +27,12 @@ SETTINGS = Settings(TINY, Path("."), Path("."))
 KNOWN = {0: TextUnit(0, (2, 15, 16, 5), (0,) * 4)}
 
 
-def untaught(seed: int) -> tuple[Script, Spoken]:
+def untaught(seed: int, begins: float = 0.0) -> tuple[Script, Spoken]:
     torch.manual_seed(seed)
     source = random_conversation(seed, 16.0)
     lesson = make_lesson(source.item, source.starts, source.tokens, {}, TINY.text)
     script = script_of(lesson, source.speakers, KNOWN, VOCABULARY, SETTINGS)
-    return script, speak(TextEncoder(TINY.text).eval(), make_dialm(TINY).eval(), script, Sampling(seed=seed))
+    return script, speak(TextEncoder(TINY.text).eval(), make_dialm(TINY).eval(), script, Sampling(seed=seed, begins=begins))
 
 
 class Speaking(unittest.TestCase):
@@ -47,6 +47,18 @@ class Speaking(unittest.TestCase):
 
     def test_the_same_seed_says_the_same(self) -> None:
         self.assertEqual(untaught(4)[1].tokens, untaught(4)[1].tokens)
+
+    def test_nobody_begins_over_the_other_by_a_chance_that_is_too_small(self) -> None:
+        def beginnings_over_the_other(begins: float) -> int:
+            _, said = untaught(3, begins)
+            spans = spans_of(said.plan, said.states)
+            return sum(
+                one.unit >= 0 and any(two.stream != one.stream and two.start < one.start < two.end for two in spans)
+                for one in spans
+            )
+
+        self.assertGreater(beginnings_over_the_other(0.0), 0)
+        self.assertEqual(beginnings_over_the_other(1.0), 0)
 
     def test_words_follow_each_other(self) -> None:
         script, said = untaught(5)

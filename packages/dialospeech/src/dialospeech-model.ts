@@ -9,6 +9,7 @@ import type {
 } from 'duologue/voices';
 import type { DialogueThreads } from './conversation/dialogue-threads.ts';
 import { type Conversing, converse, dialogueLimits, readBackchannels } from './converse.ts';
+import { usualSampling } from './language/decoder.ts';
 import type { Engine } from './model/engine.ts';
 import type { ModelErrors } from './model/model-errors.ts';
 import type { ModelFile } from './model/model-file.ts';
@@ -67,7 +68,11 @@ export type ModelPlatform = {
 
 export function createModel(
   { file, threads, openReader, openEar, errors }: ModelPlatform,
-  { seed = dialoSpeechName, temperature = 0.8, timingTemperature = 1 }: SpeakingOptions,
+  {
+    seed = dialoSpeechName,
+    temperature = usualSampling.tokens,
+    timingTemperature = usualSampling.actions,
+  }: SpeakingOptions,
 ): DialoSpeech {
   checkNumber(errors, 'temperature', temperature);
   checkNumber(errors, 'timingTemperature', timingTemperature);
@@ -85,7 +90,7 @@ export function createModel(
     threads,
     reader: readText,
     backchannels: () => (backchannels ??= readText().then((text) => readBackchannels(file, text))),
-    sampling: { actions: timingTemperature, tokens: temperature, topP: 0.95 },
+    sampling: { ...usualSampling, actions: timingTemperature, tokens: temperature },
     seed,
     errors,
     vectorOf(id) {

@@ -21,7 +21,7 @@ const script: DecoderScript = {
   beginsAtOnce: true,
   speakers: [new Float32Array(file.speakerWidth), new Float32Array(file.speakerWidth)],
   seed: 'here',
-  sampling: { actions: 0, tokens: 0, topP: 1 },
+  sampling: { actions: 0, begins: 0, tokens: 0, topP: 1 },
 };
 
 /** Works for some milliseconds and answers in the same turn of the event loop, as ONNX Runtime does in a browser. */

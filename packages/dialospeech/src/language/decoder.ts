@@ -22,7 +22,7 @@ import {
   planPointers,
   type StreamIndex,
 } from './pointers.ts';
-import { sample } from './sampling.ts';
+import { sample, shareOf } from './sampling.ts';
 import { encodeUnit, pair, type Surroundings, type UnitText, type UnitVectors } from './text-vectors.ts';
 
 /** Sizes of the language model. */
@@ -72,10 +72,18 @@ export type DecoderScript = DecoderText & {
 export type DecoderSampling = {
   /** Of who speaks when, and how fast. */
   readonly actions: number;
+  /**
+   * Nobody begins over the other with a chance below this in a step. A turn is a hundred steps long: what the model
+   * cannot quite exclude would break into every third turn.
+   */
+  readonly begins: number;
   /** Of how it sounds. */
   readonly tokens: number;
   readonly topP: number;
 };
+
+/** How it speaks when nothing else is asked for. */
+export const usualSampling: DecoderSampling = { actions: 1, begins: 0.01, tokens: 0.8, topP: 0.95 };
 
 /** A unit, or a backchannel of the model's own, that has been said. */
 export type SaidUnit = {
@@ -102,6 +110,8 @@ export interface Decoder {
 }
 
 const closed = -1e9;
+/** Actions that begin a turn where one waits. */
+const beginning = { from: 1, to: firstBackchannel };
 
 export function createDecoder(engine: Engine, shape: LanguageShape, script: DecoderScript): Decoder {
   const { layers, window, width, tokens } = shape;
@@ -131,11 +141,14 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
     );
 
   const chooseActions = (outputs: Outputs): Actions => {
-    const { actions: temperature } = script.sampling;
+    const { actions: temperature, begins } = script.sampling;
     const draw = (logits: Float32Array, stream: StreamIndex): number => {
       const allowed = legalActions(plan, places, stream);
-      if (position === 0 && script.beginsAtOnce && modeOf(plan, places, stream) === modes.waiting)
-        allowed.fill(false, 0, 1);
+      const isWaiting = modeOf(plan, places, stream) === modes.waiting;
+      if (position === 0 && script.beginsAtOnce && isWaiting) allowed.fill(false, 0, 1);
+      const mayBreakIn = temperature > 0 && isWaiting && isSounding(places[stream === 0 ? 1 : 0]);
+      if (mayBreakIn && shareOf(logits, beginning, temperature, allowed) < begins)
+        allowed.fill(false, beginning.from, beginning.to);
       return sample(logits, { temperature, topP: 1 }, actionDraws, allowed);
     };
     const first = draw(output(outputs, 'dialm', 'actions_first'), 0);

@@ -1,7 +1,7 @@
 import { createRandom } from 'duologue/dsp';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sample } from './sampling.ts';
+import { sample, shareOf } from './sampling.ts';
 
 const logits = fc.array(fc.float({ noNaN: true, min: -20, max: 20 }), { minLength: 1, maxLength: 12 });
 
@@ -34,6 +34,13 @@ test('shares are those of the temperature, and what is beyond the likeliest is l
   const [first = 0, second = 0] = count(1);
   expect(Math.abs(first / (first + second) - 0.25)).toBeLessThan(0.03);
   expect(count(0.7)).toEqual([0, 4000, 0]);
+});
+
+test('how likely some are, is counted among what is allowed', () => {
+  const own = Float32Array.from([0, Math.log(3), 20]);
+  expect(shareOf(own, { from: 1, to: 3 }, 1, [true, true, false])).toBeCloseTo(0.75);
+  expect(shareOf(own, { from: 1, to: 2 }, 2, [true, true, false])).toBeCloseTo(3 ** 0.5 / (1 + 3 ** 0.5));
+  expect(shareOf(own, { from: 0, to: 1 }, 1, [false, true, true])).toBe(0);
 });
 
 test('a draw takes one number, however it ends', () => {

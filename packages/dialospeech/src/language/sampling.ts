@@ -43,6 +43,24 @@ export function sample(
   return best;
 }
 
+/** How likely it is that one of the indices from `from` to before `to` is drawn, 0 to 1. */
+export function shareOf(
+  logits: Float32Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  temperature: number,
+  allowed: readonly boolean[],
+): number {
+  const { most } = likeliest(logits, allowed);
+  let [share, total] = [0, 0];
+  for (let index = 0; index < logits.length; index++) {
+    if (allowed[index] !== true) continue;
+    const weight = Math.exp(((logits[index] ?? 0) - most) / temperature);
+    total += weight;
+    if (index >= from && index < to) share += weight;
+  }
+  return share / total;
+}
+
 function likeliest(
   logits: Float32Array,
   allowed: readonly boolean[] | undefined,
