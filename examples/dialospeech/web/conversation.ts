@@ -51,7 +51,7 @@ export function speakScript(page: PageElements, options: ConversationOptions): C
     const status =
       ended === undefined || ended.stopped
         ? `Stopped after ${made}.`
-        : `Done: ${made}, made in ${ended.work.toFixed(1)} s.`;
+        : `Done: ${made}, made in ${ended.work.toFixed(1)} s${waiting(player.waited)}.`;
     end(status, recorder.duration === 0 ? undefined : recorder.save());
   };
   const hear = (channel: number, samples: Float32Array): void => {
@@ -80,6 +80,11 @@ export function speakScript(page: PageElements, options: ConversationOptions): C
       finish();
     },
   };
+}
+
+/** @param waited Seconds. */
+function waiting(waited: number): string {
+  return waited === 0 ? '' : `; the sound waited ${waited.toFixed(1)} s for it`;
 }
 
 function readPage({ script, voices }: PageElements) {
