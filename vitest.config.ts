@@ -13,6 +13,10 @@ export default defineConfig({
       { find: /^duologue\/live\/client$/, replacement: source('./src/live/protocol/index.ts') },
       { find: /^duologue\/(.+)$/, replacement: source('./src/$1/index.ts') },
       {
+        find: /^@duologue\/dialospeech\/web$/,
+        replacement: source('./packages/dialospeech/src/web/index.ts'),
+      },
+      {
         find: /^@duologue\/dialospeech$/,
         replacement: source('./packages/dialospeech/src/index.ts'),
       },
