@@ -87,13 +87,17 @@ export function createResampler({ from, to, quality = 'full' }: ResamplerOptions
         stream.start += drop;
         stream.filled -= drop;
       }
-      const block = samples.subarray(taken, taken + buffer.length - stream.filled);
+      const room = buffer.length - stream.filled;
+      // Each view costs as much as some samples: of what is read or written whole there is none.
+      const whole = taken === 0 && samples.length <= room;
+      const block = whole ? samples : samples.subarray(taken, taken + room);
       buffer.set(block, stream.filled);
       stream.filled += block.length;
       taken += block.length;
       const known = Math.min(end, countKnown(stream.start + stream.filled)) - stream.produced;
       if (known > 0) {
-        kernel.run(buffer, stream.start, stream.produced, output.subarray(written, written + known));
+        const part = known === output.length ? output : output.subarray(written, written + known);
+        kernel.run(buffer, stream.start, stream.produced, part);
         stream.produced += known;
         written += known;
       }

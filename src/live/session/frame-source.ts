@@ -92,7 +92,8 @@ export function createFrameSource(
     let offset = 0;
     while (offset < samples.length) {
       if (filled === 0 && samples.length - offset >= frameLength) {
-        const whole = samples.subarray(offset, offset + frameLength);
+        const whole =
+          samples.length === frameLength ? samples : samples.subarray(offset, offset + frameLength);
         offset += frameLength;
         emit(whole);
         continue;

@@ -30,7 +30,7 @@ export function createPlayedReference(): PlayedReference {
       // What the resampler holds back comes with the next frame; the first is shorter by that much.
       const count = Math.min(frameLength, held);
       frame.fill(0, 0, frameLength - count);
-      frame.set(buffered.subarray(0, count), frameLength - count);
+      for (let index = 0; index < count; index++) frame[frameLength - count + index] = buffered[index] ?? 0;
       buffered.copyWithin(0, count, held);
       held -= count;
       return frame;
