@@ -1,7 +1,7 @@
 import { bandCount } from './bands.ts';
 
 /** Frames that are remembered of what was played. */
-const kept = 60;
+const kept = 85;
 /** Frames before and after the delay within which an echo may lie: playback and network are not steady. */
 const slack = 3;
 /** What of a power is still in a room a frame later: 60 dB in .5 s. */

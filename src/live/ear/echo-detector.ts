@@ -42,8 +42,16 @@ export interface EchoDetector {
   miss(played: Float32Array, moves: EchoMoves): void;
 }
 
-/** Frames by which an echo may lag less and more than it did, and more than it would if sound had come in time. */
-export type EchoMoves = { readonly earlier: number; readonly later: number; readonly grown: number };
+/**
+ * Frames by which an echo may lag less and more than it did, and more than it would if sound had come in time; whether
+ * there is one that is to be looked for at every delay.
+ */
+export type EchoMoves = {
+  readonly earlier: number;
+  readonly later: number;
+  readonly grown: number;
+  readonly sought: boolean;
+};
 
 export function createEchoDetector(): EchoDetector {
   const capturedMeter = createSpectrumMeter();
@@ -61,11 +69,15 @@ export function createEchoDetector(): EchoDetector {
   let [energy, briefEnergy, turn, sincePlayed] = [0, 0, 0, delayCount];
 
   /** Takes in what is played; gives the number of delays at which it may come back. */
-  const follow = (played: Float32Array, { earlier, later, grown }: EchoMoves): number => {
+  const follow = (played: Float32Array, { earlier, later, grown, sought }: EchoMoves): number => {
     playedMeter.hear(played);
     let power = 0;
     for (let band = 0; band < bandCount; band++) power += playedMeter.bands[band] ?? 0;
-    const delays = Math.min(delayCount, usualDelays + Math.ceil(Math.max(grown, earlier, later)));
+    const wanted = Math.max(
+      usualDelays + Math.ceil(Math.max(grown, earlier, later)),
+      detector.delay + 2 * beside,
+    );
+    const delays = sought ? delayCount : Math.min(delayCount, wanted);
     sincePlayed = power > playedSilence ? 0 : sincePlayed + 1;
     detector.playing = sincePlayed < delays;
     turn = (turn + 1) % delayCount;
@@ -89,7 +101,7 @@ export function createEchoDetector(): EchoDetector {
     },
     hear(captured: Float32Array, played: Float32Array, floorBands: Float64Array, moves: EchoMoves): void {
       const delays = follow(played, moves);
-      const { earlier, later } = moves;
+      const { earlier, later, sought } = moves;
       if (!detector.playing) return;
       capturedMeter.hear(captured);
       const now = capturedRhythm.last;
@@ -119,13 +131,15 @@ export function createEchoDetector(): EchoDetector {
       // What is not followed now begins anew when it is.
       for (const sums of [products, energies, briefProducts, briefEnergies]) sums.fill(0, delays);
       detector.likeness = likenessAt(best);
-      const last = Math.min(delays - 1, best + beside + Math.ceil(later));
-      let of = Math.max(0, best - beside - Math.ceil(earlier));
-      for (let delay = of; delay <= last; delay++)
+      const first = sought ? 0 : Math.max(0, best - beside - Math.ceil(earlier));
+      const last = sought ? delays - 1 : Math.min(delays - 1, best + beside + Math.ceil(later));
+      let of = first;
+      for (let delay = first; delay <= last; delay++)
         if (briefLikenessAt(delay) > briefLikenessAt(of)) of = delay;
       detector.briefLikeness = briefLikenessAt(of);
       // Where it may have moved, what is heard of late tells sooner where to.
-      detector.delay = Math.max(earlier, later) > moved && detector.briefLikeness > found ? of : best;
+      const isThere = detector.briefLikeness > found && (sought || Math.max(earlier, later) > moved);
+      detector.delay = isThere ? of : best;
     },
   };
   const likenessAt = (delay: number): number =>

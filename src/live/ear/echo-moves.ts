@@ -11,7 +11,7 @@ const strayed = { earlier: 6, later: 16 };
 /** Frames without playback after which a client's sound is late no more, and no echo of it is still to come. */
 const restart = 25;
 /** Frames after which what was played has come back, at the longest delay and through the whole filter. */
-const idleFrames = 84;
+const idleFrames = 109;
 
 /** How far an echo may have moved since it was found, because sound came late and a client ran dry. */
 export interface EchoMoveMeter extends EchoMoves {
@@ -19,8 +19,11 @@ export interface EchoMoveMeter extends EchoMoves {
   readonly begins: boolean;
   /** Something that was played can still be on its way. */
   readonly comesBack: boolean;
-  /** `late`: seconds by which the frame came later than it was due. `lost`: a filter has lost the echo, and not found it yet. */
-  hear(played: Float32Array | undefined, late: number, lost: boolean): void;
+  /**
+   * `late`: seconds by which the frame came later than it was due. `lost`: a filter has lost the echo, and not found it
+   * yet; `sought`: nothing is like what was played where the echo was, which is so while somebody speaks over it too.
+   */
+  hear(played: Float32Array | undefined, late: number, lost: boolean, sought?: boolean): void;
 }
 
 export function createEchoMoves(): EchoMoveMeter {
@@ -29,14 +32,15 @@ export function createEchoMoves(): EchoMoveMeter {
     earlier: 0,
     later: 0,
     grown: 0,
+    sought: false,
     begins: false,
     comesBack: false,
-    hear(played: Float32Array | undefined, late: number, lost: boolean): void {
+    hear(played: Float32Array | undefined, late: number, lost: boolean, sought = lost): void {
       moves.grown += late / frameDuration;
       moves.later = Math.min(farthest, forget(moves.later) + late / frameDuration);
       moves.earlier = forget(moves.earlier);
+      moves.sought = lost || sought;
       if (lost) {
-        moves.grown = Math.max(moves.grown, strayed.later);
         moves.later = Math.max(moves.later, strayed.later);
         moves.earlier = Math.max(moves.earlier, strayed.earlier);
       }

@@ -118,6 +118,9 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     }
   };
 
+  /** There is an echo, and nothing is like what was played where it was. */
+  const isSought = (): boolean => verdict === 'echo' && detector.likeness < likenessOfOthers;
+
   const begin = (captured: Float32Array): void => {
     way.clean = captured;
     way.echo = 0;
@@ -130,7 +133,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
     others: 1,
     cancelling: false,
     miss(nothing: Float32Array, played: Float32Array | undefined, late: number): void {
-      moves.hear(played, late, lost > 0);
+      moves.hear(played, late, lost > 0, isSought());
       begin(nothing);
       if (mode === 'off' || !moves.comesBack) return;
       detector.miss(played ?? silent, moves);
@@ -145,7 +148,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       floorBands: Float64Array,
       late: number,
     ): void {
-      moves.hear(played, late, lost > 0);
+      moves.hear(played, late, lost > 0, isSought());
       begin(captured);
       if (mode === 'off') return;
       before.hear(captured, floorBands, moves.begins);
