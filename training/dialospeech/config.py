@@ -113,9 +113,9 @@ class FlowConfig:
     first_block: int = 24
     look_ahead: int = 6
     condition_drop: float = 0.2
-    steps: int = 6
-    times: str = "even"
-    guidance: float = 0.7
+    steps: int = 4
+    times: str = "cosine"
+    guidance: float = 0.3
     average: float = 0.999
     batch: int = 16
     renderings: int = 120

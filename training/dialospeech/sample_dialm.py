@@ -63,8 +63,8 @@ class Sampling:
     so that what the model cannot quite exclude would break into every third turn.
     """
 
-    actions: float = 1.0
-    begins: float = 0.0
+    actions: float = 1.05
+    begins: float = 0.03
     tokens: float = 0.7
     top: float = 0.95
     longest: int = 6000
