@@ -2,7 +2,7 @@ import { frameDuration } from '../heard-frame.ts';
 import { bandCount, createSpectrumMeter } from './bands.ts';
 
 /** Frames by which an echo may lag: half a second, and, where sound came late, as much as a second and a half. */
-export const usualDelays = 26;
+const usualDelays = 26;
 export const delayCount = 75;
 /** Seconds over which the two are compared. */
 const memory = 1;

@@ -3,7 +3,6 @@ import { createEchoCanceller, type EchoCanceller } from './echo-canceller.ts';
 import { createEchoCoupling, type EchoCoupling } from './echo-coupling.ts';
 import { createEchoDetector, delayCount, type EchoDetector } from './echo-detector.ts';
 import { createEchoMoves } from './echo-moves.ts';
-import { createFirstEcho } from './first-echo.ts';
 
 export type EchoCancellation = 'auto' | 'on' | 'off';
 
@@ -12,10 +11,6 @@ const likenessOfEcho = 0.42;
 const likenessOfOthers = 0.25;
 /** Seconds of both sounding after which great likeness tells, and after which any does. */
 const enough = { great: 0.4, any: 1 };
-/** Seconds of both sounding after which unlikeness of what is loud tells, and the likeness under which it then is no first echo. */
-const unlikely = { after: 0.08, likeness: 0.2 };
-/** By how much more likeness it surely is one. */
-const likelier = 0.25;
 const greatLikeness = 0.62;
 /** Seconds of unlikeness after which a canceller was started by mistake, or the loudspeaker is gone. */
 const unlikeFor = 4;
@@ -87,7 +82,6 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
   const before = createForerunner();
   const coupling = createEchoCoupling();
   const moves = createEchoMoves();
-  const first = createFirstEcho();
   let verdict: 'unknown' | 'clear' | 'echo' = 'unknown';
   let canceller: { readonly filter: EchoCanceller; readonly delay: number } | undefined;
   let left = createLeftMeter(mode === 'on' ? leftAtFirst.on : leftAtFirst.auto);
@@ -164,7 +158,6 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
       history.keep(captured, played ?? silent);
       if (detector.playing) {
         conclude();
-        if (canceller === undefined) first.hear(detector, floorBands, moves);
         const { capturedBands, playedBands, delay, briefLikeness } = detector;
         coupling.hear({
           captured: capturedBands,
@@ -189,8 +182,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
         way.echo = left.echo;
         way.others = left.others;
       } else if (detector.playing) {
-        const isOther = before.goesOn || coupling.others || first.ruledOut;
-        const doubt = isOther ? 0 : doubtOf(verdict, detector, { late: later > moved, loud: first.loud });
+        const doubt = before.goesOn || coupling.others ? 0 : doubtOf(verdict, detector, later > moved);
         way.echo = doubt;
         way.others = 1 - doubt;
       }
@@ -240,17 +232,11 @@ function isClear({ likeness, together, alone }: EchoDetector, late: number): boo
 function doubtOf(
   verdict: 'unknown' | 'clear' | 'echo',
   { likeness, together }: EchoDetector,
-  { late, loud }: { readonly late: boolean; readonly loud: boolean },
+  isLate: boolean,
 ): number {
-  const isFirst = verdict === 'unknown';
-  if (isFirst && (late || together <= (loud ? unlikely.after : enough.great))) return 0.9;
-  if (isFirst && loud) return clamp((likeness - unlikely.likeness) / likelier);
-  const innocent = isFirst ? likenessOfOthers / 2 : likenessOfOthers * 1.2;
-  return clamp((likeness - innocent) / (likenessOfEcho - likenessOfOthers));
-}
-
-function clamp(share: number): number {
-  return Math.max(0, Math.min(1, share));
+  if (verdict === 'unknown' && (together <= enough.great || isLate)) return 0.9;
+  const innocent = verdict === 'unknown' ? likenessOfOthers / 2 : likenessOfOthers * 1.2;
+  return Math.max(0, Math.min(1, (likeness - innocent) / (likenessOfEcho - likenessOfOthers)));
 }
 
 /** The last frames of both sides: 0 is the newest. */
