@@ -15,7 +15,7 @@ import { discardTurn, takeTurn } from './user-turn.ts';
 /** Seconds of silence after which the end of the speech can be judged: the last syllable has died away. */
 const judgeAfter = 0.1;
 /** Silence after which the recogniser is asked for its last words: where the end is likely, and where it is not. */
-const flushLikely = 0.16;
+const flushLikely = 0.12;
 const flushUnlikely = 0.4;
 /** How sure the end must be for an answer to be thought of ahead, or how soon it would be wanted, in seconds. */
 const guessLikelihood = 0.5;
@@ -28,7 +28,7 @@ const wordsPatience = 0.8;
 const soundGap = 0.08;
 const soundNear = 0.25;
 /** A last word that ends so long before the sound does may still be the last. */
-const wordSlack = 0.12;
+const wordSlack = 0.25;
 
 /** The user has been silent for a moment: is the turn over, and is it time to think of an answer? */
 export function watchTurnEnd(state: LiveState): Outcome {

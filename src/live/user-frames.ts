@@ -46,6 +46,8 @@ function followBout(state: LiveState, frame: HeardFrame): Outcome {
 /** Its turn was taken while it died away, and now it is as loud as before: what sounds is judged by itself. */
 function goesOn({ turn, taken }: LiveState, bout: Bout, frame: HeardFrame): boolean {
   if (!bout.accepted || turn !== undefined || taken === undefined) return false;
+  // A sound that began after it is of a turn that was cleared.
+  if (bout.start > taken.turn.heardEnd) return false;
   return isSpeechFrame(frame) && spokenLevel(frame, taken.turn.loudest).loud;
 }
 
