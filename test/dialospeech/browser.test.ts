@@ -83,10 +83,6 @@ describe.skipIf(!existsSync(chromiumPath))('the page on which DialoSpeech speaks
     return parts;
   }
 
-  function energyOf(samples: readonly number[]): number {
-    return samples.reduce((sum, sample) => sum + sample ** 2, 0);
-  }
-
   function compare(made: Awaited<ReturnType<typeof speak>>, parts: readonly DialoguePart[]) {
     const words = parts.flatMap((part) =>
       part.type === 'word-timed' ? [part.word] : part.type === 'backchannel-added' ? part.words : [],
@@ -177,4 +173,8 @@ function launch(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
+}
+
+function energyOf(samples: readonly number[]): number {
+  return samples.reduce((sum, sample) => sum + sample ** 2, 0);
 }
