@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +6,9 @@ import { resample } from 'duologue/dsp';
 import { encodeWav } from 'duologue/media';
 import { createServer, type DuologueServer, type ServerOptions } from 'duologue/server';
 import { type Brain, collectSpeech, openEmbeddedVoices, type VoiceCatalogue } from 'duologue/voices';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
-
-const chromiumPath = '/usr/bin/chromium';
-
-/** Where there is no browser these tests are skipped; set-up installs it. */
-export const hasChromium = existsSync(chromiumPath);
+import { launchChromium } from '../chromium.ts';
 
 /** What the agent says when it speaks first: some 17 seconds, in which a test can be unfair to it. */
 const monologue = [
@@ -73,7 +68,11 @@ export async function openStudio(): Promise<Studio> {
     async openBrowser(said) {
       const microphone = join(folder, `microphone-${browsers.length}.wav`);
       await writeFile(microphone, await microphoneFile(voices, said));
-      const browser = await launch(microphone);
+      const browser = await launchChromium(
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${microphone}%noloop`,
+      );
       browsers.push(browser);
       return browser;
     },
@@ -108,24 +107,6 @@ export async function openPage(
 
 export function faultsOf(page: Page): readonly string[] {
   return faults.get(page) ?? [];
-}
-
-function launch(microphone: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}%noloop`,
-    ],
-  });
 }
 
 /** Speech in the hush of a room, as a microphone brings it. */

@@ -4,7 +4,8 @@ import { decodeAudio } from 'duologue/media';
 import { parseTimeline, type Timeline } from 'duologue/timeline';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faultsOf, hasChromium, openPage, openStudio, type Studio } from './open-studio.ts';
+import { hasChromium } from '../chromium.ts';
+import { faultsOf, openPage, openStudio, type Studio } from './open-studio.ts';
 
 describe.skipIf(!hasChromium)('the page, in Chromium, with a microphone that speaks', () => {
   let studio: Studio;
