@@ -7,17 +7,19 @@ const delay = 6;
 
 type Listening = {
   readonly jitter?: number;
-  readonly later?: number;
+  readonly later?: number | ((frame: number) => number);
   readonly told?: 'others' | 'surely' | 'asUsual' | 'onlyEcho';
   /** While somebody speaks. */
   readonly likeness?: number;
+  /** Frames in which the echo lies elsewhere than it is looked for, and so is like nothing. */
+  readonly astray?: readonly [from: number, to: number];
 };
 
 /** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame what is told. */
 function listen(
   frames: number,
   somebody: (frame: number) => number,
-  { jitter = 0, later = 0, told = 'others', likeness = 0.3 }: Listening = {},
+  { jitter = 0, later = 0, told = 'others', likeness = 0.3, astray = [0, 0] }: Listening = {},
 ): boolean[] {
   const random = createRandom('coupling');
   const syllable = (loudness: number): Float64Array =>
@@ -30,7 +32,8 @@ function listen(
   return Array.from({ length: frames }, (_, frame) => {
     if (frame % 8 === 0) [says, other] = [syllable(1e-4), syllable(1)];
     played.push(says);
-    const late = delay + (jitter > 0 && frame % 40 < 20 ? jitter : 0);
+    const isAstray = frame >= astray[0] && frame < astray[1];
+    const late = delay + (jitter > 0 && frame % 40 < 20 ? jitter : 0) + (isAstray ? 3 : 0);
     const [echo, loudness] = [played[frame - late] ?? silent, somebody(frame)];
     const captured = echo.map((power, band) => 0.1 * power + loudness * (other[band] ?? 0) + 1e-9);
     coupling.hear({
@@ -39,12 +42,15 @@ function listen(
       floor,
       delay,
       earlier: 0,
-      later,
-      likeness: loudness > 0 ? likeness : 0.8,
+      later: typeof later === 'number' ? later : later(frame),
+      likeness: isAstray ? 0.2 : loudness > 0 ? likeness : 0.8,
     });
     return coupling[told];
   });
 }
+
+/** Frames by which an echo may come later: at first by half a second. */
+const forgetting = (frame: number): number => 24 * Math.exp(-frame / 75);
 
 const speaksFrom100 = (frame: number): number => (frame >= 100 ? 1e-3 : 0);
 
@@ -55,6 +61,16 @@ describe('the coupling of an echo', () => {
 
   it('hears nobody where the echo comes up to .06 s late', () => {
     expect(listen(400, () => 0, { jitter: 3 }).some(Boolean)).toBe(false);
+  });
+
+  it('knows how loud an echo is that may have been anywhere within half a second when it was first heard', () => {
+    const usual = listen(300, () => 0, { later: forgetting, astray: [0, 60], told: 'asUsual' }).slice(180);
+    expect(usual.filter(Boolean).length).toBeGreaterThan(0.8 * usual.length);
+    const strayed = listen(300, () => 0, { later: forgetting, astray: [200, 215] });
+    expect(strayed.some(Boolean)).toBe(false);
+    const heard = listen(220, (frame) => (frame >= 180 ? 1e-4 : 0), { later: forgetting, astray: [0, 60] });
+    expect(heard.indexOf(true)).toBeGreaterThan(180);
+    expect(heard.indexOf(true)).toBeLessThan(200);
   });
 
   it('hears within .4 s who speaks as loud as the echo, after a second of it', () => {

@@ -92,7 +92,10 @@ export function createEchoCoupling(): EchoCoupling {
     past[turn]?.set(trail);
   };
 
-  /** Bels of each band over what was played then, none where nothing sounds; gives the mean over the usual. */
+  /**
+   * Bels of each band over what was played where the echo lies, none where nothing sounds; gives the mean over the
+   * usual, over the most that was played anywhere that it may lie.
+   */
   const compare = ({ captured, floor, delay, earlier, later }: EchoBands): number => {
     const first = Math.max(0, delay - slack - Math.ceil(earlier));
     const last = Math.min(kept - 1, delay + slack + Math.ceil(later));
@@ -102,12 +105,16 @@ export function createEchoCoupling(): EchoCoupling {
       ratios[band] = Number.NaN;
       if (power < sounding * (floor[band] ?? 0)) continue;
       let most = 0;
-      for (let ago = first; ago <= last; ago++)
-        most = Math.max(most, past[(turn + kept - ago) % kept]?.[band] ?? 0);
-      const ratio = Math.log10(power / (most + playedSilence) + 1e-9);
+      let here = 0;
+      for (let ago = first; ago <= last; ago++) {
+        const then = past[(turn + kept - ago) % kept]?.[band] ?? 0;
+        most = Math.max(most, then);
+        if (Math.abs(ago - delay) <= slack) here = Math.max(here, then);
+      }
       const count = counts[band] ?? 0;
       const usual = (count * (means[band] ?? 0) + shared * common) / (count + shared);
-      ratios[band] = ratio;
+      const ratio = Math.log10(power / (most + playedSilence) + 1e-9);
+      ratios[band] = Math.log10(power / (here + playedSilence) + 1e-9);
       sum += Math.max(deviation.least, Math.min(deviation.most, ratio - usual));
       bands += 1;
     }
@@ -139,13 +146,18 @@ export function createEchoCoupling(): EchoCoupling {
       keep(heard.played);
       over += smoothing * (compare(heard) - over);
       const sure = known >= acquaintance;
-      const begins = Math.max(heard.earlier, heard.later) > moved ? excess.moved : excess.begins;
+      const moving = Math.max(heard.earlier, heard.later) > moved;
+      const begins = moving ? excess.moved : excess.begins;
       telling = sure && over > begins && heard.likeness < alike ? telling + 1 : 0;
       coupling.others = sure && (telling >= firstFrames || (coupling.others && over > excess.ends));
       coupling.surely = coupling.others && over > muchExcess;
       coupling.asUsual = sure && over < asAlways;
       coupling.onlyEcho = sure && over < asAtTimes && heard.likeness > likeEnough;
-      learn(sure && over > excess.begins ? learnedFromOthers : 1);
+      // Where it may have moved, how loud it is shows only where it is known to lie.
+      if (moving && heard.likeness < likeEnough) return;
+      // What is like what was played is the echo, louder than thought: or it would be thought so for good.
+      const others = sure && over > excess.begins && heard.likeness < alike;
+      learn(others ? learnedFromOthers : 1);
     },
   };
   return coupling;
