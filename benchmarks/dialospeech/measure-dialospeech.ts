@@ -9,6 +9,7 @@ import { fitCepstralEar } from './listeners/cepstral-ear.ts';
 import { openEnglishListener } from './listeners/english-words.ts';
 import { openModelEar } from './listeners/model-ear.ts';
 import { openPhoneListener, openPhoneReader } from './listeners/phones.ts';
+import { longTable } from './measure-long.ts';
 import { paceTable } from './measure-pace.ts';
 import { type Listeners, type Measured, measurePerformance } from './measure-performance.ts';
 import type { DialogueSource, Performance } from './performance.ts';
@@ -32,8 +33,9 @@ export type DialoSpeechBenchmarkOptions = {
   readonly scripts?: number;
 };
 
-/** Dialogues whose pace is measured, and of the register in each language, at most. */
+/** Dialogues whose pace is measured, minutes of the long one, and of the register in each language, at most. */
 const paced = 12;
+const longest = 60;
 const ofRegister = 120;
 const languages = ['en', 'zh'] as const;
 
@@ -74,7 +76,12 @@ export async function measureDialoSpeech({
     wordsTable(heard, director.name),
     voicesTable(heard, ears),
     seamsTable(heard),
-    ...(stage.folder === undefined ? [] : [await paceTable(stage.folder, Math.min(paced, scripts))]),
+    ...(stage.folder === undefined
+      ? []
+      : [
+          await paceTable(stage.folder, Math.min(paced, scripts)),
+          await longTable(stage.folder, Math.min(longest, scripts * 0.6)),
+        ]),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }

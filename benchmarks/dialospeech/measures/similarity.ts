@@ -23,7 +23,7 @@ export type HeardVoice = {
 /** Hz of what voices are heard by. */
 export const earRate = 16_000;
 /** Seconds of a piece, and how many of a track at most. */
-const piece = 2;
+export const pieceLength = 2;
 const mostPieces = 4;
 
 /** Pieces of every track, each of one speaker alone by the timeline. */
@@ -54,7 +54,7 @@ function piecesOf(
     ),
   );
   const { samples } = resample({ samples: speech, sampleRate }, earRate);
-  const length = piece * earRate;
+  const length = pieceLength * earRate;
   const count = Math.min(mostPieces, Math.floor(samples.length / length));
   return Array.from({ length: count }, (_, index) => samples.slice(index * length, (index + 1) * length));
 }
@@ -84,7 +84,7 @@ export function measureSimilarity(heard: readonly HeardVoice[]): Similarity {
   };
 }
 
-function cosine(one: Float32Array, other: Float32Array): number {
+export function cosine(one: Float32Array, other: Float32Array): number {
   let [product, first, second] = [0, 0, 0];
   for (const [index, value] of one.entries()) {
     const match = other[index] ?? 0;
