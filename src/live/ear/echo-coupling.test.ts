@@ -9,17 +9,28 @@ type Listening = {
   readonly jitter?: number;
   readonly later?: number | ((frame: number) => number);
   readonly told?: 'others' | 'surely' | 'asUsual' | 'onlyEcho';
-  /** While somebody speaks. */
+  /** While somebody speaks, and while only the echo is heard. */
   readonly likeness?: number;
+  readonly alone?: number;
   /** Frames in which the echo lies elsewhere than it is looked for, and so is like nothing. */
   readonly astray?: readonly [from: number, to: number];
+  /** Frame before which nothing comes back. */
+  readonly comesAt?: number;
 };
 
 /** Plays syllables, of which a tenth of the power comes back, for so many frames; gives by frame what is told. */
 function listen(
   frames: number,
   somebody: (frame: number) => number,
-  { jitter = 0, later = 0, told = 'others', likeness = 0.3, astray = [0, 0] }: Listening = {},
+  {
+    jitter = 0,
+    later = 0,
+    told = 'others',
+    likeness = 0.3,
+    alone = 0.8,
+    astray = [0, 0],
+    comesAt = 0,
+  }: Listening = {},
 ): boolean[] {
   const random = createRandom('coupling');
   const syllable = (loudness: number): Float64Array =>
@@ -34,7 +45,8 @@ function listen(
     played.push(says);
     const isAstray = frame >= astray[0] && frame < astray[1];
     const late = delay + (jitter > 0 && frame % 40 < 20 ? jitter : 0) + (isAstray ? 3 : 0);
-    const [echo, loudness] = [played[frame - late] ?? silent, somebody(frame)];
+    const comes = frame >= comesAt ? played[frame - late] : undefined;
+    const [echo, loudness] = [comes ?? silent, somebody(frame)];
     const captured = echo.map((power, band) => 0.1 * power + loudness * (other[band] ?? 0) + 1e-9);
     coupling.hear({
       captured,
@@ -43,7 +55,7 @@ function listen(
       delay,
       earlier: 0,
       later: typeof later === 'number' ? later : later(frame),
-      likeness: isAstray ? 0.2 : loudness > 0 ? likeness : 0.8,
+      likeness: isAstray ? 0.2 : loudness > 0 ? likeness : alone,
     });
     return coupling[told];
   });
@@ -61,6 +73,11 @@ describe('the coupling of an echo', () => {
 
   it('hears nobody where the echo comes up to .06 s late', () => {
     expect(listen(400, () => 0, { jitter: 3 }).some(Boolean)).toBe(false);
+  });
+
+  it('does not take the room, before the first echo has come back, for an echo that is soft', () => {
+    const room = (frame: number): number => (frame < 30 ? 1e-8 : 0);
+    expect(listen(120, room, { comesAt: 30, likeness: 0, alone: 0.45 }).some(Boolean)).toBe(false);
   });
 
   it('knows how loud an echo is that may have been anywhere within half a second when it was first heard', () => {

@@ -39,6 +39,8 @@ const moved = 1;
 const alike = 0.58;
 /** The same from which what is no louder than the echo is nothing but it. */
 const likeEnough = 0.45;
+/** Likeness under which it is nothing of what was played. */
+const unlike = 0.25;
 /** Frames for which both must say so. */
 const firstFrames = 3;
 /** How much of a frame is learned from that holds somebody. */
@@ -153,8 +155,8 @@ export function createEchoCoupling(): EchoCoupling {
       coupling.surely = coupling.others && over > muchExcess;
       coupling.asUsual = sure && over < asAlways;
       coupling.onlyEcho = sure && over < asAtTimes && heard.likeness > likeEnough;
-      // Where it may have moved, how loud it is shows only where it is known to lie.
-      if (moving && heard.likeness < likeEnough) return;
+      // Before the first echo has come, and where one may have moved, the room would be taken for an echo that is soft.
+      if (heard.likeness < (moving ? likeEnough : sure ? -1 : unlike)) return;
       // What is like what was played is the echo, louder than thought: or it would be thought so for good.
       const others = sure && over > excess.begins && heard.likeness < alike;
       learn(others ? learnedFromOthers : 1);
