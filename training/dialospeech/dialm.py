@@ -18,7 +18,7 @@ from .dialm_state import FIRST_BACKCHANNEL
 from .vocabulary import TOKENS
 
 ACTIONS = FIRST_BACKCHANNEL + 15
-MODES, DWELLS, LEFTS, LANGUAGES = 5, 16, 16, 2
+MODES, DWELLS, LEFTS, LANGUAGES, ASKED = 5, 16, 16, 2, 2
 MASKED = -1e9
 
 
@@ -126,7 +126,7 @@ class Dialm(nn.Module):
         self.tokens = nn.Embedding(TOKENS, width)
         self.text = nn.Linear(text_width, width)
         self.speaker = nn.Linear(speaker_width, width, bias=False)
-        self.features = nn.ModuleList(nn.Embedding(n, width) for n in (MODES, DWELLS, LEFTS, LANGUAGES))
+        self.features = nn.ModuleList(nn.Embedding(n, width) for n in (MODES, DWELLS, LEFTS, LANGUAGES, ASKED))
         # When to begin hangs most on what the other is doing, so that is told at once, too.
         self.others = nn.ModuleList(nn.Embedding(n, width) for n in (MODES, DWELLS, LEFTS))
         self.dropout = nn.Dropout(config.dropout)
@@ -155,7 +155,7 @@ class Dialm(nn.Module):
 
     def inputs(self, tokens: Tensor, text: Tensor, features: Tensor, others: Tensor, speakers: Tensor) -> Tensor:
         """The input of each stream: tokens [...], text [..., Dt], features of itself and of the other
-        [..., 4], speakers [..., Ds]."""
+        [..., 5], speakers [..., Ds]."""
         x = self.tokens(tokens) + self.text(text) + self.speaker(speakers)
         for place, table in enumerate(self.features):
             x = x + table(features[..., place])

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from .config import Settings
+from .dialm_state import FEATURES
 from .packs import Item, Pack, items_of
 from .sequences import Lesson, choose_own, make_lesson
 from .symbol_times import read_arrays, read_times
@@ -70,7 +71,7 @@ class Lessons:
             random = np.random.default_rng([self._settings.seed, index, variant])
             own = choose_own(source.item, self._vocabulary, random)
             self._made[index, variant] = make_lesson(
-                source.item, source.starts, source.tokens, own, self._settings.config.text
+                source.item, source.starts, source.tokens, own, self._vocabulary, self._settings.config.text
             )
         return self._made[index, variant]
 
@@ -132,7 +133,7 @@ def _batch(sources: Sequence[Source], drawn: Sequence[tuple[int, Lesson, int, bo
     arrays = {name: np.zeros(shape, dtype=np.int64) for name in ("before", "actions", "after")}
     arrays["previous"] = np.full(shape, SIL, dtype=np.int64)
     arrays["tokens"] = np.full(shape, SIL, dtype=np.int64)
-    told = np.zeros((*shape, 4), dtype=np.int64)
+    told = np.zeros((*shape, FEATURES), dtype=np.int64)
     sounding = np.zeros(shape, dtype=bool)
     weight = np.zeros(shape, dtype=np.float32)
     width = sources[drawn[0][0]].speakers.shape[-1]

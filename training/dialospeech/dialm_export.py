@@ -129,7 +129,7 @@ def _step_arguments(dialm: Dialm, config: Config, position: int) -> tuple[Tensor
     return (
         torch.tensor([7, 1000]),
         torch.randn(2, config.text.width),
-        torch.tensor([[2, 3, 9, 0], [0, 12, 5, 1]]),
+        torch.tensor([[2, 3, 9, 0, 0], [0, 12, 5, 1, 1]]),
         torch.randn(2, config.speaker.vector),
         torch.randn(dialm.cache_layers, window, width),
         torch.randn(dialm.cache_layers, window, width),

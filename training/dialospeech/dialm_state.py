@@ -30,11 +30,13 @@ LONGEST_SILENCE = 100
 
 
 class PlanUnit(NamedTuple):
-    """A unit of the script: whose it is, how many symbols it has, its language (0 en, 1 zh)."""
+    """A unit of the script: whose it is, how many symbols it has, its language (0 en, 1 zh), whether it
+    ends as a question."""
 
     stream: int
     length: int
     language: int
+    asks: bool = False
 
 
 class Backchannel(NamedTuple):
@@ -117,6 +119,15 @@ def language(plan: Plan, state: State, s: int) -> int:
     return plan.units[0].language if plan.units else 0
 
 
+def asked(plan: Plan, state: State, s: int) -> bool:
+    """Whether what stream s says next follows a question of the other's."""
+    place = pending(plan, state, s)
+    if place == 0 or mode(plan, state, s) not in (WAITING, BLOCKED):
+        return False
+    before = plan.units[place - 1]
+    return before.asks and before.stream != s
+
+
 def left(plan: Plan, state: State, s: int) -> int:
     """How many symbols come after the pointer in the unit it is in."""
     stream = state[s]
@@ -150,13 +161,21 @@ _BUCKET_EDGES = (12, 16, 23, 32, 46, 64, 91)
 """Smallest n of the next bucket: 8 + floor(2 log2(n / 8)), written out."""
 
 
-def features(plan: Plan, state: State, s: int) -> tuple[int, int, int, int]:
-    """What the model is told of stream s: mode, dwell, symbols left, language."""
+FEATURES = 5
+
+
+def features(plan: Plan, state: State, s: int) -> tuple[int, ...]:
+    """What the model is told of stream s: mode, dwell, symbols left, language, whether it was asked.
+
+    That it was asked stands in the texts, too, but moves who begins by so little that it was not learnt
+    from there.
+    """
     return (
         mode(plan, state, s),
         bucket(state[s].dwell),
         bucket(left(plan, state, s)),
         language(plan, state, s),
+        int(asked(plan, state, s)),
     )
 
 

@@ -21,6 +21,10 @@ SIL_WEIGHT = 0.3
 MONOLOGUE_SHARE = 0.25
 """Share of the batches that stay monologues once dialogues have begun."""
 DISTURBED = 0.1
+PATIENCE = 40
+"""A call that trains on begins at the full rate again, which is long worse than the fallen rate of the call before."""
+TIMING_WEIGHT = 4.0
+"""What the choice of when to begin counts again: few steps tell of it, and what a question changes in it is small."""
 
 
 class DialmModels(torch.nn.Module):
@@ -77,6 +81,7 @@ def run(settings: Settings) -> None:
             validate=validate,
             iterations=config.iterations,
             validate_every=config.validate_every,
+            patience=PATIENCE,
             warm_up=config.warm_up,
         )
     )
@@ -113,10 +118,11 @@ def losses(text: TextEncoder, dialm: Dialm, batch: Batch, disturbed: float = 0.0
     weights = torch.where(targets == SIL, SIL_WEIGHT, 1.0)
     token = _mean(F.cross_entropy(scores.float(), targets, reduction="none"), weights)
     may_begin = batch.weight * ((modes != SPEAKING) & ((modes != ENDED) | (batch.actions != STAY)))
+    timing = _mean(action_losses, may_begin)
     return {
-        "loss": action + token,
+        "loss": action + token + TIMING_WEIGHT * timing,
         "action": action,
-        "timing": _mean(action_losses, may_begin),
+        "timing": timing,
         "token": token,
         "accuracy": (scores.argmax(-1) == targets).float().mean(),
     }

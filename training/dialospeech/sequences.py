@@ -15,6 +15,7 @@ import numpy as np
 
 from .config import SECONDS_PER_TOKEN, TextConfig
 from .dialm_state import (
+    FEATURES,
     FIRST_BACKCHANNEL,
     LONGEST_ADVANCE,
     STAY,
@@ -44,7 +45,7 @@ OWN_SHARE = 0.7
 
 @dataclass(frozen=True)
 class Lesson:
-    """One item as the model meets it. Arrays are [2, T]; `features` is [2, T, 4]. They are kept in small
+    """One item as the model meets it. Arrays are [2, T]; `features` is [2, T, 5]. They are kept in small
     types, since the lessons of all items stay in memory.
 
     A pointer is 0 where a stream has ended, else 1 + its place among the symbols of all `texts`,
@@ -110,13 +111,16 @@ def make_lesson(
     starts: Sequence[np.ndarray],
     tokens: np.ndarray,
     own: dict[int, int],
+    vocabulary: Vocabulary,
     config: TextConfig,
 ) -> Lesson:
     """The lesson of an item, from the starts of each unit's symbols and the tokens of each channel."""
     spoken = LANGUAGES.index(item.language)
     scripted = [index for index in range(len(item.units)) if index not in own]
+    question = vocabulary.ids["<?>"]
     plan_units = [
-        PlanUnit(item.units[index].channel, len(item.units[index].symbols), spoken) for index in scripted
+        PlanUnit(unit.channel, len(unit.symbols), spoken, unit.symbols[-1] == question)
+        for unit in (item.units[index] for index in scripted)
     ]
     backchannels: list[Optional[Backchannel]] = [None] * BACKCHANNEL_ROOM
     for index, place in own.items():
@@ -149,7 +153,7 @@ def _walk(
     own_bases: dict[int, int],
     texts: tuple[EncoderInput, ...],
 ) -> Lesson:
-    told = np.zeros((2, steps, 4), dtype=np.int8)
+    told = np.zeros((2, steps, FEATURES), dtype=np.int8)
     actions = np.zeros((2, steps), dtype=np.int8)
     pointers = np.zeros((2, steps + 1), dtype=np.int32)
     sounding = np.zeros((2, steps), dtype=bool)

@@ -198,6 +198,19 @@ def _resume(loop: Loop, folder: Path) -> dict[str, Any]:
     path = folder / "last.pt"
     if not path.exists():
         return {"iteration": 0, "seconds": 0.0, "best": math.inf, "waited": 0, "finished": False}
+    best = folder / "best.pt"
+    if best.exists():
+        # Packs may have come, or the loss have changed, so what was best is measured as the rest will be.
+        _load(loop, best)
+        measured = loop.validate()["loss"]
+    else:
+        measured = math.inf
+    # A new call may find what is left to learn at a full rate, so patience begins anew.
+    return {**_load(loop, path), "best": measured, "waited": 0, "finished": False}
+
+
+def _load(loop: Loop, path: Path) -> dict[str, Any]:
+    """Put a checkpoint's weights in place; its progress."""
     kept = torch.load(path, map_location="cpu")
     try:
         for name, part in loop.state.items():
@@ -205,10 +218,9 @@ def _resume(loop: Loop, folder: Path) -> dict[str, Any]:
     except (RuntimeError, KeyError, ValueError) as error:
         raise ValueError(
             f"{path} is of another configuration or another state of the code; remove the folder "
-            f"{folder} to begin the step anew ({error})."
+            f"{path.parent} to begin the step anew ({error})."
         ) from error
-    # A new call may find what is left to learn at a full rate, so patience begins anew.
-    return {**kept["progress"], "waited": 0, "finished": False}
+    return kept["progress"]
 
 
 def _save(loop: Loop, folder: Path, which: str, progress: dict[str, Any]) -> None:

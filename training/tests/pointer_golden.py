@@ -29,7 +29,7 @@ def _conversation(seed: int) -> dict[str, Any]:
     random = np.random.default_rng(seed)
     count = int(random.integers(1, 7))
     units = [
-        PlanUnit(int(random.integers(2)), int(random.integers(3, 8)), int(random.integers(2)))
+        PlanUnit(int(random.integers(2)), int(random.integers(3, 8)), int(random.integers(2)), random.random() < 0.4)
         for _ in range(count)
     ]
     backchannels = [Backchannel(3, 0), None, Backchannel(4, 1)]

@@ -25,7 +25,7 @@ TINY = CONFIGS["tiny"]
 
 
 def some_inputs(steps: int) -> tuple[torch.Tensor, ...]:
-    features = torch.stack([torch.randint(0, n, (1, 2, steps)) for n in (5, 16, 16, 2)], dim=-1)
+    features = torch.stack([torch.randint(0, n, (1, 2, steps)) for n in (5, 16, 16, 2, 2)], dim=-1)
     tokens = torch.randint(0, 1003, (1, 2, steps))
     return tokens, torch.randn(1, 2, steps, TINY.text.width), features, torch.randn(1, 2, TINY.speaker.vector)
 

@@ -26,13 +26,30 @@ class Legality(unittest.TestCase):
         state = states.advance(plan, state, (1, 0))
         self.assertEqual(states.mode(plan, state, 1), states.WAITING)
 
+    def test_who_waits_knows_that_the_other_asks(self) -> None:
+        units = [PlanUnit(0, 4, 0, asks=True), PlanUnit(0, 4, 0), PlanUnit(1, 4, 0), PlanUnit(0, 4, 0, asks=True)]
+        for answer in (PlanUnit(1, 4, 0), PlanUnit(0, 4, 0)):
+            plan = make_plan([*units, answer], [])
+            state = states.initial_state()
+            asked = set()
+            while not states.is_over(plan, state):
+                asked |= {
+                    (states.pending(plan, state, s), states.mode(plan, state, s))
+                    for s in (0, 1)
+                    if states.features(plan, state, s)[4]
+                }
+                moves = [states.legal_actions(plan, state, s)[1] for s in (0, 1)]
+                state = states.advance(plan, state, (int(moves[0]), int(moves[1])))
+            expected = {(4, states.WAITING)} if answer.stream == 1 else set()
+            self.assertEqual(asked, expected, "its own questions and statements ask nobody")
+
     def test_nothing_goes_past_the_end_of_a_unit_but_to_the_next(self) -> None:
         plan = make_plan([PlanUnit(0, 3, 0), PlanUnit(0, 4, 1)], [])
         state = states.advance(plan, states.initial_state(), (2, 0))
         self.assertEqual(states.legal_actions(plan, state, 0), [True, True, False, False])
         state = states.advance(plan, state, (1, 0))
         self.assertEqual((state[0].ordinal, state[0].symbol), (1, 0))
-        self.assertEqual(states.features(plan, state, 0), (states.WAITING, 1, 3, 1))
+        self.assertEqual(states.features(plan, state, 0), (states.WAITING, 1, 3, 1, 0))
 
     def test_a_backchannel_of_its_own_leads_back_to_where_the_stream_waited(self) -> None:
         plan = make_plan([PlanUnit(0, 4, 0), PlanUnit(1, 4, 0)], [Backchannel(3, 0), Backchannel(3, 1), None])

@@ -30,7 +30,7 @@ KNOWN = {0: TextUnit(0, (2, 15, 16, 5), (0,) * 4)}
 def untaught(seed: int, begins: float = 0.0) -> tuple[Script, Spoken]:
     torch.manual_seed(seed)
     source = random_conversation(seed, 16.0)
-    lesson = make_lesson(source.item, source.starts, source.tokens, {}, TINY.text)
+    lesson = make_lesson(source.item, source.starts, source.tokens, {}, VOCABULARY, TINY.text)
     script = script_of(lesson, source.speakers, KNOWN, VOCABULARY, SETTINGS)
     return script, speak(TextEncoder(TINY.text).eval(), make_dialm(TINY).eval(), script, Sampling(seed=seed, begins=begins))
 
@@ -73,7 +73,7 @@ class Timings(unittest.TestCase):
     def test_what_was_taught_is_measured(self) -> None:
         parts = [spoken(0, "turn", 0.2, range(10), end="<?>"), spoken(1, "turn", 1.2, [1, 2, 3, 4])]
         source = conversation([*parts, spoken(0, "turn", 2.0, [1, 2, 3])], 4.0)
-        lesson = make_lesson(source.item, source.starts, source.tokens, {}, TINY.text)
+        lesson = make_lesson(source.item, source.starts, source.tokens, {}, VOCABULARY, TINY.text)
         timing = timing_of([(lesson.texts, teacher_said(lesson))], VOCABULARY)
         np.testing.assert_allclose(timing.transfers, [0.2, 0.48], atol=0.041)
         np.testing.assert_allclose(timing.after_questions, [0.2], atol=0.041)

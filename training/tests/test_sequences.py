@@ -21,7 +21,7 @@ TEXT = CONFIGS["tiny"].text
 
 
 def lesson_of(source: Source, own: dict[int, int] | None = None) -> Lesson:
-    return make_lesson(source.item, source.starts, source.tokens, own or {}, TEXT)
+    return make_lesson(source.item, source.starts, source.tokens, own or {}, VOCABULARY, TEXT)
 
 
 def replayed(lesson: Lesson) -> list[states.State]:

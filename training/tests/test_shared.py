@@ -151,6 +151,16 @@ class TrainingLoop(unittest.TestCase):
             self.assertTrue(torch.equal(model.weight, straight.weight))
             self.assertEqual(load_state(again.settings, "line")["average"]["count"], 60)
 
+    def test_what_was_best_by_another_measure_is_measured_anew(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            first, _ = loop_of(Path(folder), 50)
+            train(first)
+            again, _ = loop_of(Path(folder), 100)
+            inner = again.validate
+            again.validate = lambda: {"loss": inner()["loss"] + 100.0}
+            train(again)
+            self.assertEqual(load_state(again.settings, "line")["average"]["count"], 100)
+
     def test_a_checkpoint_of_another_model_is_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             loop, _ = loop_of(Path(folder), 10)

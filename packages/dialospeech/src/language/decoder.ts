@@ -1,8 +1,10 @@
 import { createRandom } from 'duologue/dsp';
 import { type Engine, floats, integers, type Outputs, output, type Tensor } from '../model/engine.ts';
+import { symbolId } from '../text/vocabulary.ts';
 import {
   type Actions,
   advance,
+  featureCount,
   featuresOf,
   firstBackchannel,
   type Hold,
@@ -24,6 +26,8 @@ import {
 } from './pointers.ts';
 import { sample, shareOf } from './sampling.ts';
 import { encodeUnit, pair, type Surroundings, type UnitText, type UnitVectors } from './text-vectors.ts';
+
+const question = symbolId('<?>');
 
 /** Sizes of the language model. */
 export type LanguageShape = {
@@ -207,7 +211,7 @@ export function createDecoder(engine: Engine, shape: LanguageShape, script: Deco
       const outputs = await engine.run('dialm', {
         tokens: integers(previous, 2),
         text: await textAt(places),
-        features: integers(features, 2, 4),
+        features: integers(features, 2, featureCount),
         speakers,
         cache_keys: floats(keys, layers, window, width),
         cache_values: floats(values, layers, window, width),
@@ -275,6 +279,7 @@ function planOf(
         stream,
         length: symbols.length,
         language,
+        asks: symbols.at(-1) === question,
         holds,
       })),
       // Nobody gets there before they are read.

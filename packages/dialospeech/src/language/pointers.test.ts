@@ -17,7 +17,9 @@ import {
 
 const languageSchema = z.union([z.literal(0), z.literal(1)]);
 const goldenSchema = z.object({
-  units: z.array(z.object({ stream: languageSchema, length: z.int(), language: languageSchema })),
+  units: z.array(
+    z.object({ stream: languageSchema, length: z.int(), language: languageSchema, asks: z.boolean() }),
+  ),
   backchannels: z.array(z.object({ length: z.int(), language: languageSchema }).nullable()),
   steps: z.array(
     z.object({

@@ -36,6 +36,8 @@ export type PlannedUnit = {
   readonly stream: StreamIndex;
   readonly length: number;
   readonly language: LanguageIndex;
+  /** Whether it ends as a question. */
+  readonly asks?: boolean;
   /** Rising by symbol. None of them is passed over. */
   readonly holds?: readonly Hold[];
 };
@@ -100,6 +102,14 @@ function languageOf(plan: PointerPlan, places: Places, stream: StreamIndex): Lan
   return plan.units[unit]?.language ?? 0;
 }
 
+/** Whether what a stream says next follows a question of the other's. */
+function isAsked(plan: PointerPlan, places: Places, stream: StreamIndex): boolean {
+  const mode = modeOf(plan, places, stream);
+  if (mode !== modes.waiting && mode !== modes.blocked) return false;
+  const before = plan.units[pendingUnit(plan, places, stream) - 1];
+  return before?.asks === true && before.stream !== stream;
+}
+
 /** Symbols that come after the pointer in the unit that it is in. */
 function symbolsLeft(plan: PointerPlan, places: Places, stream: StreamIndex): number {
   const { own, ordinal, symbol } = places[stream];
@@ -125,13 +135,16 @@ function bucket(count: number): number {
   return place < 0 ? 15 : 8 + place;
 }
 
-/** What the model is told of a stream: mode, dwell, symbols left, language. */
+export const featureCount = 5;
+
+/** What the model is told of a stream: mode, dwell, symbols left, language, whether it was asked. */
 export function featuresOf(plan: PointerPlan, places: Places, stream: StreamIndex): number[] {
   return [
     modeOf(plan, places, stream),
     bucket(places[stream].dwell),
     bucket(symbolsLeft(plan, places, stream)),
     languageOf(plan, places, stream),
+    isAsked(plan, places, stream) ? 1 : 0,
   ];
 }
 
