@@ -56,6 +56,7 @@ function listen(
       earlier: 0,
       later: typeof later === 'number' ? later : later(frame),
       likeness: isAstray ? 0.2 : loudness > 0 ? likeness : alone,
+      isKnown: frame > comesAt + 20,
     });
     return coupling[told];
   });

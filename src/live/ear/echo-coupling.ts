@@ -76,6 +76,8 @@ export type EchoBands = {
   readonly later: number;
   /** -1 to 1: how like the two are at that delay of late. */
   readonly likeness: number;
+  /** Whether it is known that there is an echo, or that there is none. */
+  readonly isKnown: boolean;
 };
 
 export function createEchoCoupling(): EchoCoupling {
@@ -156,7 +158,7 @@ export function createEchoCoupling(): EchoCoupling {
       coupling.asUsual = sure && over < asAlways;
       coupling.onlyEcho = sure && over < asAtTimes && heard.likeness > likeEnough;
       // Before the first echo has come, and where one may have moved, the room would be taken for an echo that is soft.
-      if (heard.likeness < (moving ? likeEnough : sure ? -1 : unlike)) return;
+      if (heard.likeness < (moving ? likeEnough : heard.isKnown ? -1 : unlike)) return;
       // What is like what was played is the echo, louder than thought: or it would be thought so for good.
       const others = sure && over > excess.begins && heard.likeness < alike;
       learn(others ? learnedFromOthers : 1);

@@ -167,6 +167,7 @@ export function createEchoWay(mode: EchoCancellation): EchoWay {
           earlier,
           later,
           likeness: briefLikeness,
+          isKnown: verdict !== 'unknown',
         });
       }
       way.cancelling = canceller !== undefined;
