@@ -13,7 +13,7 @@ import { tinyModel } from '../../packages/dialospeech/src/fixtures/tiny-model.ts
 import { hasChromium, launchChromium } from '../chromium.ts';
 
 const [first, second] = ['dialospeech/en-female-1', 'dialospeech/en-male-1'];
-const [english, mandarin] = ['ann: Hello there!\nben: Hi, Ann.', 'mei: 你好，大伟。\nwei: 早上好，美美！'];
+const [english, mandarin] = ['ann: Hello there!\nben: Hi, Ann.', 'mei: 早上好，大伟。\nwei: 你好，美美！'];
 
 /** A deep hum with overtones: enough of a voice to be taken for one. */
 function hum(seconds: number, sampleRate: number): Float32Array {
