@@ -35,7 +35,7 @@ export type DialoSpeechBenchmarkOptions = {
 
 /** Dialogues whose pace is measured, minutes of the long one, and of the register in each language, at most. */
 const paced = 12;
-const longest = 60;
+const longest = 30;
 const ofRegister = 120;
 const languages = ['en', 'zh'] as const;
 
@@ -80,7 +80,7 @@ export async function measureDialoSpeech({
       ? []
       : [
           await paceTable(stage.folder, Math.min(paced, scripts)),
-          await longTable(stage.folder, Math.min(longest, scripts * 0.6)),
+          await longTable(stage.folder, Math.min(longest, scripts * 0.3)),
         ]),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
