@@ -67,6 +67,8 @@ const forgetting = (frame: number): number => 24 * Math.exp(-frame / 75);
 
 const speaksFrom100 = (frame: number): number => (frame >= 100 ? 1e-3 : 0);
 
+const roomUntil30 = (frame: number): number => (frame < 30 ? 1e-8 : 0);
+
 describe('the coupling of an echo', () => {
   it('hears nobody in an echo alone', () => {
     expect(listen(400, () => 0).some(Boolean)).toBe(false);
@@ -77,8 +79,7 @@ describe('the coupling of an echo', () => {
   });
 
   it('does not take the room, before the first echo has come back, for an echo that is soft', () => {
-    const room = (frame: number): number => (frame < 30 ? 1e-8 : 0);
-    expect(listen(120, room, { comesAt: 30, likeness: 0, alone: 0.45 }).some(Boolean)).toBe(false);
+    expect(listen(120, roomUntil30, { comesAt: 30, likeness: 0, alone: 0.45 }).some(Boolean)).toBe(false);
   });
 
   it('knows how loud an echo is that may have been anywhere within half a second when it was first heard', () => {
