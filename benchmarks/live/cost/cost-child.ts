@@ -21,9 +21,9 @@ async function measure(): Promise<unknown> {
     case 'frame-cancelled':
       return measureFrameCost(cache, { echoCancellation: 'on' }, Math.ceil(120 * scale));
     case 'crowd':
-      return findMostSessions(cache, { echoCancellation: 'auto' }, steps, 6);
+      return findMostSessions(cache, { echoCancellation: 'auto' }, steps, 12);
     case 'crowd-cancelled':
-      return findMostSessions(cache, { echoCancellation: 'on' }, steps, 6);
+      return findMostSessions(cache, { echoCancellation: 'on' }, steps, 12);
     case 'memory':
       return measureSessionMemory(cache, { echoCancellation: 'auto' }, 40);
     case 'hours':

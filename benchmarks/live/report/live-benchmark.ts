@@ -11,16 +11,13 @@ import { aimsTable, echoTable, fieldTable, type Heard, snrTable, variantTable } 
 
 /** A part of everything, for a look: its figures are no report. 1: all of it. */
 const scale = Number(process.env['LIVE_SCALE'] ?? 1);
-/** Conversations at once: as many as two cores hold without a frame being late. */
-const sessions = Number(process.env['LIVE_SESSIONS'] ?? 40);
+/** Share of a core that the sessions of one server may take together: the clients and the scenarios take theirs. */
+const shareOfCore = 0.45;
 /** A real recogniser decodes as fast as a core or two let it. */
 const sphinxSessions = 4;
 
 /** Over half an hour of echo, first with few beside one another, then with as many as the rest. */
-const echoes: readonly (readonly [count: number, atOnce: number])[] = [
-  [60, 15],
-  [40, sessions],
-];
+const echoes = { apart: { count: 60, atOnce: 15 }, crowded: { count: 40 } };
 /** The longest first, so that all end at about the same time. */
 const counts: readonly (readonly [ScenarioKind, number])[] = [
   ['interruption', 201],
@@ -53,20 +50,22 @@ export const liveBenchmark: Benchmark = {
 };
 
 async function runLive(): Promise<readonly BenchmarkTable[]> {
-  // They count and do not time; so they run beside the conversations, behind them.
-  const patient = Promise.all([runCost('hours', scale, true), runCost('barge-ins', scale, true)]);
+  const frame = costSchemas.frame.parse(await runCost('frame', scale));
+  const sessions = Number(process.env['LIVE_SESSIONS'] ?? Math.floor(shareOfCore / frame.whole));
   await using pool = openPreparePool();
   const alone = await play('none', wishesOf(counts), sessions, pool);
   const oracle = await play('oracle', wishesOf(counts), sessions, pool);
+  // They count and do not time; so they run beside the recogniser, which is slow itself, and behind it.
+  const patient = Promise.all([runCost('hours', scale, true), runCost('barge-ins', scale, true)]);
   const sphinx = await play('pocketsphinx', wishesOf(sphinxCounts), sphinxSessions, pool);
   const [hours, bargeIns] = await patient;
   const echoed: Played[] = [];
-  for (const [count, atOnce] of echoes) {
+  for (const { count, atOnce } of [echoes.apart, { ...echoes.crowded, atOnce: sessions }]) {
     // Nobody's words are in an echo that a recogniser would be told of.
     echoed.push(await play('none', wishesOf([['echo', count]]), atOnce, pool));
   }
   const costs: Costs = {
-    frame: costSchemas.frame.parse(await runCost('frame', scale)),
+    frame,
     cancelled: costSchemas.frame.parse(await runCost('frame-cancelled', scale)),
     crowd: costSchemas.crowd.parse(await runCost('crowd', scale)),
     crowdCancelled: costSchemas.crowd.parse(await runCost('crowd-cancelled', scale)),
