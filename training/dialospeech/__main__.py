@@ -34,12 +34,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m dialospeech", description=__doc__)
     parser.add_argument(
         "step",
-        choices=[*STEPS, "all", "random", "log"],
-        help="what to run; `all` runs the steps in order, `random` writes a model with untrained weights",
+        choices=[*STEPS, "all", "begin", "random", "log"],
+        help="what to run; `all` runs the steps in order, `begin` takes the weights of `--model` to train on "
+        "from, `random` writes a model with untrained weights",
     )
     parser.add_argument("--config", default="a", choices=list(CONFIGS), help="the configuration (default a)")
     parser.add_argument("--data", type=Path, help="a pack, or a folder of packs")
     parser.add_argument("--run", type=Path, required=True, help="the folder that the run is kept in")
+    parser.add_argument("--model", type=Path, help="the exported model that `begin` takes the weights of")
+    parser.add_argument("--extractor", type=Path, help="the extractor of tokens that lay beside that model")
     parser.add_argument("--minutes", type=float, help="the time each training may take")
     parser.add_argument("--threads", type=int, default=1, help="threads of torch (default 1)")
     parser.add_argument("--seed", type=int, default=0, help="the seed (default 0)")
@@ -56,7 +59,11 @@ def main(arguments: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         return 0
-    if asked.data is None and asked.step != "random":
+    if asked.step == "begin" and (asked.model is None or asked.extractor is None):
+        said = "Which model? Give --model its folder and --extractor the file that was exported with it."
+        print(said, file=sys.stderr)
+        return 2
+    if asked.data is None and asked.step not in ("begin", "random"):
         print("Which packs? Give --data a pack or a folder of packs.", file=sys.stderr)
         return 2
     settings = Settings(
@@ -71,6 +78,8 @@ def main(arguments: list[str]) -> int:
     try:
         if asked.step == "all":
             run_all(settings)
+        elif asked.step == "begin":
+            importlib.import_module(f"{__package__}.begin").begin(settings, asked.model, asked.extractor)
         else:
             print(f"{asked.step} ...", flush=True)
             runner_of(asked.step)(settings)

@@ -25,6 +25,7 @@ from .config import (
     Settings,
 )
 from .dialm import ACTIONS
+from .extractor_file import write_extractor
 from .half_storage import halve
 from .model_card import write_card
 from .onnx_files import Written
@@ -50,6 +51,7 @@ def run(settings: Settings) -> None:
     everyone = json.loads((settings.run / "speakers" / "all.json").read_text(encoding="utf-8"))
     write_description(settings.config, folder, written, built_in_speakers(everyone))
     write_card(settings, folder)
+    write_extractor(settings)
 
 
 def built_in_speakers(everyone: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

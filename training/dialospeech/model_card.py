@@ -17,6 +17,9 @@ from .run_log import Record, read_log
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "packages" / "dialospeech" / "MODEL_CARD.md"
 BEGIN, END = "<!-- weights -->", "<!-- /weights -->"
+STEPS_HEAD = "| step | iterations | minutes | best loss on `valid` |"
+# How the weights that a run began with were trained.
+BEFORE = "before.md"
 LANGUAGES = {"en": "English", "zh": "Mandarin"}
 
 
@@ -29,6 +32,7 @@ def write_card(settings: Settings, folder: Path) -> None:
         *data_facts(read_packs(settings.data)),
         "",
         *training_facts(read_log(settings.run)),
+        *_facts_before(settings),
     ]
     temporary = folder / f"MODEL_CARD.md.{os.getpid()}.part"
     temporary.write_text(filled(TEMPLATE.read_text(encoding="utf-8"), facts), encoding="utf-8")
@@ -83,7 +87,7 @@ def training_facts(steps: Mapping[str, Sequence[Record]]) -> list[str]:
     """For how long each step was trained, and the loss on unheard data that its weights were kept at."""
     lasting = {step: last_training(records) for step, records in steps.items()}
     return [
-        "| step | iterations | minutes | best loss on `valid` |",
+        STEPS_HEAD,
         "|---|---|---|---|",
         *(
             f"| `{step}` | {records[-1]['iteration']:,} | {records[-1]['seconds'] / 60:.0f} | "
@@ -91,6 +95,24 @@ def training_facts(steps: Mapping[str, Sequence[Record]]) -> list[str]:
             for step, records in lasting.items()
         ),
     ]
+
+
+def write_card_before(settings: Settings, model: Path) -> None:
+    """Keep in a run how the weights that it begins with were trained, from their own card."""
+    card = model / "MODEL_CARD.md"
+    if not card.exists():
+        return
+    text = card.read_text(encoding="utf-8")
+    settings.run.mkdir(parents=True, exist_ok=True)
+    (settings.run / BEFORE).write_text(text[text.find(STEPS_HEAD) : text.find(END)], encoding="utf-8")
+
+
+def _facts_before(settings: Settings) -> list[str]:
+    before = settings.run / BEFORE
+    if not before.exists():
+        return []
+    table = before.read_text(encoding="utf-8").rstrip()
+    return ["", "They began with the weights of another run, trained so:", "", table]
 
 
 def last_training(records: Sequence[Record]) -> Sequence[Record]:

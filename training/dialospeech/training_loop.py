@@ -134,9 +134,10 @@ def write_log(settings: Settings, record: dict[str, Any]) -> None:
         log.write(json.dumps(record) + "\n")
 
 
-def rate_factor(loop: Loop, iteration: int, spent: float) -> float:
-    """The learning rate's factor: a warm-up, a plateau, and a fall at the end of time or iterations."""
-    rise = min(1.0, (iteration + 1) / max(1, min(loop.warm_up, loop.iterations // 5)))
+def rate_factor(loop: Loop, iteration: int, spent: float, first: int = 0) -> float:
+    """The learning rate's factor: a warm-up from the first iteration, a plateau, and a fall at the end of
+    time or iterations."""
+    rise = min(1.0, (iteration - first + 1) / max(1, min(loop.warm_up, loop.iterations // 5)))
     done = iteration / loop.iterations
     budget = _budget(loop)
     if budget is not None:
@@ -165,7 +166,7 @@ def train(loop: Loop) -> dict[str, Any]:
             break
         iteration = progress["iteration"]
         torch.manual_seed(settings.seed * 1_000_003 + iteration)
-        losses = loop.update(iteration, rate_factor(loop, iteration, now - begun))
+        losses = loop.update(iteration, rate_factor(loop, iteration, now - begun, progress["first"]))
         if not math.isfinite(losses["loss"]):
             raise FloatingPointError(
                 f"{loop.step}: the loss is {losses['loss']} at iteration {iteration}; "
@@ -197,7 +198,7 @@ def _budget(loop: Loop) -> Optional[float]:
 def _resume(loop: Loop, folder: Path) -> dict[str, Any]:
     path = folder / "last.pt"
     if not path.exists():
-        return {"iteration": 0, "seconds": 0.0, "best": math.inf, "waited": 0, "finished": False}
+        return {"iteration": 0, "first": 0, "seconds": 0.0, "best": math.inf, "waited": 0, "finished": False}
     best = folder / "best.pt"
     if best.exists():
         # Packs may have come, or the loss have changed, so what was best is measured as the rest will be.
@@ -206,7 +207,7 @@ def _resume(loop: Loop, folder: Path) -> dict[str, Any]:
     else:
         measured = math.inf
     # A new call may find what is left to learn at a full rate, so patience begins anew.
-    return {**_load(loop, path), "best": measured, "waited": 0, "finished": False}
+    return {"first": 0, **_load(loop, path), "best": measured, "waited": 0, "finished": False}
 
 
 def _load(loop: Loop, path: Path) -> dict[str, Any]:
@@ -214,7 +215,9 @@ def _load(loop: Loop, path: Path) -> dict[str, Any]:
     kept = torch.load(path, map_location="cpu")
     try:
         for name, part in loop.state.items():
-            part.load_state_dict(kept["state"][name])
+            # What an exported model does not hold is nothing in the checkpoint, and begins anew.
+            if kept["state"][name] is not None:
+                part.load_state_dict(kept["state"][name])
     except (RuntimeError, KeyError, ValueError) as error:
         raise ValueError(
             f"{path} is of another configuration or another state of the code; remove the folder "

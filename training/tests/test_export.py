@@ -17,10 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from dialospeech.config import Settings, config_named  # noqa: E402
 from dialospeech.dialm import make_dialm  # noqa: E402
 from dialospeech.export import file_facts, run  # noqa: E402
+from dialospeech.extractor_file import read_extractor  # noqa: E402
 from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.speaker_model import SpeakerEncoder  # noqa: E402
 from dialospeech.text_encoder import TextEncoder  # noqa: E402
+from dialospeech.tokens_model import TokenExtractor  # noqa: E402
 from dialospeech.training_loop import Average, save_atomically  # noqa: E402
+from dialospeech.vocabulary import read_vocabulary  # noqa: E402
 from dialospeech.vocoder_model import VocoderModel  # noqa: E402
 from toy import write_toy_pack  # noqa: E402
 
@@ -36,6 +39,7 @@ class Export(unittest.TestCase):
             "flow": {"average": Average(flow, 0.9)},
             "vocoder": {"model": VocoderModel(config)},
             "speakers": {"model": SpeakerEncoder(config.speaker)},
+            "tokens": {"model": TokenExtractor(config.tokens, len(read_vocabulary().symbols))},
         }
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(config, Path(folder) / "pack", Path(folder) / "run")
@@ -56,6 +60,9 @@ class Export(unittest.TestCase):
             names = {f"{name}.onnx" for name in ("text", "dialm", "head", "flow", "vocoder", "speaker")}
             self.assertEqual(set(record["files"]), names)
             self.assertEqual({path.name for path in model.iterdir()}, {*names, "model.json", "MODEL_CARD.md"})
+            extractor = states["tokens"]["model"].state_dict()
+            for name, value in read_extractor(settings, settings.run / "extractor.npz").items():
+                self.assertTrue(torch.allclose(value, extractor[name], rtol=1e-3, atol=1e-6), name)
             for name, facts in record["files"].items():
                 self.assertEqual(file_facts(model / name), facts)
             # Weights of chance make more of a rounding than learnt ones do.

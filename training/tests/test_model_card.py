@@ -7,12 +7,13 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Optional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from dialospeech.config import Settings, config_named  # noqa: E402
-from dialospeech.model_card import BEGIN, END, TEMPLATE, filled, write_card  # noqa: E402
+from dialospeech.model_card import BEGIN, END, TEMPLATE, filled, write_card, write_card_before  # noqa: E402
 from toy import write_toy_pack  # noqa: E402
 
 DESCRIPTION = {
@@ -46,6 +47,25 @@ class ModelCard(unittest.TestCase):
             self.assertIn("| English |", card)
             self.assertNotIn("No weights have been written", card)
             self.assertEqual([path.name for path in sorted(model.iterdir())], ["MODEL_CARD.md", "model.json"])
+
+    def test_a_run_that_began_with_other_weights_tells_of_their_training_too(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            packs = Path(folder) / "pack"
+            write_toy_pack(packs, items=2)
+            model: Optional[Path] = None
+            for name, loss in (("first", 0.5), ("second", 0.25)):
+                settings = Settings(config_named("tiny"), packs, Path(folder) / name)
+                if model is not None:
+                    write_card_before(settings, model)
+                model = settings.run / "model"
+                model.mkdir(parents=True)
+                (settings.run / "log.jsonl").write_text(record(1000, loss), encoding="utf-8")
+                (model / "model.json").write_text(json.dumps(DESCRIPTION), encoding="utf-8")
+                write_card(settings, model)
+            card = (Path(folder) / "second" / "model" / "MODEL_CARD.md").read_text(encoding="utf-8")
+            own, before = card.split("They began with the weights of another run, trained so:")
+            self.assertEqual(("| 0.25 |" in own, "| 0.5 |" in own), (True, False))
+            self.assertEqual(("| 0.25 |" in before, "| 0.5 |" in before), (False, True))
 
     def test_what_holds_for_any_weights_stays(self) -> None:
         template = TEMPLATE.read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ import toy  # noqa: E402
 from dialospeech.config import HOP, MELS, Settings, config_named  # noqa: E402
 from dialospeech.mel import log_mel, mel_filters  # noqa: E402
 from dialospeech.packs import items_of, read_packs, some_of  # noqa: E402
-from dialospeech.training_loop import Average, Loop, gradient_update, load_state, train  # noqa: E402
+from dialospeech.training_loop import Average, Loop, gradient_update, load_state, save_atomically, train  # noqa: E402
 
 
 class MelFrames(unittest.TestCase):
@@ -160,6 +160,27 @@ class TrainingLoop(unittest.TestCase):
             again.validate = lambda: {"loss": inner()["loss"] + 100.0}
             train(again)
             self.assertEqual(load_state(again.settings, "line")["average"]["count"], 100)
+
+    def test_what_a_checkpoint_lacks_begins_anew_at_a_rate_that_rises(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            first, model = loop_of(Path(folder), 50)
+            model.weight.data.fill_(2.5)
+            state = {"model": model.state_dict(), "average": None, "optimizer": None}
+            progress = {"iteration": 20, "first": 20, "seconds": 0.0}
+            save_atomically({"state": state, "progress": progress}, first.settings.folder("line") / "last.pt")
+            again, found = loop_of(Path(folder), 50)
+            factors: list[tuple[int, float]] = []
+            inner = again.update
+
+            def update(iteration: int, factor: float) -> dict[str, float]:
+                if not factors:
+                    self.assertEqual(float(found.weight), 2.5)
+                factors.append((iteration, round(factor, 3)))
+                return inner(iteration, factor)
+
+            again.update = update
+            train(again)
+            self.assertEqual(factors[:6], [(20, 0.2), (21, 0.4), (22, 0.6), (23, 0.8), (24, 1.0), (25, 1.0)])
 
     def test_a_checkpoint_of_another_model_is_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
