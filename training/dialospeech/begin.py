@@ -31,9 +31,9 @@ def begin(settings: Settings, model: Path, extractor: Path) -> None:
     there = sorted(path.parent.name for path in settings.run.glob("*/best.pt"))
     if there:
         raise ValueError(f"{settings.run} has been trained before ({', '.join(there)}): take an empty folder.")
-    write_card_before(settings, model)
     tokens = {"model": read_extractor(settings, extractor), "optimizer": None}
     states = {"tokens": tokens, **_states(settings, model)}
+    write_card_before(settings, model)
     for step, state in states.items():
         first = settings.config.dialm.monologue_iterations if step == "dialm" else 0
         progress = {"iteration": first, "first": first, "seconds": 0.0}
