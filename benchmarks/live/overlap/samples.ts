@@ -10,6 +10,7 @@ import {
 import { createEar } from '../../../src/live/ear/create-ear.ts';
 import { type BoutEvidence, type Ear, frameDuration, frameLength } from '../../../src/live/index.ts';
 import { addVoice, type TurnVoice } from '../../../src/live/overlap/addressed.ts';
+import { isOver } from '../../../src/live/overlap/judge-overlap.ts';
 import { createScenario, type ScenarioWish } from '../scenarios/create-scenario.ts';
 import type { Scenario, ScenarioKind } from '../scenarios/scenario.ts';
 import type { SpokenCache } from '../scenarios/spoken-cache.ts';
@@ -43,6 +44,8 @@ export type VoiceSample = {
 
 export type ScenarioSamples = {
   readonly looks: readonly OverlapSample[];
+  /** Each bout once, when it is over. */
+  readonly overs: readonly OverlapSample[];
   readonly voices: readonly VoiceSample[];
 };
 
@@ -52,10 +55,10 @@ type Usual = { readonly level?: number; readonly pitch?: number };
 const every = 0.06;
 const apart = 2.5;
 
-/** Every look at what sounds beside the user's turn in a scenario. */
-export async function samplesOf(wish: ScenarioWish, cache: SpokenCache): Promise<ScenarioSamples> {
+/** Every look at what sounds beside the user's turn in a scenario. `late`: seconds by which all of it comes later. */
+export async function samplesOf(wish: ScenarioWish, cache: SpokenCache, late = 0): Promise<ScenarioSamples> {
   const scenario = await createScenario(wish, cache);
-  const { sound, events } = trackOf(scenario);
+  const { sound, events } = trackOf(scenario, late);
   const ear = await createEar({ echoCancellation: 'off' });
   try {
     return follow(scenario, ear, sound, events);
@@ -72,8 +75,8 @@ type Event = {
 };
 
 /** The user's track with its sounds one after another. */
-function trackOf({ parts, floor }: Scenario): { sound: Float32Array; events: Event[] } {
-  let at = 1;
+function trackOf({ parts, floor }: Scenario, late: number): { sound: Float32Array; events: Event[] } {
+  let at = 1 + late;
   const events = parts.map((part): Event & { readonly at: number; readonly samples: Float32Array } => {
     const start = at;
     at += part.samples.length / noiseRate + apart;
@@ -99,11 +102,13 @@ function follow(
   events: readonly Event[],
 ): ScenarioSamples {
   const samples: OverlapSample[] = [];
+  const overs: OverlapSample[] = [];
   const voices = new Map<Event, VoiceSample>();
   let usual: Usual = {};
   let bout: Bout | undefined;
   let count = 0;
   let looked = 0;
+  let over = false;
   for (let frame = 0; (frame + 1) * frameLength <= sound.length; frame++) {
     const at = (frame + 1) * frameDuration;
     const heard = ear.hear(sound.subarray(frame * frameLength, (frame + 1) * frameLength)).frame;
@@ -113,9 +118,11 @@ function follow(
       bout = startBout(heard, at, true);
       count += 1;
       looked = 0;
+      over = false;
     } else bout = growBout(bout, heard, at);
-    if (event !== undefined && !event.isTurn && at - bout.start >= looked + every) {
-      looked = at - bout.start;
+    const isDue = at - bout.start >= looked + every;
+    const ends: boolean = !over && isOver(at - bout.heardEnd);
+    if (event !== undefined && !event.isTurn && (isDue || ends)) {
       const evidence = boutEvidence(
         bout,
         at,
@@ -124,7 +131,13 @@ function follow(
       );
       const { text } = event;
       const sample = { id, kind, variant, language, text, bout: count, age: at - bout.start, evidence };
-      samples.push(snr === undefined ? sample : { ...sample, snr });
+      const whole = snr === undefined ? sample : { ...sample, snr };
+      if (isDue) {
+        looked = at - bout.start;
+        samples.push(whole);
+      }
+      if (ends) overs.push(whole);
+      over = over || ends;
     }
     if (at - bout.end < boutGap - 1e-9) continue;
     if (event?.isTurn === true && bout.voicedFrames >= 10) usual = learn(usual, bout);
@@ -139,7 +152,7 @@ function follow(
     }
     bout = undefined;
   }
-  return { looks: samples, voices: [...voices.values()] };
+  return { looks: samples, overs, voices: [...voices.values()] };
 }
 
 function learn(usual: Usual, bout: Bout): Usual {

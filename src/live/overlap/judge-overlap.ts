@@ -4,9 +4,10 @@ import type { LivePolicy } from '../policy.ts';
 import { addressedLikelihood, boutFeatures, isForOthers } from './addressed.ts';
 import { interruptionLikelihood } from './likelihood.ts';
 import { readSaid, type SaidOver } from './said-over.ts';
+import { isShort, shortLikelihood } from './short-likelihood.ts';
 
 /** Seconds of silence after which a bout is over. */
-export const boutOver = 0.2;
+const boutOver = 0.2;
 /** Longest that a listener's word is, said slowly; beyond it somebody speaks. */
 const longestListening = 1.6;
 /** Sound so long after a listener's word holds another one that the recogniser would have written down by now. */
@@ -20,16 +21,16 @@ const sureOfSpeech = [
   { later: 0, sure: 0.75 },
   { later: 0.2, sure: 0.5 },
 ] as const;
-/** The same where there are words that do not tell, for speech that goes on for long, and for what is short and over. */
+/** The same where there are words that do not tell, and for speech that goes on for long. */
 const sureOfUntold = 0.75;
 const sureOfLong = 0.3;
-const sureOfShort = 0.4;
-/** The same where words will tell, as they do soon after. */
-const sureOfShortWords = 0.6;
 /** Seconds for which a first word is waited for beyond that after which sound alone would do. */
 const wordPatience = 0.16;
 /** Seconds of a second piece that are enough, however long the first was. */
 const secondPiece = 0.3;
+/** How sure it must be for what is over: for what was short, by a likelihood of its own; for all else by the same. */
+const sureOfShort = 0.75;
+const sureOfOver = 0.6;
 /** The same before the user has been heard to speak: how loud is loud is not known yet. */
 const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
@@ -40,6 +41,11 @@ const manyWords = { width: 10, duration: 1.2 };
 /** Below it comes from across the room; from it on it is close enough for a word to count. */
 const farBelow = 0.3;
 const nearEnough = 0.4;
+
+/** Whether so much silence ends a bout: a difference of two times may be a hair less than what it is. */
+export function isOver(silence: number): boolean {
+  return silence >= boutOver - 1e-9;
+}
 
 /** What somebody's sound over the agent's is, from all that is known of it so far. Asked anew with every frame. */
 export function judgeOverlap(evidence: BoutEvidence, policy: LivePolicy): Judgement {
@@ -85,7 +91,7 @@ function judgeWords(
   const last = evidence.words.at(-1);
   const covered = last === undefined || evidence.end - last.end < unwritten;
   if (!covered) return undefined;
-  return as(silence >= boutOver ? 'backchannel' : 'undecided', 'words of a listener');
+  return as(isOver(silence) ? 'backchannel' : 'undecided', 'words of a listener');
 }
 
 function addressedBy(evidence: BoutEvidence, { nearOnly }: LivePolicy['noise']): number {
@@ -103,7 +109,7 @@ function judgeSpeech(
   const addressed = addressedBy(evidence, noise);
   const many = duration >= manyWords.duration && textWidth(text) >= manyWords.width && aside <= 0;
   // What is over and short has said all that it has to say.
-  const enough = duration >= interruptions.yieldAfter || (silence >= boutOver && whole);
+  const enough = duration >= interruptions.yieldAfter || (isOver(silence) && whole);
   const sure = enough && addressed >= sureOfWords && aside < 1;
   return sure || (many && addressed >= sureOfManyWords)
     ? { verdict: 'interruption', because: 'words with something to say', likelihood }
@@ -118,15 +124,7 @@ function judgeSound(
 ): Judgement {
   const { duration, silence, recognised, text } = evidence;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
-  if (silence >= boutOver) {
-    const short = recognised ? sureOfShortWords : sureOfShort;
-    const needed = evidence.usualLevel === undefined ? sureOfStranger : short;
-    if (likelihood < needed) return as(passing(evidence), 'it was short or soft');
-    // A recogniser's word is waited for.
-    return recognised && text === ''
-      ? as('undecided', 'it was clear, but no word is known')
-      : as('interruption', 'it was clear');
-  }
+  if (isOver(silence)) return judgeOver(evidence, likelihood);
   // What words there are do not tell whom they are for: so it is to sound the clearer.
   const told = said === 'speech' && textWidth(text) >= manyWords.width;
   const patience = recognised && text === '' ? wordPatience : 0;
@@ -141,6 +139,22 @@ function judgeSound(
     return as('interruption', 'it goes on for long');
   }
   return as('undecided', 'too early to say');
+}
+
+/** Its words, if there are any, do not tell. */
+function judgeOver(evidence: BoutEvidence, whole: number): Judgement {
+  const { duration, recognised, text, usualLevel } = evidence;
+  // Words will tell, soon after: what might be one is to be waited for.
+  const short = !recognised && isShort(duration);
+  const likelihood = short ? shortLikelihood(evidence) : whole;
+  const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
+  const known = short ? sureOfShort : sureOfOver;
+  if (likelihood < (usualLevel === undefined ? sureOfStranger : known))
+    return as(passing(evidence), 'it was short or soft');
+  // A recogniser's word is waited for.
+  return recognised && text === ''
+    ? as('undecided', 'it was clear, but no word is known')
+    : as('interruption', 'it was clear');
 }
 
 /** The longer it goes on the less it takes. `told`: there are words. */

@@ -6,7 +6,7 @@ import { evidenceOf, isReal } from '../user-frames.ts';
 import { acceptBout } from '../user-turn.ts';
 import { breathe } from './breathe.ts';
 import { crossStart } from './cross-start.ts';
-import { boutOver, judgeOverlap } from './judge-overlap.ts';
+import { isOver, judgeOverlap } from './judge-overlap.ts';
 import { hearOut, settleBout } from './overheard.ts';
 import { reviewYield } from './review-yield.ts';
 import { yieldFloor } from './yield-floor.ts';
@@ -32,14 +32,13 @@ function watchBout(state: LiveState): Outcome {
       ? yieldFloor(next, bout, judged.because)
       : acceptBout(next, bout, false);
   }
-  return evidence.silence >= boutOver - 1e-9 ? settleBout(next, bout, judged) : outcome(next);
+  return isOver(evidence.silence) ? settleBout(next, bout, judged) : outcome(next);
 }
 
 /** What an ear takes for a click may be a word to a recogniser, such as a whispered `stop`. */
 function keepFaint(state: LiveState, bout: Bout): Outcome {
   const { setting, overheard, at } = state;
-  if (!setting.recognised || overheard !== undefined || at - bout.heardEnd < boutOver - 1e-9)
-    return outcome(state);
+  if (!setting.recognised || overheard !== undefined || !isOver(at - bout.heardEnd)) return outcome(state);
   const judged: Judgement = { verdict: 'noise', because: 'it was faint', likelihood: 0 };
   return outcome({ ...state, bout: { ...bout, settled: true }, overheard: { bout, judged, since: at } });
 }

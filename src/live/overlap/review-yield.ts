@@ -3,7 +3,7 @@ import type { LiveState } from '../live-state.ts';
 import { chain, type Outcome, outcome, tell } from '../outcome.ts';
 import { discardTurn } from '../user-turn.ts';
 import { isAddressed } from './addressed.ts';
-import { boutOver } from './judge-overlap.ts';
+import { isOver } from './judge-overlap.ts';
 import { readSaid } from './said-over.ts';
 import { resumeReply } from './yield-floor.ts';
 
@@ -15,7 +15,7 @@ export function reviewYield(state: LiveState): Outcome {
   const { agent, turn, policy, words, at } = state;
   if (agent.phase !== 'yielded' || turn === undefined || !turn.interrupting) return outcome(state);
   const text = textOf(words);
-  if (text === '' || at - turn.end < boutOver - 1e-9 || !policy.interruptions.resume) return outcome(state);
+  if (text === '' || !isOver(at - turn.end) || !policy.interruptions.resume) return outcome(state);
   const listening =
     readSaid(text, policy.interruptions.stopWords).said === 'listening' &&
     turn.end - turn.start <= longestListening;
