@@ -31,7 +31,9 @@ const secondPiece = 0.3;
 /** How sure it must be for what is over: for what was short, by a likelihood of its own; for all else by the same. */
 const sureOfShort = 0.75;
 const sureOfOver = 0.6;
-/** The same before the user has been heard to speak: how loud is loud is not known yet. */
+/** A short one that is as unlikely by the likelihood of all else is none: a loud "mm-hm" is as near as a `wait`. */
+const unlikely = 0.2;
+/** How sure it must be before the user has been heard to speak: how loud is loud is not known yet. */
 const sureOfStranger = 0.85;
 /** The same for words that say something: whom they are for is the question then. */
 const sureOfWords = 0.62;
@@ -146,7 +148,7 @@ function judgeOver(evidence: BoutEvidence, whole: number): Judgement {
   const { duration, recognised, text, usualLevel } = evidence;
   // Words will tell, soon after: what might be one is to be waited for.
   const short = !recognised && isShort(duration);
-  const likelihood = short ? shortLikelihood(evidence) : whole;
+  const likelihood = short && whole >= unlikely ? shortLikelihood(evidence) : whole;
   const as = (verdict: OverlapVerdict, because: string): Judgement => ({ verdict, because, likelihood });
   const known = short ? sureOfShort : sureOfOver;
   if (likelihood < (usualLevel === undefined ? sureOfStranger : known))
