@@ -10,7 +10,7 @@ import { findMostSessions } from './many-sessions.ts';
 const name = z.enum(costNames).parse(process.argv[2]);
 const scale = z.coerce.number().parse(process.argv[3] ?? '1');
 await using cache = openSpokenCache();
-const steps = [60, 80, 100, 120, 140, 160, 200, 240];
+const steps = [40, 60, 80, 100, 120, 140, 160, 200, 240];
 
 process.stdout.write(JSON.stringify(await measure()));
 

@@ -55,10 +55,12 @@ async function runLive(): Promise<readonly BenchmarkTable[]> {
   await using pool = openPreparePool();
   const alone = await play('none', wishesOf(counts), sessions, pool);
   const oracle = await play('oracle', wishesOf(counts), sessions, pool);
-  // They count and do not time; so they run beside the recogniser, which is slow itself, and behind it.
-  const patient = Promise.all([runCost('hours', scale, true), runCost('barge-ins', scale, true)]);
   const sphinx = await play('pocketsphinx', wishesOf(sphinxCounts), sphinxSessions, pool);
-  const [hours, bargeIns] = await patient;
+  // They count and do not time, so they run side by side; beside a recogniser they would make its words late.
+  const [hours, bargeIns] = await Promise.all([
+    runCost('hours', scale, true),
+    runCost('barge-ins', scale, true),
+  ]);
   const echoed: Played[] = [];
   for (const { count, atOnce } of [echoes.apart, { ...echoes.crowded, atOnce: sessions }]) {
     // Nobody's words are in an echo that a recogniser would be told of.
