@@ -40,10 +40,19 @@ def join_heads(values: Tensor) -> Tensor:
 
 
 def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
-    """Attention over [..., heads, T, head_width] with a mask that is added to the scores."""
-    scores = queries @ keys.transpose(-2, -1)
-    scores = scores + mask.to(scores.dtype)
-    return F.softmax(scores, dim=-1) @ values
+    """Attention over [..., heads, T, head_width] with a mask that is added to the scores.
+
+    PyTorch's own does not write the scores down, which is a third of a step of training; exported
+    files keep to plain operations, and PyTorch 1 has no other.
+    """
+    if torch.onnx.is_in_onnx_export() or not hasattr(F, "scaled_dot_product_attention"):
+        scores = queries @ keys.transpose(-2, -1)
+        scores = scores + mask.to(scores.dtype)
+        return F.softmax(scores, dim=-1) @ values
+    parts = [part.flatten(0, -4) for part in (queries, keys, values)]
+    wide = mask.to(queries.dtype).expand(*parts[0].shape[:-1], keys.shape[-2])
+    mixed = F.scaled_dot_product_attention(*parts, attn_mask=wide, scale=1.0)
+    return mixed.view(queries.shape)
 
 
 class GatedLayer(nn.Module):

@@ -8,7 +8,7 @@ those begin anew. Tokens mean what the model's own extractor says, so its extrac
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import torch
 
@@ -58,7 +58,7 @@ def _states(settings: Settings, model: Path) -> dict[str, dict[str, Any]]:
     )
     speakers = read_weights(SpeakerEncoder(config.speaker), speaker_export.export_model, model)
     return {
-        "dialm": {"text": _part(both, "text"), "dialm": _part(both, "dialm"), "optimizer": None},
+        "dialm": {"model": both, "average": _settled(both), "optimizer": None},
         "flow": {"model": flow, "average": _settled(flow), "optimizer": None},
         "vocoder": {"model": vocoder, "optimizer": None},
         "vocoder-polish": {
@@ -66,10 +66,6 @@ def _states(settings: Settings, model: Path) -> dict[str, dict[str, Any]]:
         },
         "speakers": {"model": speakers, "head": None, "optimizer": None},
     }
-
-
-def _part(weights: Mapping[str, torch.Tensor], name: str) -> Weights:
-    return {key[len(name) + 1 :]: value for key, value in weights.items() if key.startswith(f"{name}.")}
 
 
 def _settled(weights: Weights) -> dict[str, Any]:

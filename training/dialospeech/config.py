@@ -97,6 +97,8 @@ class DialmConfig:
     monologue_iterations: int = 200
     validate_every: int = 100
     warm_up: int = 100
+    average: float = 0.999
+    compiled: bool = True
     batch: int = 4
     rate: float = 8e-4
 
@@ -188,7 +190,7 @@ CONFIGS: dict[str, Config] = {
         text=TextConfig(width=32, layers=1, heads=2, dropout=0.0),
         dialm=DialmConfig(
             width=32, stream_layers=1, trunk_layers=1, heads=2, window=32, dropout=0.0, iterations=20,
-            monologue_iterations=5, validate_every=10, warm_up=2, batch=2,
+            monologue_iterations=5, validate_every=10, warm_up=2, batch=2, compiled=False,
         ),
         flow=FlowConfig(width=32, layers=1, heads=2, batch=4, renderings=2, iterations=20),
         vocoder=VocoderConfig(

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from .config import Config, Settings
-from .dialm import MASKED, Cache, Dialm, make_dialm
+from .dialm import MASKED, Cache, Dialm
+from .dialm_train import trained_models
 from .onnx_files import Case, Written, write_onnx
 from .text_encoder import TextEncoder
 from .training_loop import load_state
@@ -60,11 +61,7 @@ class TokenHead(nn.Module):
 
 def load_models(settings: Settings) -> tuple[TextEncoder, Dialm]:
     """The text encoder and DiaLM of a run's best weights, ready for use."""
-    state = load_state(settings, "dialm")
-    text, dialm = TextEncoder(settings.config.text), make_dialm(settings.config)
-    text.load_state_dict(state["text"])
-    dialm.load_state_dict(state["dialm"])
-    return text.eval(), dialm.eval()
+    return trained_models(settings, load_state(settings, "dialm"))
 
 
 def export(settings: Settings, folder: Path) -> list[Written]:

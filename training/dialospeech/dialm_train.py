@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .compiled import compiled
 from .config import Settings
 from .dialm import ACTIONS, Dialm, make_dialm
 from .dialm_data import Batch, Lessons, disturb, draw_windows, encode_texts, fixed_windows, read_sources
@@ -14,7 +17,7 @@ from .dialm_state import ENDED, SPEAKING, STAY
 from .half_precision import half_precision
 from .packs import read_packs
 from .text_encoder import TextEncoder
-from .training_loop import Loop, gradient_update, train
+from .training_loop import Average, Loop, gradient_update, train
 from .vocabulary import SIL, read_vocabulary
 
 SIL_WEIGHT = 0.3
@@ -37,12 +40,18 @@ class DialmModels(torch.nn.Module):
 
 
 def run(settings: Settings) -> None:
-    """Train the text encoder and DiaLM until time, iterations or progress end."""
+    """Train the text encoder and DiaLM until time, iterations or progress end.
+
+    What is kept for use is the mean of the weights over time.
+    """
     torch.manual_seed(settings.seed)
-    models = DialmModels(settings)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    models.to(device)
+    models = DialmModels(settings).to(device)
+    mean_models = DialmModels(settings).to(device).eval()
     config = settings.config.dialm
+    average = Average(models, config.average)
+    if config.compiled:
+        models.dialm.forward = compiled(models.dialm.forward)
     optimizer = torch.optim.AdamW(models.parameters(), lr=config.rate, betas=(0.9, 0.98), weight_decay=0.02)
     packs = read_packs(settings.data)
     vocabulary = read_vocabulary()
@@ -67,17 +76,17 @@ def run(settings: Settings) -> None:
             return losses(models.text, models.dialm, batch, disturbed=DISTURBED)
 
     def validate() -> dict[str, float]:
-        models.eval()
+        mean_models.load_state_dict(average.weights)
         with torch.no_grad(), half_precision(device):
-            found = [losses(models.text, models.dialm, to_device(batch, device)) for batch in checks]
+            found = [losses(mean_models.text, mean_models.dialm, to_device(batch, device)) for batch in checks]
         return {name: float(torch.stack([entry[name] for entry in found]).mean()) for name in found[0]}
 
     train(
         Loop(
             step="dialm",
             settings=settings,
-            state={"text": models.text, "dialm": models.dialm, "optimizer": optimizer},
-            update=gradient_update(models, optimizer, loss_of),
+            state={"model": models, "optimizer": optimizer, "average": average},
+            update=gradient_update(models, optimizer, loss_of, average=average),
             validate=validate,
             iterations=config.iterations,
             validate_every=config.validate_every,
@@ -85,6 +94,13 @@ def run(settings: Settings) -> None:
             warm_up=config.warm_up,
         )
     )
+
+
+def trained_models(settings: Settings, state: dict[str, dict[str, Any]]) -> tuple[TextEncoder, Dialm]:
+    """The text encoder and DiaLM with the mean weights of a checkpoint."""
+    models = DialmModels(settings)
+    models.load_state_dict(state["average"]["weights"])
+    return models.text.eval(), models.dialm.eval()
 
 
 def _checks(valid: Lessons, training: Lessons, count: int) -> list[Batch]:

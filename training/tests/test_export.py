@@ -15,12 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from dialospeech.config import Settings, config_named  # noqa: E402
-from dialospeech.dialm import make_dialm  # noqa: E402
+from dialospeech.dialm_train import DialmModels  # noqa: E402
 from dialospeech.export import file_facts, run  # noqa: E402
 from dialospeech.extractor_file import read_extractor  # noqa: E402
 from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.speaker_model import SpeakerEncoder  # noqa: E402
-from dialospeech.text_encoder import TextEncoder  # noqa: E402
 from dialospeech.tokens_model import TokenExtractor  # noqa: E402
 from dialospeech.training_loop import Average, save_atomically  # noqa: E402
 from dialospeech.vocabulary import read_vocabulary  # noqa: E402
@@ -35,7 +34,7 @@ class Export(unittest.TestCase):
         torch.manual_seed(0)
         flow = FlowModel(config)
         states = {
-            "dialm": {"text": TextEncoder(config.text), "dialm": make_dialm(config)},
+            "dialm": {"average": Average(DialmModels(Settings(config, Path(), Path())), 0.9)},
             "flow": {"average": Average(flow, 0.9)},
             "vocoder": {"model": VocoderModel(config)},
             "speakers": {"model": SpeakerEncoder(config.speaker)},
