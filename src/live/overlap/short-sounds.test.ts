@@ -9,6 +9,7 @@ import { judgeOverlap } from './judge-overlap.ts';
 /** A word at full voice, and a listener's. */
 const wait: StageSound = { level: -25, near: 0.85, pitch: 125, endPitch: 120 };
 const hum: StageSound = { level: -33, near: 0.6, rate: 2, depth: 6, pitch: 115, endPitch: 95 };
+
 /** What comes of it, said so many frames later. */
 function outcomeOf(sound: StageSound, duration: number, later: number): string | undefined {
   const stage = createStage().answered(1 + later * frameDuration);
