@@ -2,6 +2,7 @@ import { wordsOf } from './heard-words.ts';
 import { lineIn, linesIn } from './lines.ts';
 import type { LiveState } from './live-state.ts';
 import { chain, type Outcome, outcome, tell } from './outcome.ts';
+import { isClearlyAddressed } from './overlap/addressed.ts';
 import { sayLine } from './reply-flow.ts';
 import { discardTurn } from './user-turn.ts';
 
@@ -40,5 +41,19 @@ export function bridgeWords(state: LiveState, silence: number): Outcome {
   return outcome(
     { ...state, turn: { ...turn, fillers: fillers + 1 } },
     { type: 'play-backchannel', text, language },
+  );
+}
+
+/**
+ * A recogniser heard no words in the turn. Noise is let go; whoever clearly spoke to the agent is told that it did not
+ * catch what they said, once, until it does.
+ */
+export function endWithoutWords(state: LiveState): Outcome {
+  const text = linesIn(state.language).notUnderstood;
+  const said = state.turns.at(-1);
+  const told = said?.type === 'agent' && said.text === text;
+  const tells = !told && state.policy.turnTaking.answers && isClearlyAddressed(state);
+  return chain(discardTurn(state), (next) =>
+    tells && next.agent.phase === 'quiet' ? sayLine(next, text) : outcome(next),
   );
 }

@@ -5,10 +5,11 @@ type Lines = {
   readonly goodbye: string;
   readonly brainFailed: string;
   readonly hearingFailed: string;
+  readonly notUnderstood: string;
   readonly backchannels: readonly string[];
 };
 
-export type LineName = Exclude<keyof Lines, 'goodbye' | 'brainFailed' | 'hearingFailed'>;
+export type LineName = Exclude<keyof Lines, 'goodbye' | 'brainFailed' | 'hearingFailed' | 'notUnderstood'>;
 
 const english: Lines = {
   thinking: ['Let me think.', 'One moment.', 'Hm, let me see.'],
@@ -16,6 +17,7 @@ const english: Lines = {
   goodbye: 'I will leave it here, then. Goodbye.',
   brainFailed: 'Sorry, I cannot think of an answer just now. Something is not working on my side.',
   hearingFailed: 'Sorry, I cannot make out words just now. Something is not working on my side.',
+  notUnderstood: 'Sorry, I did not catch that.',
   backchannels: ['Mm-hm.', 'Yeah.', 'Right.', 'Uh-huh.', 'I see.'],
 };
 
@@ -25,6 +27,7 @@ const mandarin: Lines = {
   goodbye: '那先聊到这里，再见。',
   brainFailed: '抱歉，我现在想不出答案，我这边出了点问题。',
   hearingFailed: '抱歉，我现在听不清你说的话，我这边出了点问题。',
+  notUnderstood: '抱歉，我没听清。',
   backchannels: ['嗯。', '对。', '哦。', '是。'],
 };
 

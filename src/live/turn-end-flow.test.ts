@@ -5,6 +5,8 @@ import { createStage, type Stage, type StageOptions } from './testing/create-sta
 const reads = (options: StageOptions = {}): Stage =>
   createStage({ recognised: true, policy: { backchannels: { enabled: false } }, ...options });
 
+const notCaught = 'Sorry, I did not catch that.';
+
 type Ask = Extract<LiveEffect, { type: 'ask-brain' }>;
 
 function asks(stage: Stage): Ask[] {
@@ -134,11 +136,37 @@ describe('words that come late', () => {
     expect(stage.notice('user-turn-ended')).toMatchObject({ text: 'can you book us a table' });
   });
 
-  test('were none: the turn is given up without an answer', () => {
-    const stage = reads().silence(0.5).user(1.4, { endPitch: 95 }).silence(1);
+  test('were none: the agent says that it did not catch them, and not again until it does', () => {
+    const stage = reads().silence(0.5);
+    const mumbled = (): number => {
+      say(stage.user(1.4, { endPitch: 95 }).silence(1), '', true).silence(4);
+      expect(stage.notice('user-turn-ended')).toMatchObject({ taken: false });
+      return stage.state.turns.filter((turn) => turn.type === 'agent' && turn.text === notCaught).length;
+    };
+    expect([mumbled(), mumbled()]).toEqual([1, 1]);
+    stage.user(1.4, { words: 'can you book us a table', endPitch: 95 }).silence(20);
+    expect(mumbled()).toBe(2);
+    expect(asks(stage)).toHaveLength(1);
+  });
+
+  test.each([
+    ['a short sound', 0.4, {}],
+    ['somebody further away', 1.4, { near: 0.5, level: -40 }],
+  ])('were none in %s: it is given up in silence', (_, duration, sound) => {
+    const stage = reads()
+      .silence(0.5)
+      .user(duration, { endPitch: 95, ...sound })
+      .silence(1);
     say(stage, '', true).silence(3);
     expect(stage.notice('user-turn-ended')).toMatchObject({ taken: false });
-    expect(asks(stage)).toHaveLength(0);
+    expect(stage.heard.some(({ reply }) => reply !== undefined)).toBe(false);
+  });
+
+  test('were none, and answers are the application’s: it is given up in silence', () => {
+    const stage = reads({ policy: { backchannels: { enabled: false }, turnTaking: { answers: false } } });
+    stage.silence(0.5).user(1.4, { endPitch: 95 }).silence(1);
+    say(stage, '', true).silence(3);
+    expect(stage.heard.some(({ reply }) => reply !== undefined)).toBe(false);
   });
 
   test('never come: the agent says that it could not make them out', () => {

@@ -1,5 +1,5 @@
 import { askBrain } from './asking.ts';
-import { bridgeWords, lastWordsWait } from './awaited-words.ts';
+import { bridgeWords, endWithoutWords, lastWordsWait } from './awaited-words.ts';
 import { frameDuration } from './heard-frame.ts';
 import { textOf, wordsOf } from './heard-words.ts';
 import type { LiveState, UserTurnState } from './live-state.ts';
@@ -66,7 +66,7 @@ function decide(state: LiveState): Outcome {
     if (needsWords(next) && textOf(next.words) === '') {
       if (!wordsAreIn(next) && isAddressed(next)) return bridgeWords(next, silence);
       const longest = next.policy.turnTaking.longestWait + wordsPatience;
-      return silence < longest ? outcome(next) : discardTurn(next);
+      return silence < longest ? outcome(next) : endWithoutWords(next);
     }
     const pending = setting.brainReads && !wordsAreIn(next);
     const longest = judged.wait + (pending ? lastWordsWait(next) : 0);

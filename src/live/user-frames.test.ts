@@ -42,3 +42,12 @@ test('what only dies away changes nothing', () => {
   stage.silence(0.4);
   expect(stage.state.learned.level).toBeDefined();
 });
+
+test('a faint sound that opens a turn again does not make it somebody else’s: it is answered', () => {
+  const { stage } = diesAway(0.5, { ...listens, thinking: 1.5 });
+  expect(stage.notice('user-turn-ended')).toMatchObject({ taken: true });
+  stage.silence(0.3).user(0.08, { ...dyingAway, near: 0.37 });
+  expect(stage.count('user-turn-reopened')).toBe(1);
+  stage.silence(4);
+  expect(stage.sounding).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { type Bout, boutEvidence, boutGap, growBout, isSpeechFrame, startBout } from './bout.ts';
 import { frameDuration, type HeardFrame } from './heard-frame.ts';
 import { forgetWords, wordsPassed, wordsWithin } from './heard-words.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState, UserTurnState } from './live-state.ts';
 import { type Outcome, outcome, tell } from './outcome.ts';
 import { addVoice } from './overlap/addressed.ts';
 import { hasAsked } from './overlap/asked.ts';
@@ -36,18 +36,17 @@ function followBout(state: LiveState, frame: HeardFrame): Outcome {
   if (bout !== undefined && !anew) return outcome({ ...state, bout: growBout(bout, frame, at) });
   if (!isSpeechFrame(frame)) return outcome(state);
   const overlapping = state.agent.phase === 'speaking';
-  const learned = bout?.accepted === true ? learnVoice(state, bout) : state.learned;
+  const learned = bout?.accepted === true ? learnFrom(state, bout) : state;
   return outcome(
-    { ...state, learned, bout: startBout(frame, at, overlapping) },
+    { ...learned, bout: startBout(frame, at, overlapping) },
     tell({ type: 'sound-started', at }),
   );
 }
 
 /** Its turn was taken while it died away, and now it is as loud as before: what sounds is judged by itself. */
 function goesOn({ turn, taken }: LiveState, bout: Bout, frame: HeardFrame): boolean {
-  if (!bout.accepted || turn !== undefined || taken === undefined) return false;
-  // A sound that began after it is of a turn that was cleared.
-  if (bout.start > taken.turn.heardEnd) return false;
+  if (!bout.accepted || turn !== undefined || taken === undefined || beganAfter(taken.turn, bout))
+    return false;
   return isSpeechFrame(frame) && spokenLevel(frame, taken.turn.loudest).loud;
 }
 
@@ -62,12 +61,25 @@ export function closeBout(state: LiveState): Outcome {
     // Words of what nobody took for the user's must not pile up.
     return outcome(waited ? rest : { ...rest, words: forgetWords(state.words, bout.start - wordAge) });
   }
+  return outcome(learnFrom(rest, bout));
+}
+
+/** What a bout of the user's tells of them, and of how their turn sounds, be it open or taken while the bout died away. */
+function learnFrom(state: LiveState, bout: Bout): LiveState {
+  const { turn, taken } = state;
   const learned = learnVoice(state, bout);
-  return outcome(
-    turn === undefined
-      ? { ...rest, learned }
-      : { ...rest, learned, turn: { ...turn, voice: addVoice(turn.voice, bout) } },
-  );
+  if (turn !== undefined) return { ...state, learned, turn: withVoice(turn, bout) };
+  if (taken === undefined || beganAfter(taken.turn, bout)) return { ...state, learned };
+  return { ...state, learned, taken: { ...taken, turn: withVoice(taken.turn, bout) } };
+}
+
+function withVoice(turn: UserTurnState, bout: Bout): UserTurnState {
+  return { ...turn, voice: addVoice(turn.voice, bout) };
+}
+
+/** A sound that began after a turn that was taken is of another one, which was cleared. */
+function beganAfter(taken: UserTurnState, { start }: Bout): boolean {
+  return start > taken.heardEnd;
 }
 
 /** How loud and how high the user usually speaks. */

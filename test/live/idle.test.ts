@@ -120,6 +120,19 @@ describe('never silence for ever', () => {
     expect(noticesOf(played, 'part-failed')).toMatchObject([{ part: 'recognizer' }]);
   });
 
+  test('a recogniser that finds no word in what was said: the agent says that it did not catch it', async () => {
+    const played = await perform({
+      cache,
+      floor: quietRoom,
+      words: 'oracle',
+      parts: [{ ...(await says(cache, question, at(0.8))), words: [] }],
+      until: { type: 'parts-played', after: 6 },
+    });
+    expect(played.timeline.utterances.at(-1)?.text).toBe('Sorry, I did not catch that.');
+    expect(noticesOf(played, 'part-failed')).toHaveLength(0);
+    expect(played.requests).toHaveLength(0);
+  });
+
   test('a voice that fails is told; the next turn is answered', async () => {
     const played = await perform({
       cache,

@@ -66,16 +66,32 @@ const surelyNot = 0.3;
 
 /** Whether the user's open turn is for the agent, and not for somebody else in the room or said by them. */
 export function isAddressed(state: LiveState): boolean {
-  const { turn, bout, learned, policy } = state;
-  const { nearOnly, ignoreSideTalk } = policy.noise;
+  const { turn, policy } = state;
   if (turn === undefined) return true;
-  const voice = bout?.accepted === true ? addVoice(turn.voice, bout) : turn.voice;
-  const likelihood =
-    voice === undefined || !nearOnly ? 1 : addressedLikelihood(addressedFeatures(voice, learned.level));
+  const likelihood = turnLikelihood(state, turnVoice(state));
   if (likelihood < surelyNot) return false;
-  if (!ignoreSideTalk) return true;
+  if (!policy.noise.ignoreSideTalk) return true;
   const { aside } = readSaid(joinWords([wordsPassed(state.words, turn.start), textOf(state.words)]), []);
   return !isForOthers(aside, likelihood);
+}
+
+/** Frames of speech, and how surely for the agent, of which nobody would say that nothing was said. */
+const clearFrames = 40;
+const clearly = 0.8;
+
+/** Whether somebody has spoken to the agent without a doubt, whatever the words. */
+export function isClearlyAddressed(state: LiveState): boolean {
+  const voice = turnVoice(state);
+  return voice !== undefined && voice.frames >= clearFrames && turnLikelihood(state, voice) >= clearly;
+}
+
+function turnVoice({ turn, bout }: LiveState): TurnVoice | undefined {
+  return bout?.accepted === true ? addVoice(turn?.voice, bout) : turn?.voice;
+}
+
+function turnLikelihood({ learned, policy }: LiveState, voice: TurnVoice | undefined): number {
+  if (voice === undefined || !policy.noise.nearOnly) return 1;
+  return addressedLikelihood(addressedFeatures(voice, learned.level));
 }
 
 /** The clearer it sounds like the user speaking to the agent, the more must the words say that they do not. */
