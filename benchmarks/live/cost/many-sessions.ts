@@ -71,7 +71,12 @@ export async function measureCrowd(
   };
 }
 
-/** The most sessions for which 99 of 100 frames are handled within 20 ms, by steps. */
+/** Handled within so many seconds, 99 of 100, a crowd keeps up. */
+export const inTime = 0.02;
+/** A machine that others share stands still now and then: who falls behind is tried once more. */
+const tries = 2;
+
+/** The most sessions whose frames are handled in time, by steps: every crowd that was tried. */
 export async function findMostSessions(
   cache: SpokenCache,
   ear: CostEar,
@@ -80,9 +85,12 @@ export async function findMostSessions(
 ): Promise<readonly Crowd[]> {
   const found: Crowd[] = [];
   for (const sessions of steps) {
-    const crowd = await measureCrowd(cache, ear, sessions, duration);
-    found.push(crowd);
-    if (crowd.p99 > 0.02) break;
+    for (let tried = 0; tried < tries; tried++) {
+      const crowd = await measureCrowd(cache, ear, sessions, duration);
+      found.push(crowd);
+      if (crowd.p99 <= inTime) break;
+      if (tried + 1 === tries) return found;
+    }
   }
   return found;
 }

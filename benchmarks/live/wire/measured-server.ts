@@ -26,7 +26,8 @@ import { createWireOracle } from './wire-oracle.ts';
 const book = new Map<number, readonly HeardWord[]>();
 const delay = async (duration: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> =>
   wait(duration * 1000, undefined, options);
-await using cache = openSpokenCache();
+// It lives as long as its process: a line that nobody has rehearsed is spoken then.
+const cache = openSpokenCache();
 const server = await createServer({
   port: 0,
   models: recogniserNames.map((id) => servedModel(id, openRecogniser(id, book))),
