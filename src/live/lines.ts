@@ -9,7 +9,8 @@ type Lines = {
   readonly backchannels: readonly string[];
 };
 
-export type LineName = Exclude<keyof Lines, 'goodbye' | 'brainFailed' | 'hearingFailed' | 'notUnderstood'>;
+/** Those of which there are several. */
+export type LineName = 'thinking' | 'stillThere' | 'backchannels';
 
 const english: Lines = {
   thinking: ['Let me think.', 'One moment.', 'Hm, let me see.'],

@@ -42,7 +42,7 @@ export function costTable(costs: Costs): BenchmarkTable {
         `${bargeIns.unhandled}; replies left behind: ${bargeIns.abandoned}`,
       ],
     ],
-    note: `Crowds that were tried, once more where they fell behind: ${crowd.map(printCrowd).join('; ')}. In use after each hour: ${hours.memory.map((bytes) => (bytes / mebibyte).toFixed(1)).join(', ')} MiB.`,
+    note: `Crowds that were tried: ${crowd.map(printCrowd).join('; ')}. In use after each hour: ${hours.memory.map((bytes) => (bytes / mebibyte).toFixed(1)).join(', ')} MiB.`,
   };
 }
 
