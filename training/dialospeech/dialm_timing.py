@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=20, help="scripts to speak (default 20)")
     parser.add_argument("--takes", type=int, default=1, help="times that each is spoken (default 1)")
     parser.add_argument("--split", default="valid", help="the split they are of (default valid)")
-    parser.add_argument("--actions", type=float, default=1.05, help="temperature of the timing (default 1.05)")
+    parser.add_argument("--actions", type=float, default=1.07, help="temperature of the timing (default 1.07)")
     parser.add_argument("--begins", type=float, default=0.03, help="least chance of beginning over the other (default .03)")
     parser.add_argument("--tokens", type=float, default=0.7, help="temperature of the tokens (default .7)")
     parser.add_argument("--seed", type=int, default=0)

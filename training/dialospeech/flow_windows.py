@@ -6,7 +6,7 @@ so it is disturbed a little here; now and then there is none, as at the beginnin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Sequence
 
 import numpy as np
@@ -24,6 +24,10 @@ FIRST = 0.12
 LAST = 0.1
 # Of the history's disturbance, at most, on the normalised scale.
 DISTURBANCE = 0.15
+# How often a speaker of the training leans towards another one, and how far at most. What is said must not hang on
+# who says it: voices between those of the data, and those in a language that is foreign to them, are asked for, too.
+LEANING = 0.25
+FARTHEST = 0.5
 # What silence counts: the runtime replaces most of it by digital silence.
 SILENCE_WEIGHT = 0.3
 
@@ -73,6 +77,9 @@ class WindowSource:
         self.tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
         self.vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers") for pack in packs}
         self.same = self._vectors_by_speaker(packs)
+        taught = [item for pack in packs for item in pack.items if item.split == "train"]
+        known = {speaker.id for item in taught for speaker in item.speakers}
+        self.everyone = [np.float32(vector) for who in sorted(known) for vector in self.same[who]]
         self.training = Drawer(training_places(packs))
         self.validation = Drawer(validation_places(packs))
 
@@ -91,6 +98,15 @@ class WindowSource:
             known = self.same[place.item.speakers[place.unit.channel].id]
             return known[int(random.integers(len(known)))]
         return self.vectors[place.pack.name][place.item.id][place.unit.channel]
+
+    def _leaning(self, windows: Windows, random: np.random.Generator) -> Windows:
+        """The same with some of its speakers leaning towards others, their vectors as long as before."""
+        own = windows.speaker
+        others = [self.everyone[place] for place in random.integers(len(self.everyone), size=len(own))]
+        share = FARTHEST * random.random((len(own), 1)) * (random.random((len(own), 1)) < LEANING)
+        mixed = torch.lerp(own, self._there(np.stack(others)), self._there(share.astype(np.float32)))
+        length = own.norm(dim=1, keepdim=True) / mixed.norm(dim=1, keepdim=True).clamp_min(1e-6)
+        return replace(windows, speaker=mixed * length)
 
     def _draw(self, drawer: Drawer, random: np.random.Generator) -> Windows:
         history, made = window_frames(self.shape, random)
@@ -124,7 +140,8 @@ class WindowSource:
 
     def training_windows(self, iteration: int) -> Windows:
         """The batch of an iteration."""
-        return self._draw(self.training, np.random.default_rng((self.seed, 1, iteration)))
+        random = np.random.default_rng((self.seed, 1, iteration))
+        return self._leaning(self._draw(self.training, random), random)
 
     def steady_windows(self, number: int) -> tuple[list[Crop], Windows]:
         """A batch of training speech in windows from the middle of a stream, and where they are from."""

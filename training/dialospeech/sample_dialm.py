@@ -63,7 +63,7 @@ class Sampling:
     so that what the model cannot quite exclude would break into every third turn.
     """
 
-    actions: float = 1.05
+    actions: float = 1.07
     begins: float = 0.03
     tokens: float = 0.7
     top: float = 0.95

@@ -86,6 +86,15 @@ class Begin(unittest.TestCase):
         self.assert_near(trained_vocoder(second), self.vocoder)
         self.assert_near(read_encoder(second), self.speaker)
 
+    def test_the_weights_of_the_package_are_trained_on_with_their_extractor(self) -> None:
+        training = Path(__file__).resolve().parents[1]
+        weights = training.parent / "packages" / "dialospeech" / "weights"
+        run = Settings(config_named("a"), self.folder, self.folder / "of-the-package")
+        begin(run, weights, training / "extractors" / "a.npz")
+        self.assertIn("| `tokens` |", (run.run / "before.md").read_text(encoding="utf-8"))
+        text, dialm = load_models(run)
+        self.assertTrue(all(bool(value.isfinite().all()) for value in [*text.parameters(), *dialm.parameters()]))
+
     def test_a_trained_run_is_left_alone(self) -> None:
         second = replace(self.settings, run=self.folder / "second")
         begin(second, self.model, self.extractor)

@@ -68,6 +68,22 @@ class Flow(unittest.TestCase):
                 again = source.training_windows(iteration)
                 self.assertTrue(torch.equal(windows.mel, again.mel))
 
+    def test_some_speakers_lean_towards_others_in_training_alone(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = WindowSource(prepared(Path(folder)), 4)
+            width = TINY.speaker.vector
+            source.everyone = list(np.eye(width, dtype=np.float32) * width**0.5)
+            drawn = torch.cat([source.training_windows(iteration).speaker for iteration in range(30)])
+            lengths = drawn.norm(dim=1)
+            self.assertTrue(torch.allclose(lengths, torch.full_like(lengths, width**0.5), atol=1e-4))
+            leans = (drawn - 1).abs().amax(dim=1) > 1e-4
+            self.assertTrue(0.1 < float(leans.float().mean()) < 0.4)
+            # Nobody leans so far as to be nearer to the other than to themselves.
+            nearness = drawn.sum(dim=1) / width**0.5 - drawn.amax(dim=1)
+            self.assertTrue(bool((nearness > -1e-4).all()))
+            held = torch.cat([windows.speaker for windows in source.validation_windows(4)])
+            self.assertTrue(torch.equal(held, torch.ones_like(held)))
+
     def test_what_is_not_told_makes_no_difference(self) -> None:
         torch.manual_seed(0)
         model = FlowModel(TINY).eval()

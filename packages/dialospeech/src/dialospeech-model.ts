@@ -27,7 +27,7 @@ export type SpeakingOptions = {
   readonly seed?: string;
   /** How freely sounds are drawn, 0 to 2; 0 takes the likeliest. Default .8. */
   readonly temperature?: number;
-  /** How freely it is drawn who speaks when, 0 to 2. Default 1.05, at which it is as in what it learnt from. */
+  /** How freely it is drawn who speaks when, 0 to 2. Default 1.07, at which it is as in what it learnt from. */
   readonly timingTemperature?: number;
 };
 

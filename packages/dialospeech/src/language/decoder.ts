@@ -90,7 +90,7 @@ export type DecoderSampling = {
  * How it speaks when nothing else is asked for. What is left out of the timing as too unlikely, the temperature above 1
  * makes up for: with both, turns of the validation scripts begin when their teacher's do.
  */
-export const usualSampling: DecoderSampling = { actions: 1.05, begins: 0.03, tokens: 0.8, topP: 0.95 };
+export const usualSampling: DecoderSampling = { actions: 1.07, begins: 0.03, tokens: 0.8, topP: 0.95 };
 
 /** A unit, or a backchannel of the model's own, that has been said. */
 export type SaidUnit = {
