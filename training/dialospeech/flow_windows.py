@@ -14,7 +14,7 @@ import torch
 
 from .config import FRAMES_PER_TOKEN, FlowConfig, Settings
 from .crops import Crop, Drawer, crop_mels, training_places, validation_places
-from .packs import Pack, read_packs
+from .packs import Pack, items_of, read_packs
 from .symbol_times import read_arrays
 from .training_loop import best_device
 from .vocabulary import SIL
@@ -77,9 +77,11 @@ class WindowSource:
         self.tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
         self.vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers") for pack in packs}
         self.same = self._vectors_by_speaker(packs)
-        taught = [item for pack in packs for item in pack.items if item.split == "train"]
-        known = {speaker.id for item in taught for speaker in item.speakers}
-        self.everyone = [np.float32(vector) for who in sorted(known) for vector in self.same[who]]
+        self.everyone = [
+            vector.astype(np.float32)
+            for pack, item in items_of(list(packs), "train")
+            for vector in self.vectors[pack.name][item.id]
+        ]
         self.training = Drawer(training_places(packs))
         self.validation = Drawer(validation_places(packs))
 
