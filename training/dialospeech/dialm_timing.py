@@ -183,7 +183,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--split", default="valid", help="the split they are of (default valid)")
     parser.add_argument("--actions", type=float, default=1.07, help="temperature of the timing (default 1.07)")
     parser.add_argument("--begins", type=float, default=0.03, help="least chance of beginning over the other (default .03)")
-    parser.add_argument("--tokens", type=float, default=0.7, help="temperature of the tokens (default .7)")
+    parser.add_argument("--tokens", type=float, default=0.8, help="temperature of the tokens (default .8)")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args(arguments)
     torch.set_num_threads(1)

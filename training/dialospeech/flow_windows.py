@@ -12,6 +12,7 @@ from typing import Sequence
 import numpy as np
 import torch
 
+from .colours import sounding_frames, speaker_colours
 from .config import FRAMES_PER_TOKEN, FlowConfig, Settings
 from .crops import Crop, Drawer, crop_mels, training_places, validation_places
 from .packs import Pack, items_of, read_packs
@@ -24,10 +25,9 @@ FIRST = 0.12
 LAST = 0.1
 # Of the history's disturbance, at most, on the normalised scale.
 DISTURBANCE = 0.15
-# How often a speaker of the training leans towards another one, and how far at most. What is said must not hang on
-# who says it: voices between those of the data, and those in a language that is foreign to them, are asked for, too.
+# How often a speaker of the training leans towards another one of their gender. What is said must not hang on who says
+# it: voices between those of the data, and those in a language that is foreign to them, are asked for, too.
 LEANING = 0.25
-FARTHEST = 0.5
 # What silence counts: the runtime replaces most of it by digital silence.
 SILENCE_WEIGHT = 0.3
 
@@ -66,6 +66,14 @@ def tokens_of(tokens: np.ndarray, crop: Crop) -> np.ndarray:
     return part
 
 
+@dataclass(frozen=True)
+class Other:
+    """Somebody whom others may lean towards."""
+
+    vector: np.ndarray
+    colour: np.ndarray
+
+
 class WindowSource:
     """Draws windows around speech, with the tokens and speaker vectors that earlier steps wrote."""
 
@@ -77,11 +85,8 @@ class WindowSource:
         self.tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
         self.vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers") for pack in packs}
         self.same = self._vectors_by_speaker(packs)
-        self.everyone = [
-            vector.astype(np.float32)
-            for pack, item in items_of(list(packs), "train")
-            for vector in self.vectors[pack.name][item.id]
-        ]
+        self.colours = speaker_colours(packs, self.tokens)
+        self.others = self._others_by_gender(packs)
         self.training = Drawer(training_places(packs))
         self.validation = Drawer(validation_places(packs))
 
@@ -93,6 +98,14 @@ class WindowSource:
                     same.setdefault(speaker.id, []).append(vector)
         return same
 
+    def _others_by_gender(self, packs: Sequence[Pack]) -> dict[str, list[Other]]:
+        others: dict[str, list[Other]] = {}
+        for pack, item in items_of(list(packs), "train"):
+            for speaker, vector in zip(item.speakers, self.vectors[pack.name][item.id]):
+                if speaker.id in self.colours:
+                    others.setdefault(speaker.gender, []).append(Other(vector, self.colours[speaker.id]))
+        return others
+
     def _speaker(self, crop: Crop, random: np.random.Generator) -> np.ndarray:
         """The vector of this speaker: as often as not as heard in another item."""
         place = crop.place
@@ -101,18 +114,40 @@ class WindowSource:
             return known[int(random.integers(len(known)))]
         return self.vectors[place.pack.name][place.item.id][place.unit.channel]
 
-    def _leaning(self, windows: Windows, random: np.random.Generator) -> Windows:
-        """The same with some of its speakers leaning towards others, their vectors as long as before."""
-        own = windows.speaker
-        others = [self.everyone[place] for place in random.integers(len(self.everyone), size=len(own))]
-        share = FARTHEST * random.random((len(own), 1)) * (random.random((len(own), 1)) < LEANING)
-        mixed = torch.lerp(own, self._there(np.stack(others)), self._there(share.astype(np.float32)))
-        length = own.norm(dim=1, keepdim=True) / mixed.norm(dim=1, keepdim=True).clamp_min(1e-6)
-        return replace(windows, speaker=mixed * length)
+    def _leaning(self, windows: Windows, crops: list[Crop], random: np.random.Generator) -> Windows:
+        """The same with some of its speakers leaning towards others, in vector and colour.
 
-    def _draw(self, drawer: Drawer, random: np.random.Generator) -> Windows:
+        The vectors stay as long as before. What was recorded is coloured as far as its speaker leans, so that
+        the vector alone, and not the tokens, says how speech is coloured.
+        """
+        speakers = [crop.place.item.speakers[crop.place.unit.channel] for crop in crops]
+        others = [self._drawn(self.others[speaker.gender], random) for speaker in speakers]
+        share = random.random((len(crops), 1)) * (random.random((len(crops), 1)) < LEANING)
+        own = np.stack([self.colours[speaker.id] for speaker in speakers])
+        tint = share * (np.stack([other.colour for other in others]) - own)
+        mixed = torch.lerp(
+            windows.speaker,
+            self._there(np.stack([other.vector for other in others]).astype(np.float32)),
+            self._there(share.astype(np.float32)),
+        )
+        length = windows.speaker.norm(dim=1, keepdim=True) / mixed.norm(dim=1, keepdim=True).clamp_min(1e-6)
+        heard = windows.tokens.ne(SIL).repeat_interleave(FRAMES_PER_TOKEN, dim=1).unsqueeze(2)
+        tinted = self._there(tint.astype(np.float32)).unsqueeze(1) * heard
+        return replace(
+            windows,
+            speaker=mixed * length,
+            mel=windows.mel + tinted,
+            history=windows.history + tinted[:, : windows.history.shape[1]],
+        )
+
+    @staticmethod
+    def _drawn(others: list[Other], random: np.random.Generator) -> Other:
+        return others[int(random.integers(len(others)))]
+
+    def _draw(self, drawer: Drawer, random: np.random.Generator) -> tuple[list[Crop], Windows]:
         history, made = window_frames(self.shape, random)
-        return self._windows(self._crops(drawer, random, history + made), history, random)
+        crops = self._crops(drawer, random, history + made)
+        return crops, self._windows(crops, history, random)
 
     def _crops(self, drawer: Drawer, random: np.random.Generator, frames: int) -> list[Crop]:
         drawn = drawer.draw(random, self.batch, frames)
@@ -126,8 +161,7 @@ class WindowSource:
         known[:history] = 1.0
         spread = DISTURBANCE * random.random((self.batch, 1, 1))
         noise = random.standard_normal((self.batch, history, mel.shape[2])) * spread
-        silence = np.repeat(tokens == SIL, FRAMES_PER_TOKEN, axis=1)
-        weight = np.where(silence, SILENCE_WEIGHT, 1.0).astype(np.float32)
+        weight = np.where(sounding_frames(tokens), 1.0, SILENCE_WEIGHT).astype(np.float32)
         return Windows(
             mel=mel,
             history=mel[:, :history] + self._there(noise.astype(np.float32)),
@@ -143,7 +177,8 @@ class WindowSource:
     def training_windows(self, iteration: int) -> Windows:
         """The batch of an iteration."""
         random = np.random.default_rng((self.seed, 1, iteration))
-        return self._leaning(self._draw(self.training, random), random)
+        crops, windows = self._draw(self.training, random)
+        return self._leaning(windows, crops, random)
 
     def steady_windows(self, number: int) -> tuple[list[Crop], Windows]:
         """A batch of training speech in windows from the middle of a stream, and where they are from."""
@@ -154,4 +189,4 @@ class WindowSource:
 
     def validation_windows(self, count: int = 6) -> list[Windows]:
         """Batches to validate on."""
-        return [self._draw(self.validation, np.random.default_rng((99, number))) for number in range(count)]
+        return [self._draw(self.validation, np.random.default_rng((99, number)))[1] for number in range(count)]

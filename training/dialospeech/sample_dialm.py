@@ -65,7 +65,7 @@ class Sampling:
 
     actions: float = 1.07
     begins: float = 0.03
-    tokens: float = 0.7
+    tokens: float = 0.8
     top: float = 0.95
     longest: int = 6000
     seed: int = 0

@@ -12,15 +12,17 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from dialospeech.colours import speaker_colours  # noqa: E402
 from dialospeech.config import MELS, Settings, config_named, with_iterations  # noqa: E402
+from dialospeech.crops import Crop, crop_mels, training_places  # noqa: E402
 from dialospeech.flow_export import FlowOnnx, example, export  # noqa: E402
 from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.flow_renderings import read_renderings  # noqa: E402
 from dialospeech.flow_measures import renderings_of, seam_roughness  # noqa: E402
 from dialospeech.flow_train import run, trained_flow  # noqa: E402
-from dialospeech.flow_windows import WindowSource, window_frames  # noqa: E402
-from dialospeech.packs import read_packs  # noqa: E402
-from dialospeech.symbol_times import write_arrays  # noqa: E402
+from dialospeech.flow_windows import Other, WindowSource, window_frames  # noqa: E402
+from dialospeech.packs import items_of, read_packs  # noqa: E402
+from dialospeech.symbol_times import read_arrays, write_arrays  # noqa: E402
 from dialospeech.synthesise import networks_of  # noqa: E402
 from dialospeech.training_loop import load_state  # noqa: E402
 from dialospeech.vocabulary import SIL  # noqa: E402
@@ -68,21 +70,54 @@ class Flow(unittest.TestCase):
                 again = source.training_windows(iteration)
                 self.assertTrue(torch.equal(windows.mel, again.mel))
 
-    def test_some_speakers_lean_towards_others_in_training_alone(self) -> None:
+    def test_some_speakers_lean_towards_others_in_vector_and_colour_in_training_alone(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             source = WindowSource(prepared(Path(folder)), 4)
             width = TINY.speaker.vector
-            source.everyone = list(np.eye(width, dtype=np.float32) * width**0.5)
-            drawn = torch.cat([source.training_windows(iteration).speaker for iteration in range(30)])
-            lengths = drawn.norm(dim=1)
-            self.assertTrue(torch.allclose(lengths, torch.full_like(lengths, width**0.5), atol=1e-4))
-            leans = (drawn - 1).abs().amax(dim=1) > 1e-4
-            self.assertTrue(0.1 < float(leans.float().mean()) < 0.4)
-            # Nobody leans so far as to be nearer to the other than to themselves.
-            nearness = drawn.sum(dim=1) / width**0.5 - drawn.amax(dim=1)
-            self.assertTrue(bool((nearness > -1e-4).all()))
+            plain = [source._draw(source.training, np.random.default_rng((source.seed, 1, at)))[1] for at in range(30)]
+            source.colours = {speaker: np.zeros(MELS) for speaker in source.colours}
+            vectors = np.eye(width, dtype=np.float32) * width**0.5
+            source.others = {
+                gender: [Other(vector, np.ones(MELS)) for vector in vectors] for gender in source.others
+            }
+            leaning = 0
+            for at, before in enumerate(plain):
+                after = source.training_windows(at)
+                lengths = after.speaker.norm(dim=1)
+                self.assertTrue(torch.allclose(lengths, torch.full_like(lengths, width**0.5), atol=1e-4))
+                tint = after.mel - before.mel
+                heard = (after.tokens != SIL).repeat_interleave(2, dim=1)
+                self.assertTrue(bool((tint[~heard] == 0).all()))
+                history = after.history.shape[1]
+                self.assertTrue(torch.allclose(after.history - before.history, tint[:, :history], atol=1e-5))
+                for row in range(len(tint)):
+                    share = float(tint[row].max())
+                    own = torch.ones(width)
+                    mixed = (after.speaker[row] / after.speaker[row].min() - own).amax()
+                    # Before its length is set right, a vector is 1 - share in all places and share * sqrt(width) more in one.
+                    self.assertAlmostEqual(float(mixed) * (1 - share), share * width**0.5, delta=1e-3)
+                    self.assertTrue(torch.allclose(tint[row][heard[row]], torch.tensor(share), atol=1e-5))
+                    leaning += share > 0
+            self.assertTrue(0.1 < leaning / 120 < 0.4)
             held = torch.cat([windows.speaker for windows in source.validation_windows(4)])
             self.assertTrue(torch.equal(held, torch.ones_like(held)))
+
+    def test_a_colour_is_the_mean_of_what_sounds(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            settings = prepared(Path(folder))
+            packs = read_packs(settings.data)
+            tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
+            colours = speaker_colours(packs, tokens)
+            spoken = {
+                item.speakers[unit.channel].id
+                for _, item in items_of(packs, "train")
+                for unit in item.units
+            }
+            self.assertEqual(set(colours), spoken)
+            silence = float(crop_mels([Crop(training_places(packs)[0], -100, 20)]).mean())
+            for colour in colours.values():
+                self.assertEqual(colour.shape, (MELS,))
+                self.assertGreater(float(colour.mean()), silence + 0.5)
 
     def test_what_is_not_told_makes_no_difference(self) -> None:
         torch.manual_seed(0)

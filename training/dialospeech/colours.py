@@ -1,0 +1,44 @@
+"""How the speech of each speaker is coloured: its mean mel frame."""
+
+from __future__ import annotations
+
+from typing import Mapping, Sequence
+
+import numpy as np
+
+from .config import FRAMES_PER_TOKEN
+from .crops import Crop, Place, crop_mels, crop_of, training_places
+from .packs import Pack
+from .vocabulary import SIL
+
+# Units that a speaker's colour is the mean of, at most.
+UNITS = 32
+
+
+def speaker_colours(packs: Sequence[Pack], tokens: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """The mean [80] of the frames of each speaker of the training that tokens say are no silence."""
+    by_speaker: dict[str, list[Place]] = {}
+    for place in training_places(packs):
+        by_speaker.setdefault(place.item.speakers[place.unit.channel].id, []).append(place)
+    return {
+        speaker: np.concatenate([_sounding(place, tokens) for place in _spread(places)]).mean(0)
+        for speaker, places in by_speaker.items()
+    }
+
+
+def sounding_frames(tokens: np.ndarray) -> np.ndarray:
+    """Which frames are no silence, for tokens [.., steps]."""
+    return np.repeat(tokens != SIL, FRAMES_PER_TOKEN, axis=-1)
+
+
+def _spread(places: list[Place]) -> list[Place]:
+    return [places[int(at)] for at in np.linspace(0, len(places) - 1, min(UNITS, len(places)))]
+
+
+def _sounding(place: Place, tokens: Mapping[str, Mapping[str, np.ndarray]]) -> np.ndarray:
+    crop = Crop(place, place.first, place.frames)
+    channel = tokens[place.pack.name][place.item.id][place.unit.channel]
+    heard = crop_of(sounding_frames(channel), crop)
+    frames = crop_mels([crop])[0].numpy()
+    # Where the tokens say that nothing sounds, there is nothing to say how it is coloured.
+    return frames[heard] if heard.any() else frames
