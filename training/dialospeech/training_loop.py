@@ -187,7 +187,14 @@ def train(loop: Loop) -> dict[str, Any]:
     if counted:
         _validate(loop, folder, progress, {name: value / counted for name, value in sums.items()})
     _save(loop, folder, "last", progress)
+    print(f"{loop.step}: at iteration {progress['iteration']}, {_why_ended(loop, progress)}", flush=True)
     return load_state(settings, loop.step)
+
+
+def _why_ended(loop: Loop, progress: dict[str, Any]) -> str:
+    if progress["finished"]:
+        return f"{progress['waited']} validations in a row no better than {progress['best']:.5f}"
+    return "the iterations are done" if progress["iteration"] >= loop.iterations else "the time is spent"
 
 
 def _budget(loop: Loop) -> Optional[float]:

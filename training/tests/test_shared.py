@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import sys
 import tempfile
@@ -128,6 +130,26 @@ class TrainingLoop(unittest.TestCase):
             log = [json.loads(line) for line in (Path(folder) / "log.jsonl").read_text().splitlines()]
             self.assertEqual([line["iteration"] for line in log], list(range(50, 401, 50)))
             self.assertLess(log[-1]["valid"]["loss"], log[0]["valid"]["loss"])
+
+    def test_it_says_why_it_ended(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            done, _ = loop_of(Path(folder), 50)
+            no_better, _ = loop_of(Path(folder), 400)
+            no_better.patience, no_better.validate = 2, lambda: {"loss": 1.0}
+            no_time, _ = loop_of(Path(folder), 1000)
+            no_time.minutes = 0
+            said = io.StringIO()
+            with contextlib.redirect_stdout(said):
+                for loop in (done, no_better, no_time):
+                    train(loop)
+            self.assertEqual(
+                said.getvalue().splitlines(),
+                [
+                    "line: at iteration 50, the iterations are done",
+                    "line: at iteration 150, 2 validations in a row no better than 1.00000",
+                    "line: at iteration 150, the time is spent",
+                ],
+            )
 
     def test_a_kill_changes_nothing(self) -> None:
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
