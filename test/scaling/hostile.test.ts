@@ -14,6 +14,13 @@ import { withoutNginx } from './nginx-process.ts';
 
 const now = (): number => Date.now() / 1000;
 
+/** Whichever way a socket ends: a reset, which `once` would throw, is an end as well. */
+function ended(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve());
+  });
+}
+
 describe.skipIf(withoutNginx !== undefined)(
   `people who mean no good, before nginx ${withoutNginx ?? ''}`,
   () => {
@@ -34,11 +41,6 @@ describe.skipIf(withoutNginx !== undefined)(
       await once(socket, 'connect');
       return socket;
     };
-    /** Whichever way a socket ends: a reset, which `once` would throw, is an end as well. */
-    const ended = (socket: Socket): Promise<void> =>
-      new Promise((resolve) => {
-        socket.once('close', () => resolve());
-      });
     /** What comes back for bytes as they are, until the other side closes. */
     const exchange = async (bytes: string): Promise<string> => {
       const socket = await open();
