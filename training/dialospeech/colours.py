@@ -19,7 +19,7 @@ def speaker_colours(packs: Sequence[Pack], tokens: Mapping[str, Mapping[str, np.
     """The mean [80] of the frames of each speaker of the training that tokens say are no silence."""
     by_speaker: dict[str, list[Place]] = {}
     for place in training_places(packs):
-        by_speaker.setdefault(place.item.speakers[place.unit.channel].id, []).append(place)
+        by_speaker.setdefault(place.speaker.id, []).append(place)
     return {
         speaker: np.concatenate([_sounding(place, tokens) for place in _spread(places)]).mean(0)
         for speaker, places in by_speaker.items()

@@ -10,7 +10,7 @@ import torch
 
 from .config import FRAME_RATE, HOP, MEL_FFT
 from .mel import log_mel_of_padded, normalise
-from .packs import Item, Pack, Unit, items_of
+from .packs import Item, Pack, Speaker, Unit, items_of
 
 _MARGIN = (MEL_FFT - HOP) // 2
 
@@ -24,6 +24,11 @@ class Place:
     unit: Unit
     first: int
     last: int
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who says the unit."""
+        return self.item.speakers[self.unit.channel]
 
     @property
     def frames(self) -> int:

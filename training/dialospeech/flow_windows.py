@@ -110,7 +110,7 @@ class WindowSource:
         """The vector of this speaker: as often as not as heard in another item."""
         place = crop.place
         if random.random() < 0.5:
-            known = self.same[place.item.speakers[place.unit.channel].id]
+            known = self.same[place.speaker.id]
             return known[int(random.integers(len(known)))]
         return self.vectors[place.pack.name][place.item.id][place.unit.channel]
 
@@ -120,8 +120,9 @@ class WindowSource:
         The vectors stay as long as before. What was recorded is coloured as far as its speaker leans, so that
         the vector alone, and not the tokens, says how speech is coloured.
         """
-        speakers = [crop.place.item.speakers[crop.place.unit.channel] for crop in crops]
-        others = [self._drawn(self.others[speaker.gender], random) for speaker in speakers]
+        speakers = [crop.place.speaker for crop in crops]
+        known = [self.others[speaker.gender] for speaker in speakers]
+        others = [some[int(random.integers(len(some)))] for some in known]
         share = random.random((len(crops), 1)) * (random.random((len(crops), 1)) < LEANING)
         own = np.stack([self.colours[speaker.id] for speaker in speakers])
         tint = share * (np.stack([other.colour for other in others]) - own)
@@ -139,10 +140,6 @@ class WindowSource:
             mel=windows.mel + tinted,
             history=windows.history + tinted[:, : windows.history.shape[1]],
         )
-
-    @staticmethod
-    def _drawn(others: list[Other], random: np.random.Generator) -> Other:
-        return others[int(random.integers(len(others)))]
 
     def _draw(self, drawer: Drawer, random: np.random.Generator) -> tuple[list[Crop], Windows]:
         history, made = window_frames(self.shape, random)

@@ -31,11 +31,6 @@ CROPS_A_SPEAKER = 12
 CROP = 150
 
 
-def speaker_of(place: Place) -> str:
-    """Who says a unit."""
-    return place.item.speakers[place.unit.channel].id
-
-
 def run(settings: Settings) -> None:
     """Train the encoder and write the vectors of every pack (with no minutes, without training)."""
     packs = read_packs(settings.data)
@@ -65,7 +60,7 @@ def _train(settings: Settings, packs: Sequence[Pack]) -> None:
     torch.manual_seed(settings.seed)
     by_speaker: dict[str, list[Place]] = {}
     for place in training_places(packs, SHORTEST):
-        by_speaker.setdefault(speaker_of(place), []).append(place)
+        by_speaker.setdefault(place.speaker.id, []).append(place)
     names = sorted(by_speaker)
     drawers = [Drawer(by_speaker[name]) for name in names]
     device = best_device()
@@ -107,7 +102,7 @@ def _held_crops(packs: Sequence[Pack]) -> list[Crop]:
     """The same number of crops of every speaker to validate on."""
     by_speaker: dict[str, list[Place]] = {}
     for place in validation_places(packs, SHORTEST):
-        by_speaker.setdefault(f"{speaker_of(place)} {place.item.language}", []).append(place)
+        by_speaker.setdefault(f"{place.speaker.id} {place.item.language}", []).append(place)
     random = np.random.default_rng(0)
     return [
         crop
@@ -123,7 +118,7 @@ def _heard(encoder: SpeakerEncoder, crops: Sequence[Crop]) -> list[Heard]:
         with torch.no_grad():
             vectors = encoder(crop_mels(part, device_of(encoder))).cpu().numpy()
         for crop, vector in zip(part, vectors):
-            speaker = crop.place.item.speakers[crop.place.unit.channel]
+            speaker = crop.place.speaker
             heard.append(Heard(speaker.id, speaker.gender, crop.place.item.language, vector))
     return heard
 

@@ -39,7 +39,7 @@ class Material:
 
     def means(self, crops: Sequence[Crop]) -> torch.Tensor:
         """The mean mel frames [B, 1, 80] of those who speak in crops."""
-        names = [crop.place.item.speakers[crop.place.unit.channel].id for crop in crops]
+        names = [crop.place.speaker.id for crop in crops]
         return torch.from_numpy(np.stack([self.speakers.mel[name] for name in names])).unsqueeze(1)
 
     def relative_pitch(self, crops: Sequence[Crop]) -> torch.Tensor:
