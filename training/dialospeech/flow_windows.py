@@ -12,10 +12,12 @@ from typing import Sequence
 import numpy as np
 import torch
 
-from .colours import sounding_frames, speaker_colours
+from .colours import sounding_frames
 from .config import FRAMES_PER_TOKEN, FlowConfig, Settings
 from .crops import Crop, Drawer, crop_mels, training_places, validation_places
-from .packs import Pack, items_of, read_packs
+from .leaning import Lean, Leaner
+from .mel import SILENT_MEL
+from .packs import Pack, read_packs
 from .symbol_times import read_arrays
 from .training_loop import best_device
 from .vocabulary import SIL
@@ -25,9 +27,6 @@ FIRST = 0.12
 LAST = 0.1
 # Of the history's disturbance, at most, on the normalised scale.
 DISTURBANCE = 0.15
-# How often a speaker of the training leans towards another one of their gender. What is said must not hang on who says
-# it: voices between those of the data, and those in a language that is foreign to them, are asked for, too.
-LEANING = 0.25
 # What silence counts: the runtime replaces most of it by digital silence.
 SILENCE_WEIGHT = 0.3
 
@@ -66,12 +65,20 @@ def tokens_of(tokens: np.ndarray, crop: Crop) -> np.ndarray:
     return part
 
 
-@dataclass(frozen=True)
-class Other:
-    """Somebody whom others may lean towards."""
+def leant(windows: Windows, lean: Lean) -> Windows:
+    """The same windows with their speakers leaning; vectors stay as long as before."""
+    share, vector, scale, shift = (
+        torch.from_numpy(part).to(windows.mel.device) for part in (lean.share, lean.vector, lean.scale, lean.shift)
+    )
+    mixed = torch.lerp(windows.speaker, vector, share)
+    length = windows.speaker.norm(dim=1, keepdim=True) / mixed.norm(dim=1, keepdim=True).clamp_min(1e-6)
+    heard = windows.tokens.ne(SIL).repeat_interleave(FRAMES_PER_TOKEN, dim=1).unsqueeze(2)
 
-    vector: np.ndarray
-    colour: np.ndarray
+    def coloured(mel: torch.Tensor) -> torch.Tensor:
+        tinted = (mel * scale.unsqueeze(1) + shift.unsqueeze(1)).clamp_min(SILENT_MEL)
+        return torch.where(heard[:, : mel.shape[1]] & share.gt(0).unsqueeze(2), tinted, mel)
+
+    return replace(windows, speaker=mixed * length, mel=coloured(windows.mel), history=coloured(windows.history))
 
 
 class WindowSource:
@@ -85,8 +92,7 @@ class WindowSource:
         self.tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens") for pack in packs}
         self.vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers") for pack in packs}
         self.same = self._vectors_by_speaker(packs)
-        self.colours = speaker_colours(packs, self.tokens)
-        self.others = self._others_by_gender(packs)
+        self.leaner = Leaner(packs, self.tokens, self.vectors)
         self.training = Drawer(training_places(packs))
         self.validation = Drawer(validation_places(packs))
 
@@ -98,14 +104,6 @@ class WindowSource:
                     same.setdefault(speaker.id, []).append(vector)
         return same
 
-    def _others_by_gender(self, packs: Sequence[Pack]) -> dict[str, list[Other]]:
-        others: dict[str, list[Other]] = {}
-        for pack, item in items_of(list(packs), "train"):
-            for speaker, vector in zip(item.speakers, self.vectors[pack.name][item.id]):
-                if speaker.id in self.colours:
-                    others.setdefault(speaker.gender, []).append(Other(vector, self.colours[speaker.id]))
-        return others
-
     def _speaker(self, crop: Crop, random: np.random.Generator) -> np.ndarray:
         """The vector of this speaker: as often as not as heard in another item."""
         place = crop.place
@@ -113,33 +111,6 @@ class WindowSource:
             known = self.same[place.speaker.id]
             return known[int(random.integers(len(known)))]
         return self.vectors[place.pack.name][place.item.id][place.unit.channel]
-
-    def _leaning(self, windows: Windows, crops: list[Crop], random: np.random.Generator) -> Windows:
-        """The same with some of its speakers leaning towards others, in vector and colour.
-
-        The vectors stay as long as before. What was recorded is coloured as far as its speaker leans, so that
-        the vector alone, and not the tokens, says how speech is coloured.
-        """
-        speakers = [crop.place.speaker for crop in crops]
-        known = [self.others[speaker.gender] for speaker in speakers]
-        others = [some[int(random.integers(len(some)))] for some in known]
-        share = random.random((len(crops), 1)) * (random.random((len(crops), 1)) < LEANING)
-        own = np.stack([self.colours[speaker.id] for speaker in speakers])
-        tint = share * (np.stack([other.colour for other in others]) - own)
-        mixed = torch.lerp(
-            windows.speaker,
-            self._there(np.stack([other.vector for other in others]).astype(np.float32)),
-            self._there(share.astype(np.float32)),
-        )
-        length = windows.speaker.norm(dim=1, keepdim=True) / mixed.norm(dim=1, keepdim=True).clamp_min(1e-6)
-        heard = windows.tokens.ne(SIL).repeat_interleave(FRAMES_PER_TOKEN, dim=1).unsqueeze(2)
-        tinted = self._there(tint.astype(np.float32)).unsqueeze(1) * heard
-        return replace(
-            windows,
-            speaker=mixed * length,
-            mel=windows.mel + tinted,
-            history=windows.history + tinted[:, : windows.history.shape[1]],
-        )
 
     def _draw(self, drawer: Drawer, random: np.random.Generator) -> tuple[list[Crop], Windows]:
         history, made = window_frames(self.shape, random)
@@ -175,7 +146,7 @@ class WindowSource:
         """The batch of an iteration."""
         random = np.random.default_rng((self.seed, 1, iteration))
         crops, windows = self._draw(self.training, random)
-        return self._leaning(windows, crops, random)
+        return leant(windows, self.leaner.draw([crop.place for crop in crops], random))
 
     def steady_windows(self, number: int) -> tuple[list[Crop], Windows]:
         """A batch of training speech in windows from the middle of a stream, and where they are from."""

@@ -7,12 +7,16 @@ frames cover exactly the 640 samples of one token.
 from __future__ import annotations
 
 import functools
+import math
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from .config import HOP, MEL_DEVIATION, MEL_FFT, MEL_FLOOR, MEL_MEAN, MEL_TOP, MELS, SAMPLE_RATE
+
+# What silence is on the normalised scale: nothing is less.
+SILENT_MEL = (math.log(MEL_FLOOR) - MEL_MEAN) / MEL_DEVIATION
 
 
 def _hertz_to_mel(hertz: np.ndarray) -> np.ndarray:

@@ -8,8 +8,8 @@ from typing import Iterator, Sequence
 import numpy as np
 import torch
 
-from .config import FRAME_RATE, MEL_DEVIATION, MEL_FLOOR, MEL_MEAN, MELS
-from .mel import normalised_mel
+from .config import FRAME_RATE, MEL_DEVIATION, MELS
+from .mel import SILENT_MEL, normalised_mel
 from .packs import Item, Pack, Unit, items_of
 from .recognise_model import BLANK, PhoneClasses
 from .vocabulary import Vocabulary
@@ -17,7 +17,6 @@ from .vocabulary import Vocabulary
 # Seconds that a stretch has at most, and that are kept on both sides of a whole unit.
 LONGEST = 4.0
 MARGIN = 0.08
-SILENCE = (float(np.log(MEL_FLOOR)) - MEL_MEAN) / MEL_DEVIATION
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Batch:
 def batch_of(stretches: Sequence[Stretch], mels: Sequence[np.ndarray]) -> Batch:
     """Stretches with their mel frames (which may be changed ones), silence behind the shorter."""
     longest = max(len(mel) for mel in mels)
-    mel = np.full((len(mels), longest, MELS), SILENCE, dtype=np.float32)
+    mel = np.full((len(mels), longest, MELS), SILENT_MEL, dtype=np.float32)
     frames = np.zeros((len(mels), longest), dtype=np.int64)
     for row, (stretch, own) in enumerate(zip(stretches, mels)):
         mel[row, : len(own)] = own
@@ -131,7 +130,7 @@ def vary(mel: np.ndarray, random: np.random.Generator) -> np.ndarray:
     values = mel.astype(np.float32)
     values = values[:, lower] * (1 - share) + values[:, lower + 1] * share
     values = values + random.normal(0, 0.3) + random.normal(0, 0.15) * np.linspace(-1, 1, MELS)
-    floor = random.uniform(SILENCE, SILENCE + 1.6)
+    floor = random.uniform(SILENT_MEL, SILENT_MEL + 1.6)
     values = np.logaddexp(values * MEL_DEVIATION, floor * MEL_DEVIATION) / MEL_DEVIATION
     values = values + random.normal(0, random.uniform(0, 0.15), values.shape)
     band = int(random.integers(0, MELS - 8))

@@ -16,17 +16,8 @@ from typing import Callable, Iterator, Optional, Sequence
 import numpy as np
 import torch
 
-from .config import (
-    FRAMES_PER_TOKEN,
-    HOP,
-    MEL_DEVIATION,
-    MEL_FLOOR,
-    MEL_MEAN,
-    MELS,
-    SAMPLE_RATE,
-    VOCODER_FFT,
-    Config,
-)
+from .config import FRAMES_PER_TOKEN, HOP, MEL_FLOOR, MELS, SAMPLE_RATE, VOCODER_FFT, Config
+from .mel import SILENT_MEL
 from .vocabulary import SIL
 
 # The velocity [2, T, 80] of a window: mel [2, T, 80], known [T], tokens [T / 2], speaker, time.
@@ -34,7 +25,6 @@ Velocity = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, float], np.
 # Real, imaginary, phases of mel [T, 80], the phase after the context, and the first frame's number.
 Spectra = Callable[[np.ndarray, float, int], tuple[np.ndarray, np.ndarray, np.ndarray]]
 
-SILENT_MEL = (math.log(MEL_FLOOR) - MEL_MEAN) / MEL_DEVIATION
 # Tokens of silence that are silence indeed; fewer may be the closure of a stop.
 LEAST_SILENCE = 3
 GATE_FADE = SAMPLE_RATE // 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dialospeech.colours import speaker_colours  # noqa: E402
+from dialospeech.colours import Colour, speaker_colours  # noqa: E402
 from dialospeech.config import MELS, Settings, config_named, with_iterations  # noqa: E402
 from dialospeech.crops import Crop, crop_mels, training_places  # noqa: E402
 from dialospeech.flow_export import FlowOnnx, example, export  # noqa: E402
@@ -20,7 +21,9 @@ from dialospeech.flow_model import FlowModel  # noqa: E402
 from dialospeech.flow_renderings import read_renderings  # noqa: E402
 from dialospeech.flow_measures import renderings_of, seam_roughness  # noqa: E402
 from dialospeech.flow_train import run, trained_flow  # noqa: E402
-from dialospeech.flow_windows import Other, WindowSource, window_frames  # noqa: E402
+from dialospeech.flow_windows import WindowSource, leant, window_frames  # noqa: E402
+from dialospeech.leaning import STRETCH, Lean, Leaner, Other, recoloured  # noqa: E402
+from dialospeech.mel import SILENT_MEL  # noqa: E402
 from dialospeech.packs import items_of, read_packs  # noqa: E402
 from dialospeech.symbol_times import read_arrays, write_arrays  # noqa: E402
 from dialospeech.synthesise import networks_of  # noqa: E402
@@ -31,6 +34,8 @@ from dialospeech.vocoder_train import run as train_vocoder  # noqa: E402
 from spoken_pack import hummed, write_spoken_pack  # noqa: E402
 
 TINY = config_named("tiny")
+WIDTH = TINY.speaker.vector
+COLOUR = Colour(np.zeros(MELS), np.ones(MELS))
 
 
 def prepared(folder: Path) -> Settings:
@@ -70,39 +75,65 @@ class Flow(unittest.TestCase):
                 again = source.training_windows(iteration)
                 self.assertTrue(torch.equal(windows.mel, again.mel))
 
-    def test_some_speakers_lean_towards_others_in_vector_and_colour_in_training_alone(self) -> None:
+    def test_some_speakers_lean_in_training_alone(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             source = WindowSource(prepared(Path(folder)), 4)
-            width = TINY.speaker.vector
-            plain = [source._draw(source.training, np.random.default_rng((source.seed, 1, at)))[1] for at in range(30)]
-            source.colours = {speaker: np.zeros(MELS) for speaker in source.colours}
-            vectors = np.eye(width, dtype=np.float32) * width**0.5
-            source.others = {
-                gender: [Other(vector, np.ones(MELS)) for vector in vectors] for gender in source.others
-            }
-            leaning = 0
-            for at, before in enumerate(plain):
-                after = source.training_windows(at)
-                lengths = after.speaker.norm(dim=1)
-                self.assertTrue(torch.allclose(lengths, torch.full_like(lengths, width**0.5), atol=1e-4))
-                tint = after.mel - before.mel
-                heard = (after.tokens != SIL).repeat_interleave(2, dim=1)
-                self.assertTrue(bool((tint[~heard] == 0).all()))
-                history = after.history.shape[1]
-                self.assertTrue(torch.allclose(after.history - before.history, tint[:, :history], atol=1e-5))
-                for row in range(len(tint)):
-                    share = float(tint[row].max())
-                    own = torch.ones(width)
-                    mixed = (after.speaker[row] / after.speaker[row].min() - own).amax()
-                    # Before its length is set right, a vector is 1 - share in all places and share * sqrt(width) more in one.
-                    self.assertAlmostEqual(float(mixed) * (1 - share), share * width**0.5, delta=1e-3)
-                    self.assertTrue(torch.allclose(tint[row][heard[row]], torch.tensor(share), atol=1e-5))
-                    leaning += share > 0
-            self.assertTrue(0.1 < leaning / 120 < 0.4)
+            others = [Other(vector, COLOUR) for vector in np.eye(WIDTH, dtype=np.float32)]
+            source.leaner.others = {among: others for among in source.leaner.others}
+            leaning = [
+                float((vector - vector[0]).abs().max()) > 1e-6
+                for at in range(40)
+                for vector in source.training_windows(at).speaker
+            ]
+            self.assertTrue(0.1 < np.mean(leaning) < 0.4)
             held = torch.cat([windows.speaker for windows in source.validation_windows(4)])
             self.assertTrue(torch.equal(held, torch.ones_like(held)))
 
-    def test_a_colour_is_the_mean_of_what_sounds(self) -> None:
+    def test_who_leans_is_coloured_where_they_speak(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = WindowSource(prepared(Path(folder)), 4)
+            windows = source.steady_windows(0)[1]
+            vector = np.eye(4, WIDTH, dtype=np.float32) * WIDTH**0.5
+            share = np.array([[0], [0.25], [0.5], [1]], np.float32)
+            scale = np.full((4, MELS), 1.5, np.float32)
+            shift = np.full((4, MELS), 0.5, np.float32)
+            after = leant(windows, Lean(share, vector, scale, shift))
+            heard = (windows.tokens != SIL).repeat_interleave(2, dim=1) & torch.from_numpy(share > 0)
+            self.assertTrue(torch.equal(after.mel[~heard], windows.mel[~heard]))
+            coloured = (windows.mel * 1.5 + 0.5).clamp_min(SILENT_MEL)
+            self.assertTrue(torch.allclose(after.mel[heard], coloured[heard]))
+            known = heard[:, : after.history.shape[1]]
+            coloured = (windows.history * 1.5 + 0.5).clamp_min(SILENT_MEL)
+            self.assertTrue(torch.allclose(after.history[known], coloured[known]))
+            lengths = after.speaker.norm(dim=1)
+            self.assertTrue(torch.allclose(lengths, torch.full_like(lengths, WIDTH**0.5), atol=1e-4))
+            self.assertTrue(torch.equal(after.speaker[0], windows.speaker[0]))
+            self.assertTrue(torch.allclose(after.speaker[3], torch.from_numpy(vector[3]), atol=1e-4))
+
+    def test_speakers_lean_wholly_towards_strangers_to_a_language_alone(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            settings = prepared(Path(folder))
+            [pack] = read_packs(settings.data)
+            one, two = [item for _, item in items_of([pack], "train")]
+            native = replace(one.speakers[0], native="zh")
+            mandarin = replace(one, language="zh", speakers=(native,))
+            both = replace(pack, items=(mandarin, two, replace(mandarin, language="en")))
+            tokens = {pack.name: read_arrays(settings.run, "tokens", pack, "tokens")}
+            vectors = {pack.name: read_arrays(settings.run, "speakers", pack, "speakers")}
+            leaner = Leaner([both], tokens, vectors)
+            self.assertEqual(set(leaner.strangers), {("female", "zh")})
+            self.assertEqual({len(known) for known in leaner.strangers.values()}, {1})
+            places = training_places([both])
+            self.assertEqual(places[0].item.language, "zh")
+            furthest = {}
+            for place in (places[0], places[-1]):
+                lean = leaner.draw([place] * 800, np.random.default_rng(3))
+                self.assertLess(float((lean.share > 0).mean()), 0.4)
+                furthest[place.item.language] = float(lean.share.max())
+            self.assertGreater(furthest["zh"], 0.9)
+            self.assertTrue(0.4 < furthest["en"] <= 0.5)
+
+    def test_a_colour_is_how_what_sounds_is_spread(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             settings = prepared(Path(folder))
             packs = read_packs(settings.data)
@@ -115,9 +146,23 @@ class Flow(unittest.TestCase):
             }
             self.assertEqual(set(colours), spoken)
             silence = float(crop_mels([Crop(training_places(packs)[0], -100, 20)]).mean())
+            self.assertAlmostEqual(silence, SILENT_MEL, places=5)
             for colour in colours.values():
-                self.assertEqual(colour.shape, (MELS,))
-                self.assertGreater(float(colour.mean()), silence + 0.5)
+                self.assertEqual(colour.mean.shape, (MELS,))
+                self.assertGreater(float(colour.mean.mean()), silence + 0.5)
+                self.assertTrue(bool((colour.spread > 0).all()))
+
+    def test_frames_take_the_mean_and_the_spread_of_whom_they_are_coloured_as(self) -> None:
+        frames = np.random.default_rng(0).normal(2, 0.5, (500, MELS))
+        own = Colour(frames.mean(0), frames.std(0))
+        other = Colour(own.mean - 1, own.spread * 1.2)
+        for share in (0.0, 0.5, 1.0):
+            scale, shift = recoloured(own, other, share)
+            made = frames * scale + shift
+            self.assertTrue(np.allclose(made.mean(0), own.mean - share))
+            self.assertTrue(np.allclose(made.std(0), own.spread * 1.2**share))
+        scale, _ = recoloured(own, Colour(own.mean, own.spread * 100), 1.0)
+        self.assertTrue(np.allclose(scale, STRETCH))
 
     def test_what_is_not_told_makes_no_difference(self) -> None:
         torch.manual_seed(0)
