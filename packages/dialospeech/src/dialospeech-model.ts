@@ -9,7 +9,6 @@ import type {
 } from 'duologue/voices';
 import type { DialogueThreads } from './conversation/dialogue-threads.ts';
 import { type Conversing, converse, dialogueLimits, readBackchannels } from './converse.ts';
-import { foreignVector } from './foreign-vector.ts';
 import { usualSampling } from './language/decoder.ts';
 import type { Engine } from './model/engine.ts';
 import type { ModelErrors } from './model/model-errors.ts';
@@ -94,9 +93,8 @@ export function createModel(
     sampling: { ...usualSampling, actions: timingTemperature, tokens: temperature },
     seed,
     errors,
-    vectorOf(id, languages) {
-      const own = file.speakers.find(({ name }) => idOf(name) === id);
-      const vector = own === undefined ? vectors.get(id) : foreignVector(own, languages, file.speakers);
+    vectorOf(id) {
+      const vector = vectors.get(id);
       if (vector !== undefined) return vector;
       throw errors.unknownVoice(id, [...vectors.keys()]);
     },

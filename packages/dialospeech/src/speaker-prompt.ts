@@ -15,9 +15,9 @@ const leastSpeech = 1;
 const mostSpeech = 15;
 /** Share of the frames that have a pitch; in speech it is about half, in noise and music without melody next to none. */
 const leastVoiced = 0.15;
-/** Seconds of the stretches that are compared, and how like two of one speaker are at least. */
-const stretch = 1.5;
-const sameSpeaker = 0.4;
+/** Seconds of the stretches that are compared, and how like two of one speaker are at least; shorter ones are too unlike. */
+const stretch = 2.5;
+const sameSpeaker = 0.6;
 
 /** The vector of whoever speaks in a recording. Throws where nobody does. */
 export async function hearSpeaker(
