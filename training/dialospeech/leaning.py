@@ -70,8 +70,9 @@ class Leaner:
             if speaker.id in self.colours
         ]
         spoken = {(speaker.native, language) for speaker, language, _ in heard}
+        languages = sorted({language for _, language in spoken})
         for speaker, _, vector in heard:
-            for language in {language for _, language in spoken}:
+            for language in languages:
                 kind = self.others if (speaker.native, language) in spoken else self.strangers
                 kind.setdefault((speaker.gender, language), []).append(Other(vector, self.colours[speaker.id]))
 
