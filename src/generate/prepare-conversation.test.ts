@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { findSpeech, type MultichannelAudio, measureLoudness } from '../dsp/index.ts';
 import { decodeAudio } from '../media/index.ts';
 import type { Script, ScriptTurn, TurnPart } from '../script/index.ts';
@@ -52,6 +52,9 @@ async function heard(options: GenerateOptions): Promise<MultichannelAudio> {
 
 // A place of its own, where no other test opens and closes a spool meanwhile.
 vi.stubEnv('TMPDIR', mkdtempSync(join(tmpdir(), 'generate-')));
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
 
 function highest(samples: Float32Array | undefined): number {
   return (samples ?? new Float32Array(0)).reduce((most, sample) => Math.max(most, sample), 0);
