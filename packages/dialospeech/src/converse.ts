@@ -16,6 +16,7 @@ import type { ModelErrors } from './model/model-errors.ts';
 import type { ModelFile } from './model/model-file.ts';
 import { framesPerToken } from './sound/track.ts';
 import type { DialogueText } from './text/index.ts';
+import type { DialogueLanguage } from './text/vocabulary.ts';
 
 export const dialogueLimits: DialogueLimits = { leastVoices: 1, mostVoices: 2 };
 
@@ -32,8 +33,8 @@ export type Conversing = {
   /** What it may say by itself, in the order of its vocabulary; nothing where one cannot be read. */
   readonly backchannels: () => Promise<readonly (ReadBackchannel | undefined)[]>;
   readonly sampling: DecoderSampling;
-  /** Of a voice by its id; throws where it is none of the model. */
-  readonly vectorOf: (voice: string) => Float32Array;
+  /** Of a voice by its id, for what it says in these languages; throws where it is none of the model. */
+  readonly vectorOf: (voice: string, languages: readonly DialogueLanguage[]) => Float32Array;
   readonly seed: string;
   readonly errors: ModelErrors;
 };
@@ -66,7 +67,7 @@ export async function* converse(
   script.readOn(readFirst);
   const seed = request.seed ?? model.seed;
   const own = alone || request.backchannels === false ? [] : await model.backchannels();
-  const vectors = voices.map((voice) => model.vectorOf(voice));
+  const vectors = voices.map((voice) => model.vectorOf(voice, languagesOf(request, voice)));
   const [first = new Float32Array(model.file.speakerWidth), second = first] = vectors;
   const decoderScript: DecoderScript = {
     ...script.text(),
@@ -132,6 +133,10 @@ function scriptTurn(turn: DialogueTurn, voices: readonly string[], language: str
   };
 }
 
+function languagesOf({ turns, language }: DialogueRequest, voice: string): DialogueLanguage[] {
+  return turns.filter((turn) => turn.voice === voice).map(({ text }) => languageOf(text, language));
+}
+
 export type ReadBackchannel = OwnBackchannel & NonNullable<DecoderScript['backchannels'][number]>;
 
 /** What the model may say by itself, in its order; what cannot be read is not said. */
@@ -153,7 +158,7 @@ function checkRequest({ vectorOf, errors }: Conversing, { turns }: DialogueReque
     throw errors.refuse(`A dialogue of DialoSpeech ${what}.`);
   };
   const voices = [...new Set(turns.map(({ voice }) => voice))];
-  for (const voice of voices) vectorOf(voice);
+  for (const voice of voices) vectorOf(voice, []);
   const { leastVoices, mostVoices } = dialogueLimits;
   if (voices.length < leastVoices || voices.length > mostVoices)
     refuse(`has ${leastVoices} or ${mostVoices} voices, not ${voices.length}`);

@@ -9,6 +9,7 @@ import type {
 } from 'duologue/voices';
 import type { DialogueThreads } from './conversation/dialogue-threads.ts';
 import { type Conversing, converse, dialogueLimits, readBackchannels } from './converse.ts';
+import { foreignVector } from './foreign-vector.ts';
 import { usualSampling } from './language/decoder.ts';
 import type { Engine } from './model/engine.ts';
 import type { ModelErrors } from './model/model-errors.ts';
@@ -93,8 +94,9 @@ export function createModel(
     sampling: { ...usualSampling, actions: timingTemperature, tokens: temperature },
     seed,
     errors,
-    vectorOf(id) {
-      const vector = vectors.get(id);
+    vectorOf(id, languages) {
+      const own = file.speakers.find(({ name }) => idOf(name) === id);
+      const vector = own === undefined ? vectors.get(id) : foreignVector(own, languages, file.speakers);
       if (vector !== undefined) return vector;
       throw errors.unknownVoice(id, [...vectors.keys()]);
     },
